@@ -1,0 +1,233 @@
+//! A cell keeps its kind and its place until a field is read from it.
+
+use std::fmt;
+
+/// Which way a spreadsheet counts its days.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Epoch {
+    /// Serial 1 is 1900-01-01, and 1900 wrongly has a 29 February (serial 60).
+    Y1900,
+    /// Serial 0 is 1904-01-01.
+    Y1904,
+}
+
+/// What a cell holds, before anybody has decided what it means.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Value<'a> {
+    /// Text, as typed or exported; not trimmed.
+    Text(&'a str),
+    /// A number cell of a spreadsheet: always a 64-bit float, and so exact only up to 15 digits.
+    Number(f64),
+    /// A number cell whose format shows a date or a time: days since the epoch.
+    Date {
+        /// Days, the fraction being the time of day.
+        serial: f64,
+        /// What day 0 is.
+        epoch: Epoch,
+    },
+    /// A date cell of an OpenDocument sheet: ISO 8601 text, `2026-04-15` or `2026-04-15T10:00:00`.
+    DateText(&'a str),
+    /// `TRUE` or `FALSE`.
+    Bool(bool),
+    /// `#N/A` and its like, or a cell that could not be read; the text names it.
+    Error(&'a str),
+}
+
+/// What is known of the number format under which a cell is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Format {
+    /// The file format does not tell (CSV, xls, xlsb, ods).
+    #[default]
+    Unknown,
+    /// The default format, or one that changes nothing that matters here.
+    Plain,
+    /// Only zeros, such as `00000`: the number is shown with at least so many digits.
+    Zeros(u8),
+    /// A percentage: the stored value is a hundredth of what is shown.
+    Percent,
+}
+
+/// One cell of a row.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Cell<'a> {
+    /// Counted from 0: column `A` is 0.
+    pub column: u16,
+    /// What it holds.
+    pub value: Value<'a>,
+    /// How it is shown.
+    pub format: Format,
+}
+
+impl<'a> Cell<'a> {
+    /// A text cell, as every cell of a CSV file is one.
+    pub fn text(column: u16, text: &'a str) -> Self {
+        Self { column, value: Value::Text(text), format: Format::Unknown }
+    }
+}
+
+/// A row while it is on its way from a reader to the plan. Made to be filled again and again without allocating.
+#[derive(Debug, Clone, Default)]
+pub struct Row {
+    /// Counted from 1 as a spreadsheet shows it; in a CSV file the line on which the record starts.
+    pub number: u32,
+    /// Hidden by hand or by a filter. Only xlsx tells.
+    pub hidden: bool,
+    text: String,
+    cells: Vec<Stored>,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Stored {
+    column: u16,
+    format: Format,
+    kind: Kind,
+}
+
+#[derive(Debug, Clone, Copy)]
+enum Kind {
+    Text(usize, usize),
+    Number(f64),
+    Date(f64, Epoch),
+    DateText(usize, usize),
+    Bool(bool),
+    Error(usize, usize),
+}
+
+impl Row {
+    /// Empties the row and gives it its number; the memory is kept.
+    pub fn start(&mut self, number: u32) {
+        self.number = number;
+        self.hidden = false;
+        self.text.clear();
+        self.cells.clear();
+    }
+
+    /// Appends a cell. Columns must come in rising order: [`Row::get`] relies on it.
+    pub fn push(&mut self, column: u16, value: Value<'_>, format: Format) {
+        debug_assert!(self.cells.last().is_none_or(|last| last.column < column), "columns rise");
+        let mut keep = |text: &str| {
+            let from = self.text.len();
+            self.text.push_str(text);
+            (from, self.text.len())
+        };
+        let kind = match value {
+            Value::Text(text) => {
+                let (from, to) = keep(text);
+                Kind::Text(from, to)
+            }
+            Value::Number(number) => Kind::Number(number),
+            Value::Date { serial, epoch } => Kind::Date(serial, epoch),
+            Value::DateText(text) => {
+                let (from, to) = keep(text);
+                Kind::DateText(from, to)
+            }
+            Value::Bool(flag) => Kind::Bool(flag),
+            Value::Error(text) => {
+                let (from, to) = keep(text);
+                Kind::Error(from, to)
+            }
+        };
+        self.cells.push(Stored { column, format, kind });
+    }
+
+    /// How many cells are there; blank ones may be missing.
+    pub fn len(&self) -> usize {
+        self.cells.len()
+    }
+
+    /// Whether no cell was pushed.
+    pub fn is_empty(&self) -> bool {
+        self.cells.is_empty()
+    }
+
+    /// The cells in rising order of their columns.
+    pub fn cells(&self) -> impl DoubleEndedIterator<Item = Cell<'_>> {
+        self.cells.iter().map(|stored| self.cell(stored))
+    }
+
+    /// The cell of a column, `None` where the sheet has none.
+    pub fn get(&self, column: u16) -> Option<Cell<'_>> {
+        // Rows are mostly without gaps, so the cell is mostly where its column says.
+        let guess = self.cells.get(usize::from(column)).filter(|stored| stored.column == column);
+        let stored = match guess {
+            Some(stored) => stored,
+            None => &self.cells[self.cells.binary_search_by_key(&column, |stored| stored.column).ok()?],
+        };
+        Some(self.cell(stored))
+    }
+
+    fn cell(&self, stored: &Stored) -> Cell<'_> {
+        let value = match stored.kind {
+            Kind::Text(from, to) => Value::Text(&self.text[from..to]),
+            Kind::Number(number) => Value::Number(number),
+            Kind::Date(serial, epoch) => Value::Date { serial, epoch },
+            Kind::DateText(from, to) => Value::DateText(&self.text[from..to]),
+            Kind::Bool(flag) => Value::Bool(flag),
+            Kind::Error(from, to) => Value::Error(&self.text[from..to]),
+        };
+        Cell { column: stored.column, value, format: stored.format }
+    }
+}
+
+/// The letters of a column as a spreadsheet shows them: 0 is `A`, 26 is `AA`.
+#[derive(Debug, Clone, Copy)]
+pub struct Letters(
+    /// The column, counted from 0.
+    pub u16,
+);
+
+impl fmt::Display for Letters {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut letters = [0_u8; 4];
+        let mut at = letters.len();
+        let mut rest = u32::from(self.0) + 1;
+        while rest > 0 {
+            rest -= 1;
+            at -= 1;
+            letters[at] = b'A' + u8::try_from(rest % 26).unwrap_or(0);
+            rest /= 26;
+        }
+        f.write_str(std::str::from_utf8(&letters[at..]).unwrap_or("?"))
+    }
+}
+
+/// Reads the letters of a column, in either case: `A` is 0. `None` if it is anything but one to three letters.
+pub fn column_of_letters(text: &str) -> Option<u16> {
+    if text.is_empty() || text.len() > 3 || !text.bytes().all(|byte| byte.is_ascii_alphabetic()) {
+        return None;
+    }
+    let number = text.bytes().fold(0_u32, |sum, byte| sum * 26 + u32::from(byte.to_ascii_uppercase() - b'A') + 1);
+    u16::try_from(number - 1).ok().filter(|&column| column < 16_384)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn letters_and_back() {
+        for (column, letters) in [(0, "A"), (25, "Z"), (26, "AA"), (701, "ZZ"), (702, "AAA"), (16_383, "XFD")] {
+            assert_eq!(Letters(column).to_string(), letters);
+            assert_eq!(column_of_letters(letters), Some(column));
+            assert_eq!(column_of_letters(&letters.to_lowercase()), Some(column));
+        }
+        for text in ["", "XFE", "A1", "user", "é"] {
+            assert_eq!(column_of_letters(text), None, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_row_gives_back_what_was_pushed_with_and_without_gaps() {
+        let mut row = Row::default();
+        row.start(7);
+        row.push(0, Value::Text("a"), Format::Unknown);
+        row.push(3, Value::Number(1.5), Format::Percent);
+        row.push(4, Value::Error("#N/A"), Format::Plain);
+        assert_eq!(row.get(0).map(|cell| cell.value), Some(Value::Text("a")));
+        assert_eq!(row.get(1), None);
+        assert_eq!(row.get(3).map(|cell| (cell.value, cell.format)), Some((Value::Number(1.5), Format::Percent)));
+        assert_eq!(row.get(4).map(|cell| cell.value), Some(Value::Error("#N/A")));
+        row.start(8);
+        assert!(row.is_empty() && row.get(0).is_none());
+    }
+}

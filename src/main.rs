@@ -1,0 +1,3 @@
+//! The binary: runtime and exit code, nothing else.
+
+fn main() {}
