@@ -1,3 +1,7 @@
-//! The binary: runtime and exit code, nothing else.
+//! The binary: hands its arguments over and returns the exit code.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    incs_import::cli::main(std::env::args_os())
+}

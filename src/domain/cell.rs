@@ -196,7 +196,8 @@ pub fn column_of_letters(text: &str) -> Option<u16> {
     if text.is_empty() || text.len() > 3 || !text.bytes().all(|byte| byte.is_ascii_alphabetic()) {
         return None;
     }
-    let number = text.bytes().fold(0_u32, |sum, byte| sum * 26 + u32::from(byte.to_ascii_uppercase() - b'A') + 1);
+    let number =
+        text.bytes().fold(0_u32, |sum, byte| sum * 26 + u32::from(byte.to_ascii_uppercase() - b'A') + 1);
     u16::try_from(number - 1).ok().filter(|&column| column < 16_384)
 }
 
@@ -206,7 +207,8 @@ mod tests {
 
     #[test]
     fn letters_and_back() {
-        for (column, letters) in [(0, "A"), (25, "Z"), (26, "AA"), (701, "ZZ"), (702, "AAA"), (16_383, "XFD")] {
+        for (column, letters) in [(0, "A"), (25, "Z"), (26, "AA"), (701, "ZZ"), (702, "AAA"), (16_383, "XFD")]
+        {
             assert_eq!(Letters(column).to_string(), letters);
             assert_eq!(column_of_letters(letters), Some(column));
             assert_eq!(column_of_letters(&letters.to_lowercase()), Some(column));
@@ -225,7 +227,10 @@ mod tests {
         row.push(4, Value::Error("#N/A"), Format::Plain);
         assert_eq!(row.get(0).map(|cell| cell.value), Some(Value::Text("a")));
         assert_eq!(row.get(1), None);
-        assert_eq!(row.get(3).map(|cell| (cell.value, cell.format)), Some((Value::Number(1.5), Format::Percent)));
+        assert_eq!(
+            row.get(3).map(|cell| (cell.value, cell.format)),
+            Some((Value::Number(1.5), Format::Percent))
+        );
         assert_eq!(row.get(4).map(|cell| cell.value), Some(Value::Error("#N/A")));
         row.start(8);
         assert!(row.is_empty() && row.get(0).is_none());

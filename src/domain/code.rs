@@ -103,6 +103,7 @@ impl Serialize for Code {
 impl<'de> Deserialize<'de> for Code {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;
-        Self::from_text(&text).ok_or_else(|| serde::de::Error::custom(format!("unknown problem code {text:?}")))
+        Self::from_text(&text)
+            .ok_or_else(|| serde::de::Error::custom(format!("unknown problem code {text:?}")))
     }
 }

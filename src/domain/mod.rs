@@ -3,6 +3,18 @@
 //! Everything here is pure: no files, no clock, no network.
 
 pub mod cell;
+pub mod clock;
 pub mod code;
+pub mod date;
 pub mod field;
+pub mod file;
+mod fold;
+pub mod money;
+pub mod note;
+pub mod outcome;
+pub mod phone;
+pub mod place;
+pub mod problem;
+pub mod quote;
 pub mod rules;
+pub mod text;

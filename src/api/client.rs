@@ -1,0 +1,161 @@
+//! Moves one request and its answer, and repeats nothing by itself.
+//!
+//! The settings below are for safety, not for style: with the library's defaults a 307 sends a POST twice, and some
+//! protocol errors do too. `is_connect` proves "not sent" only with redirects and retries off.
+
+use std::time::Duration;
+
+use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, DATE, HeaderMap, HeaderValue, RETRY_AFTER};
+use reqwest::{Client as Http, Request, Response, Url};
+use secrecy::{ExposeSecret as _, SecretString};
+
+use super::classify::{Answer, SendFailure};
+
+/// No answer of the API comes near this; what does is not the API's.
+const LARGEST_BODY: usize = 1 << 20;
+
+/// A list page of 100 tasks with long logs may be larger.
+const LARGEST_PAGE: usize = 32 << 20;
+
+/// Servers close idle connections from 2 s up; a shorter life here avoids the race, and with it a doubt.
+const IDLE: Duration = Duration::from_millis(1_500);
+
+/// Shorter than any request timeout, so that a slow handshake is proved to be one.
+const CONNECT: Duration = Duration::from_secs(5);
+
+/// Where the tasks live below the base URL. Source: both API pages.
+const TASKS: [&str; 2] = ["external", "tasks"];
+
+/// The client could not be made.
+#[derive(Debug, Clone, thiserror::Error)]
+#[error("cannot set up the HTTP client: {0}")]
+pub struct SetupError(String);
+
+/// A connection pool for one server and one token.
+#[derive(Debug, Clone)]
+pub struct Client {
+    http: Http,
+    tasks: Url,
+    headers: HeaderMap,
+}
+
+impl Client {
+    /// Makes a client for `base_url`; the token goes to that host only.
+    ///
+    /// `timeout` bounds a whole request, answer included.
+    ///
+    /// # Errors
+    /// The token cannot stand in a header, or TLS cannot be set up.
+    pub fn new(base_url: &Url, token: &SecretString, timeout: Duration) -> Result<Self, SetupError> {
+        let failed = |error: &dyn std::fmt::Display| SetupError(error.to_string());
+        // A second call finds it installed, which is all that is wanted.
+        drop(rustls::crypto::ring::default_provider().install_default());
+        let mut headers = HeaderMap::new();
+        let mut bearer = HeaderValue::try_from(format!("Bearer {}", token.expose_secret()))
+            .map_err(|_| SetupError("the token has characters that no header can carry".to_owned()))?;
+        bearer.set_sensitive(true);
+        headers.insert(AUTHORIZATION, bearer);
+        headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+        headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
+        let http = Http::builder()
+            .user_agent(concat!("incs-import/", env!("CARGO_PKG_VERSION")))
+            .http1_only()
+            .retry(reqwest::retry::never())
+            .redirect(reqwest::redirect::Policy::none())
+            .referer(false)
+            .no_proxy()
+            .https_only(base_url.scheme() == "https")
+            .connect_timeout(CONNECT.min(timeout.mul_f64(0.8)))
+            .timeout(timeout)
+            .pool_idle_timeout(IDLE)
+            .tcp_nodelay(true)
+            .build()
+            .map_err(|error| failed(&error.without_url()))?;
+        let mut tasks = base_url.clone();
+        tasks
+            .path_segments_mut()
+            .map_err(|()| SetupError("the base URL cannot have a path".to_owned()))?
+            .pop_if_empty()
+            .extend(TASKS);
+        Ok(Self { http, tasks, headers })
+    }
+
+    /// POSTs one body.
+    ///
+    /// # Errors
+    /// No answer, or not all of one; [`SendFailure`] says what that proves.
+    pub async fn create(&self, body: Vec<u8>) -> Result<Answer, SendFailure> {
+        let mut request = Request::new(reqwest::Method::POST, self.tasks.clone());
+        *request.headers_mut() = self.headers.clone();
+        *request.body_mut() = Some(body.into());
+        self.send(request, LARGEST_BODY).await
+    }
+
+    /// GETs one page of the list with the given query.
+    ///
+    /// # Errors
+    /// As [`Client::create`]; a GET may be repeated freely.
+    pub async fn list(&self, query: &[(&str, &str)]) -> Result<Answer, SendFailure> {
+        let mut url = self.tasks.clone();
+        url.query_pairs_mut().extend_pairs(query);
+        let mut request = Request::new(reqwest::Method::GET, url);
+        *request.headers_mut() = self.headers.clone();
+        self.send(request, LARGEST_PAGE).await
+    }
+
+    async fn send(&self, request: Request, largest: usize) -> Result<Answer, SendFailure> {
+        let mut response = self.http.execute(request).await.map_err(|error| failure(error, None))?;
+        let status = response.status().as_u16();
+        let mut answer = Answer {
+            status,
+            body: Vec::new(),
+            retry_after: header(&response, RETRY_AFTER.as_str()),
+            date: header(&response, DATE.as_str()).and_then(|date| unix_seconds(&date)),
+            sandbox: response.headers().contains_key("x-incs-sandbox"),
+        };
+        while let Some(chunk) = response.chunk().await.map_err(|error| failure(error, Some(status)))? {
+            if answer.body.len() + chunk.len() > largest {
+                return Err(SendFailure::Lost {
+                    status: Some(status),
+                    detail: "the answer is too large".to_owned(),
+                });
+            }
+            answer.body.extend_from_slice(&chunk);
+        }
+        Ok(answer)
+    }
+}
+
+fn header(response: &Response, name: &str) -> Option<String> {
+    response.headers().get(name)?.to_str().ok().map(str::to_owned)
+}
+
+fn unix_seconds(date: &str) -> Option<i64> {
+    let time = httpdate::parse_http_date(date).ok()?;
+    i64::try_from(time.duration_since(std::time::UNIX_EPOCH).ok()?.as_secs()).ok()
+}
+
+fn failure(error: reqwest::Error, status: Option<u16>) -> SendFailure {
+    // Once a status line came, the request was surely sent, whatever the library calls the rest.
+    if status.is_none() && error.is_connect() {
+        return SendFailure::Connect(chain(&error.without_url()));
+    }
+    if error.is_timeout() {
+        return SendFailure::Timeout;
+    }
+    SendFailure::Lost { status, detail: chain(&error.without_url()) }
+}
+
+/// The error and its causes in one line; the library's own sentences name no cause.
+fn chain(error: &dyn std::error::Error) -> String {
+    let mut words = Vec::new();
+    let mut next = error.source();
+    while let Some(cause) = next {
+        let text = cause.to_string();
+        if words.last() != Some(&text) {
+            words.push(text);
+        }
+        next = cause.source();
+    }
+    if words.is_empty() { error.to_string() } else { words.join(": ") }
+}

@@ -1,0 +1,200 @@
+//! The command line: commands, their arguments, and the help. What flags mean together is settled in
+//! [`settings`](super::settings).
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use clap::error::ErrorKind;
+use clap::{Args, CommandFactory, Parser, Subcommand};
+
+use super::keys::{GlobalKeys, Keys, ReadingKeys, TaskKeys, UploadKeys};
+use super::parse::InputPath;
+#[cfg(feature = "sandbox")]
+use super::parse::Period;
+use super::settings::Flags;
+
+const AFTER_HELP: &str = "\
+Settings: every flag that describes lists, tasks or uploading has a key in incs-import.toml, named like the flag with _ for -.
+A flag goes before the environment, that before [profile.NAME], that before the rest of the file. A flag that takes no
+value can be taken back with =false (--strict=false).
+
+Exit codes: 0 all done, 1 finished with something to mend, 2 nothing was sent, 3 stopped early, 4 another run is going on,
+130 interrupted.
+
+Examples:
+  incs-import check list.xlsx
+  incs-import upload list.xlsx --auth-id 30058 --name 'Reminder {date}' --assignee incs_1,incs_2
+  incs-import upload --sandbox list.csv";
+
+const CHECK_EXAMPLES: &str = "\
+Examples:
+  incs-import check list.xlsx --country-code 62
+  incs-import check --users users.xlsx#Users --orders orders.csv
+  incs-import check list.csv --payloads bodies.jsonl
+  incs-import check list.csv --format json";
+
+const UPLOAD_EXAMPLES: &str = "\
+The token comes from INCS_TOKEN or from --token-file, never from the command line itself.
+
+Examples:
+  incs-import upload list.xlsx
+  incs-import upload list.xlsx --dry-run
+  incs-import upload --profile night --yes /srv/export/*.csv
+  export-users | incs-import upload - --yes";
+
+/// Reads lists of users and orders and creates one INCS message task per user: never twice, never lost.
+#[derive(Debug, Clone, Parser)]
+#[command(name = "incs-import", version, after_help = AFTER_HELP, max_term_width = 110)]
+#[command(subcommand_required = true, arg_required_else_help = true)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+    /// Config file [env: INCS_IMPORT_CONFIG] [default: incs-import.toml here, then in your config folder]
+    #[arg(long, global = true, value_name = "PATH", help_heading = "Everywhere")]
+    pub config: Option<PathBuf>,
+    /// The flags that every command has.
+    #[command(flatten)]
+    pub global: GlobalKeys,
+}
+
+/// The commands.
+#[derive(Debug, Clone, Subcommand)]
+pub enum Command {
+    /// Read, check and group lists; show what would be sent, and every problem. Sends nothing
+    #[command(after_help = CHECK_EXAMPLES)]
+    Check(Box<CheckArgs>),
+    /// Check lists, create the tasks, write the reports
+    #[command(after_help = UPLOAD_EXAMPLES)]
+    Upload(Box<UploadArgs>),
+    /// List past runs: when, what, how many, in which state
+    Runs,
+    /// Write the reports of a run again
+    Report(ReportArgs),
+    /// Run a stand-in for the INCS API on this machine, for trials
+    #[cfg(feature = "sandbox")]
+    Sandbox(SandboxArgs),
+}
+
+/// Lists to read.
+#[derive(Debug, Clone, Default, Args)]
+pub struct InputArgs {
+    /// Lists: .csv .tsv .txt .xlsx .xlsm .xlsb .xls .ods, or - for CSV on standard input
+    #[arg(value_name = "INPUT", conflicts_with_all = ["users", "orders"])]
+    pub inputs: Vec<InputPath>,
+    /// Only here to say why it is not.
+    #[arg(long, hide = true, num_args = 0..=1, value_name = "TOKEN")]
+    token: Option<Option<OsString>>,
+}
+
+/// Arguments of `check`.
+#[derive(Debug, Clone, Args)]
+pub struct CheckArgs {
+    /// Lists to read.
+    #[command(flatten)]
+    pub input: InputArgs,
+    /// Write the bodies that would be sent to this file, one JSON object a line, in upload order
+    #[arg(long, value_name = "PATH")]
+    pub payloads: Option<PathBuf>,
+    /// How lists are read.
+    #[command(flatten)]
+    pub reading: ReadingKeys,
+    /// What tasks are made of.
+    #[command(flatten)]
+    pub task: TaskKeys,
+}
+
+/// Arguments of `upload`.
+#[derive(Debug, Clone, Args)]
+pub struct UploadArgs {
+    /// Lists to read.
+    #[command(flatten)]
+    pub input: InputArgs,
+    /// How lists are read.
+    #[command(flatten)]
+    pub reading: ReadingKeys,
+    /// What tasks are made of.
+    #[command(flatten)]
+    pub task: TaskKeys,
+    /// How tasks are sent.
+    #[command(flatten)]
+    pub upload: UploadKeys,
+}
+
+/// Arguments of `report`.
+#[derive(Debug, Clone, Args)]
+pub struct ReportArgs {
+    /// The run, as `runs` shows it [default: the latest]
+    #[arg(value_name = "RUN")]
+    pub run: Option<String>,
+    /// Folder of the reports, one folder a run [default: reports]
+    #[arg(long, value_name = "DIR")]
+    pub report_dir: Option<PathBuf>,
+}
+
+/// Arguments of `sandbox`.
+#[cfg(feature = "sandbox")]
+#[derive(Debug, Clone, Args)]
+pub struct SandboxArgs {
+    /// Port on this machine; 0 takes a free one
+    #[arg(long, value_name = "N", default_value_t = 8787)]
+    pub port: u16,
+    /// The only token that is let in, an invented one [default: any]
+    #[arg(long, value_name = "TOKEN")]
+    pub token: Option<String>,
+    /// Tasks become completed by themselves after this time [default: never]
+    #[arg(long, value_name = "DUR")]
+    pub finish_after: Option<Period<0>>,
+    /// Write a line for every created task to this file: {"at","id","body"}
+    #[arg(long, value_name = "PATH")]
+    pub audit: Option<PathBuf>,
+}
+
+impl Cli {
+    /// Reads the command line, the program's name first.
+    ///
+    /// # Errors
+    /// What clap makes of bad usage (exit code 2), and of `--help` and `--version` (exit code 0): print it, and exit with
+    /// its `exit_code`.
+    pub fn read(arguments: impl IntoIterator<Item = OsString>) -> Result<Self, clap::Error> {
+        let cli = Self::try_parse_from(arguments)?;
+        let input = match &cli.command {
+            Command::Check(check) => Some(&check.input),
+            Command::Upload(upload) => Some(&upload.input),
+            _ => None,
+        };
+        if input.is_some_and(|input| input.token.is_some()) {
+            let message = "the token is never given on the command line, where other users of this machine can read it: \
+                           use INCS_TOKEN or --token-file PATH";
+            return Err(Self::command().error(ErrorKind::UnknownArgument, message));
+        }
+        Ok(cli)
+    }
+
+    /// The highest layer of the settings.
+    pub fn flags(&self) -> Flags {
+        let mut keys = Keys { global: self.global.clone(), ..Keys::default() };
+        let mut inputs = Vec::new();
+        match &self.command {
+            Command::Check(check) => {
+                inputs.clone_from(&check.input.inputs);
+                keys.reading = check.reading.clone();
+                keys.task = check.task.clone();
+            }
+            Command::Upload(upload) => {
+                inputs.clone_from(&upload.input.inputs);
+                keys.reading = upload.reading.clone();
+                keys.task = upload.task.clone();
+                keys.upload = upload.upload.clone();
+            }
+            Command::Report(report) => keys.upload.report_dir.clone_from(&report.report_dir),
+            Command::Runs => {}
+            #[cfg(feature = "sandbox")]
+            Command::Sandbox(_) => {}
+        }
+        Flags { config: self.config.clone(), inputs, keys }
+    }
+}
+
+#[cfg(test)]
+mod tests;

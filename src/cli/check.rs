@@ -1,0 +1,97 @@
+//! `check`: reads, validates, groups; sends nothing.
+
+use std::path::Path;
+
+use super::args::CheckArgs;
+use super::console::{Console, Tone};
+use super::exit;
+use super::prepare::{Barrier, Prepared, prepare};
+use super::preview::{self, CheckObject};
+use super::refusal::Refusal;
+use super::settings::Settings;
+use crate::domain::code::Severity;
+use crate::plan::Plan;
+use crate::report::files::write_atomically;
+
+/// Runs the command; gives the exit code.
+///
+/// # Errors
+/// Bad settings, or `--payloads` cannot be written.
+pub fn run(arguments: &CheckArgs, settings: &Settings, console: &Console) -> Result<u8, Refusal> {
+    let Prepared { plan, .. } = prepare(settings)?;
+    let plan = match plan {
+        Ok(plan) => plan,
+        Err(unusable) => {
+            if console.is_human() {
+                let text = preview::problems(
+                    unusable.problems.iter(),
+                    &unusable.names,
+                    console,
+                    console.is_verbose(),
+                );
+                console.result(text.trim_end());
+            } else {
+                console.json(&CheckObject::of_unusable(&unusable));
+            }
+            return Ok(exit::NOTHING_SENT);
+        }
+    };
+    let barrier = Barrier::of(&plan, settings);
+    let errors = plan.problems().filter(|problem| problem.severity() == Severity::Error).count();
+    if let Some(path) = &arguments.payloads {
+        write_payloads(&plan, path)?;
+    }
+    if console.is_human() {
+        console.say(preview::overview(&plan, console).trim_end());
+        let problems = preview::problems(plan.problems(), &plan.names, console, console.is_verbose());
+        if !problems.is_empty() {
+            console.say(problems.trim_end());
+        }
+        let verdict = match (barrier, errors) {
+            (Some(barrier), _) => {
+                let text = format!(
+                    "nothing would be sent: {}\n  fix: {}",
+                    barrier.message(&plan, settings),
+                    barrier.hint()
+                );
+                console.tone(Tone::Bad, text)
+            }
+            (None, 0) => {
+                console.tone(Tone::Good, format!("no errors: {} tasks would be sent", plan.counts.tasks))
+            }
+            (None, _) => console.tone(
+                Tone::Care,
+                format!(
+                    "{} tasks would be sent; {} rows would not",
+                    plan.counts.tasks, plan.counts.rows_invalid
+                ),
+            ),
+        };
+        console.result(verdict);
+        if let Some(path) = &arguments.payloads {
+            console.say(format_args!("bodies written to {}", path.display()));
+        }
+    } else {
+        console.json(&CheckObject::of_plan(&plan, barrier.is_none()));
+    }
+    Ok(if errors > 0 { exit::SOMETHING_LEFT } else { exit::ALL_DONE })
+}
+
+/// Writes one body a line, exactly as it would be POSTed, in upload order.
+fn write_payloads(plan: &Plan, path: &Path) -> Result<(), Refusal> {
+    let written = write_atomically(path, |out| {
+        let mut body = Vec::new();
+        for task in plan.tasks() {
+            body.clear();
+            task.write_body(&mut body);
+            body.push(b'\n');
+            out.write_all(&body)?;
+        }
+        Ok(())
+    });
+    written.map_err(|error| {
+        Refusal::new(format!("cannot write {}: {error}", path.display()))
+            .at("--payloads")
+            .hint("name a file in a folder you can write to")
+    })
+}

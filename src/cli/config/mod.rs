@@ -1,0 +1,160 @@
+//! The file `incs-import.toml`: where it is looked for, and how far a file that was merely found is trusted.
+//!
+//! What stands in the file is read into [`Contents`]; how it is laid under flags and environment is the business of
+//! [`settings`](super::settings).
+
+mod contents;
+
+use std::fs::File;
+use std::io::{ErrorKind, Read};
+use std::path::{Path, PathBuf};
+
+pub use contents::Contents;
+
+use super::refusal::Refusal;
+use super::trust;
+
+/// The name of the file, in the working folder and in the user's config folder.
+pub const FILE_NAME: &str = "incs-import.toml";
+
+/// The folders that belong to the user and to the moment. A struct, so that tests can have their own.
+#[derive(Debug, Clone, Default)]
+pub struct Folders {
+    /// The working folder; empty for the process's own, so that its files are shown as the user knows them.
+    pub working: PathBuf,
+    /// The user's config folder (`~/.config` on Linux).
+    pub config: Option<PathBuf>,
+    /// The user's state folder (`~/.local/state` on Linux; the local data folder where the system has none).
+    pub state: Option<PathBuf>,
+    /// The user's own folder.
+    pub home: Option<PathBuf>,
+}
+
+impl Folders {
+    /// Those of this process.
+    pub fn of_this_process() -> Self {
+        Self {
+            working: PathBuf::new(),
+            config: dirs::config_dir(),
+            state: dirs::state_dir().or_else(dirs::data_local_dir),
+            home: dirs::home_dir(),
+        }
+    }
+
+    /// The config file of the user.
+    pub fn user_file(&self) -> Option<PathBuf> {
+        Some(self.config.as_ref()?.join("incs-import").join(FILE_NAME))
+    }
+}
+
+/// How a config file came to be read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Found {
+    /// It was named, by `--config` or `INCS_IMPORT_CONFIG`, or it is the user's own: all of it counts.
+    Chosen,
+    /// It lay in the working folder: it must not say where tasks and token go.
+    Nearby,
+}
+
+/// A config file that was read.
+#[derive(Debug)]
+pub struct Config {
+    /// The file, as it is shown.
+    pub path: PathBuf,
+    /// How it came to be read.
+    pub found: Found,
+    /// What it says.
+    pub contents: Contents,
+}
+
+/// Finds and reads the config file: the one that is `named` (with where it was named: `--config`), else the one in the
+/// working folder, else the user's. `None` if there is none. A file in the working folder that others own or can write is
+/// passed over with a warning.
+///
+/// # Errors
+/// The named file is not there, or the file found cannot be read, or says something that is not a setting.
+pub fn load(
+    named: Option<(PathBuf, &str)>,
+    folders: &Folders,
+    warnings: &mut Vec<String>,
+) -> Result<Option<Config>, Refusal> {
+    let home = folders.home.as_deref();
+    if let Some((path, place)) = named {
+        let unreadable =
+            |error| unreadable(&path, &error).at(place).hint("name the config file that is meant");
+        let file = File::open(&path).map_err(unreadable)?;
+        return read(path, Found::Chosen, file, home).map(Some);
+    }
+    let user_file = folders.user_file();
+    let nearby = folders.working.join(FILE_NAME);
+    if let Some(file) = open_if_there(&nearby)? {
+        // Started in the config folder itself, the user's own file is the one nearby.
+        let is_users_own = user_file.as_ref().is_some_and(|own| same_file(own, &nearby));
+        match trust::objection(&nearby, &file) {
+            _ if is_users_own => return read(nearby, Found::Chosen, file, home).map(Some),
+            None => return read(nearby, Found::Nearby, file, home).map(Some),
+            Some(objection) => warnings.push(format!(
+                "{} is ignored: {objection}. If you trust it: --config {}, or make it yours with chown and chmod go-w",
+                nearby.display(),
+                nearby.display(),
+            )),
+        }
+    }
+    match user_file {
+        Some(path) => match open_if_there(&path)? {
+            Some(file) => read(path, Found::Chosen, file, home).map(Some),
+            None => Ok(None),
+        },
+        None => Ok(None),
+    }
+}
+
+/// Opens what may not be there. Something else of that name (a folder, a pipe that would never end) is not a config file.
+fn open_if_there(path: &Path) -> Result<Option<File>, Refusal> {
+    let is_absent = |kind| matches!(kind, ErrorKind::NotFound | ErrorKind::NotADirectory);
+    match path.metadata() {
+        Ok(metadata) if metadata.is_file() => match File::open(path) {
+            Ok(file) => Ok(Some(file)),
+            Err(error) if is_absent(error.kind()) => Ok(None),
+            Err(error) => {
+                Err(unreadable(path, &error).hint("make it readable, or name another file with --config"))
+            }
+        },
+        Ok(_) => Ok(None),
+        Err(error) if is_absent(error.kind()) => Ok(None),
+        Err(error) => {
+            Err(unreadable(path, &error).hint("make it readable, or name another file with --config"))
+        }
+    }
+}
+
+fn same_file(one: &Path, other: &Path) -> bool {
+    matches!((one.canonicalize(), other.canonicalize()), (Ok(one), Ok(other)) if one == other)
+}
+
+fn unreadable(path: &Path, error: &std::io::Error) -> Refusal {
+    let why = match error.kind() {
+        ErrorKind::NotFound => "there is no such file".to_owned(),
+        _ => error.to_string(),
+    };
+    Refusal::new(format!("cannot read the config file {}: {why}", path.display()))
+}
+
+fn read(path: PathBuf, found: Found, file: File, home: Option<&Path>) -> Result<Config, Refusal> {
+    const LONGEST: u64 = 1 << 20; // a config file is some lines; anything longer is another file
+    let mut bytes = Vec::new();
+    file.take(LONGEST + 1).read_to_end(&mut bytes).map_err(|error| unreadable(&path, &error))?;
+    if u64::try_from(bytes.len()).is_ok_and(|length| length > LONGEST) {
+        return Err(Refusal::new("is longer than 1 MiB, so it is no config file").at(path.display()));
+    }
+    let text = String::from_utf8(bytes).map_err(|error| {
+        let valid = error.utf8_error().valid_up_to();
+        let line = contents::line_of(error.as_bytes(), valid);
+        Refusal::new("is not UTF-8 text")
+            .at(format_args!("{}:{line}", path.display()))
+            .hint("save it as UTF-8 with a text editor")
+    })?;
+    let mut contents = Contents::parse(&path, &text)?;
+    contents.anchor(path.parent().unwrap_or(Path::new("")), home);
+    Ok(Config { path, found, contents })
+}

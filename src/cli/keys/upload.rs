@@ -1,0 +1,71 @@
+//! Keys that say where and how tasks are sent, and where the reports go.
+
+use std::path::PathBuf;
+
+use super::group;
+use crate::cli::parse::{Changed, Commas, OutcomeName, Period, Rate, Text, Whole, one_or_many, path};
+
+group! {
+    "upload"
+    /// How tasks are sent.
+    #[command(next_help_heading = "Uploading")]
+    pub struct UploadKeys {
+        /// The server. Text until it is merged: a refusal of clap would repeat what is typed, and that may hold a password.
+        #[arg(long, value_name = "URL")]
+        #[arg(help = "The server [env: INCS_BASE_URL] [default: https://api.incsapp.com]")]
+        #[arg(long_help = None)]
+        pub base_url: Option<Text>,
+        /// File that holds the token; without it the token comes from INCS_TOKEN
+        #[arg(long, value_name = "PATH")]
+        #[serde(deserialize_with = "path")]
+        pub token_file: Option<PathBuf>,
+        /// Requests that may start, of all kinds: N/s, N/m or N/h [default: 10/s]
+        #[arg(long, value_name = "N/s")]
+        pub rate: Option<Rate>,
+        /// Requests that may start at once after a lull [default: 1]
+        #[arg(long, value_name = "N")]
+        pub burst: Option<Whole<1, 10_000>>,
+        /// Requests under way at most [default: 16]
+        #[arg(long, value_name = "N")]
+        pub concurrency: Option<Whole<1, 1024>>,
+        /// How long an answer may take [default: 60s]
+        #[arg(long, value_name = "DUR")]
+        pub timeout: Option<Period<1>>,
+        /// Attempts for one task [default: 5]
+        #[arg(long, value_name = "N")]
+        pub max_attempts: Option<Whole<1, { u32::MAX }>>,
+        /// Skip what an earlier run created within this time; 0 turns it off [default: 20h]
+        #[arg(long, value_name = "DUR")]
+        pub dedupe_window: Option<Period<0>>,
+        /// A phone that got another task within that time: skip it, or send [default: ask at a terminal, else skip]
+        #[arg(long, value_name = "WHAT")]
+        pub changed: Option<Changed>,
+        /// Outcomes that do not make the exit code 1
+        #[arg(long, value_name = "OUTCOME,...")]
+        #[serde(deserialize_with = "one_or_many")]
+        pub accept: Option<Vec<Commas<OutcomeName>>>,
+        /// A list without rows is fine (exit code 0)
+        #[arg(long, value_name = "BOOL")]
+        #[arg(num_args = 0..=1, require_equals = true, default_missing_value = "true", hide_possible_values = true)]
+        pub allow_empty: Option<bool>,
+        /// How long to wait for another run to end [default: 0]
+        #[arg(long, value_name = "DUR")]
+        pub lock_wait: Option<Period<0>>,
+        /// Folder of the reports, one folder a run [default: reports]
+        #[arg(long, value_name = "DIR")]
+        #[serde(deserialize_with = "path")]
+        pub report_dir: Option<PathBuf>,
+        /// Do everything but send; no run is recorded
+        #[arg(long, value_name = "BOOL")]
+        #[arg(num_args = 0..=1, require_equals = true, default_missing_value = "true", hide_possible_values = true)]
+        pub dry_run: Option<bool>,
+        /// Do not ask before sending
+        #[arg(long, value_name = "BOOL")]
+        #[arg(num_args = 0..=1, require_equals = true, default_missing_value = "true", hide_possible_values = true)]
+        pub yes: Option<bool>,
+        /// Upload to a stand-in inside the program: nothing real is created
+        #[arg(long, value_name = "BOOL")]
+        #[arg(num_args = 0..=1, require_equals = true, default_missing_value = "true", hide_possible_values = true)]
+        pub sandbox: Option<bool>,
+    }
+}

@@ -1,0 +1,107 @@
+//! What stands between the program and the person who runs it: arguments, settings, and the commands.
+//!
+//! A setting travels one way: [`args`] reads the command line, [`config`] the file `incs-import.toml`, both into the same
+//! structs of [`keys`]; [`settings`] lays the layers over one another once (flag > environment > profile > file > default)
+//! and hands out plain structs. Nothing behind this module knows where a value came from.
+//!
+//! Only this module prints, exits, and reads arguments and environment.
+
+pub mod args;
+mod check;
+mod closing;
+pub mod config;
+mod console;
+mod exit;
+pub mod keys;
+pub mod parse;
+mod prepare;
+mod preview;
+mod progress;
+pub mod refusal;
+mod runs;
+#[cfg(feature = "sandbox")]
+mod sandbox;
+pub mod settings;
+mod signals;
+pub mod token;
+mod trust;
+mod upload;
+
+use std::ffi::OsString;
+use std::panic::{self, PanicHookInfo};
+use std::process::ExitCode;
+use std::sync::Mutex;
+
+use args::{Cli, Command};
+use config::Folders;
+use console::Console;
+use refusal::Refusal;
+use settings::{Settings, Surroundings};
+use upload::Failure;
+
+/// The last panic's words. A parser that panics on a damaged file is caught and reported as a broken file; any other
+/// panic ends the program, and this is what it has to say.
+static LAST_PANIC: Mutex<Option<String>> = Mutex::new(None);
+
+/// Runs the program; gives its exit code.
+pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    panic::set_hook(Box::new(|info: &PanicHookInfo<'_>| {
+        if let Ok(mut last) = LAST_PANIC.lock() {
+            *last = Some(info.to_string());
+        }
+    }));
+    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    let code = panic::catch_unwind(|| start(arguments)).unwrap_or_else(|_| {
+        let words = LAST_PANIC.lock().ok().and_then(|mut last| last.take()).unwrap_or_default();
+        let hint = "please report this with the list that caused it; what was sent is in the ledger, and nothing is sent twice";
+        Console::early().error(format_args!("internal error: {words}"), Some(hint));
+        exit::STOPPED
+    });
+    ExitCode::from(code)
+}
+
+fn start(arguments: Vec<OsString>) -> u8 {
+    let cli = match Cli::read(arguments) {
+        Ok(cli) => cli,
+        Err(error) => {
+            // Help and version go to standard output, bad usage to standard error; a closed pipe is no failure.
+            drop(error.print());
+            return u8::try_from(error.exit_code()).unwrap_or(exit::NOTHING_SENT);
+        }
+    };
+    let environment = |name: &str| std::env::var_os(name);
+    let around = Surroundings { environment: &environment, folders: Folders::of_this_process() };
+    let settings = match Settings::load(cli.flags(), &around) {
+        Ok(settings) => settings,
+        Err(refusal) => return refuse(&refusal, &Console::early()),
+    };
+    let console = Console::new(&settings.global);
+    for warning in &settings.warnings {
+        console.warn(warning);
+    }
+    let done = match &cli.command {
+        Command::Check(arguments) => check::run(arguments, &settings, &console).map_err(Failure::Refused),
+        Command::Upload(_) => upload::run(&settings, &console, &environment),
+        Command::Runs => runs::list(&settings, &console).map_err(Failure::Refused),
+        Command::Report(arguments) => runs::report(arguments, &settings, &console).map_err(Failure::Refused),
+        #[cfg(feature = "sandbox")]
+        Command::Sandbox(arguments) => sandbox::run(arguments, &console).map_err(Failure::Refused),
+    };
+    match done {
+        Ok(code) => code,
+        Err(Failure::Refused(refusal)) => refuse(&refusal, &console),
+        Err(Failure::Locked(words)) => {
+            console.error(words, Some("wait for it to end, or let this one wait with --lock-wait DUR"));
+            exit::LOCKED
+        }
+    }
+}
+
+fn refuse(refusal: &Refusal, console: &Console) -> u8 {
+    let text = match &refusal.place {
+        Some(place) => format!("{place}: {}", refusal.message),
+        None => refusal.message.clone(),
+    };
+    console.error(text, refusal.hint.as_deref());
+    exit::NOTHING_SENT
+}

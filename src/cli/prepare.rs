@@ -1,0 +1,212 @@
+//! From settings to a plan: opening the files, keeping what was read, and the rules that stop a bad list.
+
+use std::fs::File;
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+
+use jiff::Zoned;
+use jiff::tz::TimeZone;
+use tempfile::NamedTempFile;
+
+use super::parse::InputPath;
+use super::refusal::Refusal;
+use super::settings::{Input, Settings};
+use crate::domain::quote::visible;
+use crate::input::header::{ColumnName, HeaderRules};
+use crate::input::{Options, open};
+use crate::plan::{Context, Defaults, InputFile, LayoutRules, Plan, Role, Template, Unusable, plan};
+use crate::report::files::{copy_private, sha256};
+
+/// From so many wrong rows on, their share counts.
+const FEW_WRONG_ROWS: u64 = 20;
+
+/// A file as it was when it was read.
+#[derive(Debug)]
+pub struct ReadFile {
+    /// As the user named it; `-` for standard input.
+    pub name: String,
+    /// Where its bytes lie.
+    pub path: PathBuf,
+    /// Of those bytes, in hexadecimal.
+    pub sha256: String,
+}
+
+/// A plan, and the files behind it.
+#[derive(Debug)]
+pub struct Prepared {
+    /// The plan, or why the input cannot be used.
+    pub plan: Result<Plan, Unusable>,
+    /// The files, in the order in which they were named.
+    pub files: Vec<ReadFile>,
+    /// Standard input lies here until its copy is made.
+    _spooled: Option<NamedTempFile>,
+}
+
+/// Why a list must not be sent although it could be read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Barrier {
+    /// `--strict`, and a row is invalid.
+    Strict,
+    /// Too large a part of the rows is wrong.
+    MaxInvalid,
+}
+
+impl Barrier {
+    /// The barrier that a plan runs into, if any.
+    pub fn of(plan: &Plan, settings: &Settings) -> Option<Self> {
+        let counts = &plan.counts;
+        if settings.task.strict && counts.rows_invalid > 0 {
+            return Some(Self::Strict);
+        }
+        let many = counts.rows_wrong >= FEW_WRONG_ROWS;
+        (many && settings.task.max_invalid.is_exceeded_by(counts.rows_wrong, counts.rows))
+            .then_some(Self::MaxInvalid)
+    }
+
+    /// What happened.
+    pub fn message(self, plan: &Plan, settings: &Settings) -> String {
+        let counts = &plan.counts;
+        match self {
+            Self::Strict => {
+                format!("{} of {} rows are invalid, and --strict is set", counts.rows_invalid, counts.rows)
+            }
+            Self::MaxInvalid => format!(
+                "{} of {} rows are wrong, more than {} %: this looks like the wrong file or mapping",
+                counts.rows_wrong, counts.rows, settings.task.max_invalid
+            ),
+        }
+    }
+
+    /// What to do.
+    pub fn hint(self) -> &'static str {
+        match self {
+            Self::Strict => "mend the rows, or leave --strict out to send the others",
+            Self::MaxInvalid => "mend the list or its mapping; if it is right, raise --max-invalid PERCENT",
+        }
+    }
+}
+
+/// Opens and reads everything that the settings name.
+///
+/// # Errors
+/// Nothing is named, a template or a mapping makes no sense, or standard input cannot be kept.
+pub fn prepare(settings: &Settings) -> Result<Prepared, Refusal> {
+    let context = context(settings)?;
+    let rules = layout_rules(settings);
+    let options = Options { delimiter: settings.reading.delimiter, encoding: None };
+    let mut files = Vec::new();
+    let mut inputs = Vec::new();
+    let mut spooled = None;
+    for (path, role, sheet) in named(settings.input()?) {
+        let (name, path) = match path {
+            InputPath::File(path) => (path.display().to_string(), path),
+            InputPath::Stdin => {
+                let file = spool().map_err(|error| {
+                    Refusal::new(format!("cannot keep standard input: {error}"))
+                        .hint("make room in the folder for temporary files")
+                })?;
+                let path = file.path().to_owned();
+                spooled = Some(file);
+                ("-".to_owned(), path)
+            }
+        };
+        // Before reading, so that a file which changes meanwhile is found out when it is copied.
+        let hash = File::open(&path).and_then(sha256).unwrap_or_default();
+        let source = open(&path, &name, &options);
+        inputs.push(InputFile { name: name.clone(), source, role, sheet });
+        files.push(ReadFile { name, path, sha256: hash });
+    }
+    let plan = plan(&mut inputs, &rules, &context);
+    Ok(Prepared { plan, files, _spooled: spooled })
+}
+
+fn named(input: Input) -> Vec<(InputPath, Option<Role>, Option<String>)> {
+    match input {
+        Input::Lists(paths) => paths.into_iter().map(|path| (path, None, None)).collect(),
+        Input::Tables { users, orders } => vec![
+            (InputPath::File(users.path), Some(Role::Users), users.sheet),
+            (InputPath::File(orders.path), Some(Role::Orders), orders.sheet),
+        ],
+    }
+}
+
+/// Keeps standard input in a file, since it is read more than once.
+fn spool() -> io::Result<NamedTempFile> {
+    let mut file = NamedTempFile::new()?;
+    io::copy(&mut io::stdin().lock(), &mut file)?;
+    file.flush()?;
+    Ok(file)
+}
+
+/// Copies the files into the folder of a run, as they were read.
+///
+/// # Errors
+/// A file cannot be copied, or is not what was read any more.
+pub fn keep_inputs(files: &[ReadFile], folder: &Path) -> Result<(), Refusal> {
+    let cannot = |name: &str, error: io::Error| {
+        Refusal::new(format!("cannot copy {} into {}: {error}", visible(name), folder.display()))
+            .hint("make room there, or choose another place with --report-dir DIR")
+    };
+    crate::report::files::private_folder(folder).map_err(|error| cannot("the inputs", error))?;
+    for (number, file) in files.iter().enumerate() {
+        let target = folder.join(copy_name(number, &file.name));
+        let hash = copy_private(&file.path, &target).map_err(|error| cannot(&file.name, error))?;
+        if hash != file.sha256 {
+            return Err(Refusal::new(format!("{} changed while it was read", visible(&file.name)))
+                .hint("wait until whoever writes it has finished, then try again"));
+        }
+    }
+    Ok(())
+}
+
+/// `01-list.xlsx`: two files of one name in two folders stay two files.
+fn copy_name(number: usize, name: &str) -> String {
+    let base = match name {
+        "-" => "stdin.csv".into(),
+        name => {
+            Path::new(name).file_name().map(|base| base.to_string_lossy().into_owned()).unwrap_or_default()
+        }
+    };
+    format!("{:02}-{base}", number + 1)
+}
+
+fn layout_rules(settings: &Settings) -> LayoutRules {
+    let reading = &settings.reading;
+    LayoutRules {
+        header: HeaderRules {
+            row: reading.header_row,
+            map: reading.map.iter().map(|(field, column)| (*field, ColumnName(column.clone()))).collect(),
+            ignore: reading.ignore.iter().cloned().map(ColumnName).collect(),
+        },
+        sheets: reading.sheets.clone(),
+        all_sheets: reading.all_sheets,
+    }
+}
+
+fn context(settings: &Settings) -> Result<Context, Refusal> {
+    let (reading, task) = (&settings.reading, &settings.task);
+    let template = |key: &str, text: &Option<String>| {
+        let parsed = text.as_deref().map(Template::parse).transpose();
+        parsed.map_err(|error| {
+            Refusal::new(error.to_string()).at(settings.origin_of(key).place(key)).hint(error.hint())
+        })
+    };
+    let zone = reading.dates.zone.clone().unwrap_or_else(TimeZone::system);
+    Ok(Context {
+        today: Zoned::now().with_time_zone(zone).date(),
+        phone: reading.phones.clone(),
+        decimal: reading.decimal_separator,
+        date: reading.dates.clone(),
+        total: task.total_amount,
+        fill_down: reading.fill_down,
+        require: reading.require.clone(),
+        defaults: Defaults {
+            auth_id: task.auth_id,
+            module_id: task.module_id.clone(),
+            name: template("name", &task.name)?,
+            description: template("description", &task.description)?,
+            assignees: task.assignees.clone(),
+        },
+        limit: task.limit,
+    })
+}

@@ -1,0 +1,236 @@
+//! What a plan looks like to a person: what would be sent, and what is wrong, grouped by kind.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use serde::Serialize;
+
+use super::console::{Console, Tone};
+use crate::domain::code::{Code, Severity};
+use crate::domain::place::Names;
+use crate::domain::problem::Problem;
+use crate::plan::{Plan, Unusable};
+
+/// So many examples of a kind are shown, unless all are wanted.
+const EXAMPLES: usize = 3;
+
+/// So many users are shown as they will be sent.
+const USERS: usize = 3;
+
+/// `check --format json`, key by key.
+#[derive(Debug, Serialize)]
+pub struct CheckObject {
+    rows: u64,
+    tasks: u64,
+    rows_invalid: u64,
+    would_send: bool,
+    problems: Vec<ProblemObject>,
+}
+
+/// One problem, key by key.
+#[derive(Debug, Serialize)]
+struct ProblemObject {
+    severity: Severity,
+    code: Code,
+    file: Option<String>,
+    sheet: Option<String>,
+    row: Option<u32>,
+    column: Option<String>,
+    field: Option<&'static str>,
+    value: Option<String>,
+    message: String,
+    hint: String,
+}
+
+impl ProblemObject {
+    fn new(problem: &Problem, names: &Names) -> Self {
+        let table = names.table(problem.at.table);
+        Self {
+            severity: problem.severity(),
+            code: problem.code(),
+            file: table.map(|table| table.file.clone()),
+            sheet: table.and_then(|table| table.sheet.clone()),
+            row: (problem.at.row > 0).then_some(problem.at.row),
+            column: names.column(problem.at),
+            field: problem.field.map(|field| field.as_str()),
+            value: problem.value.as_deref().map(str::to_owned),
+            message: problem.message(names),
+            hint: problem.hint(names),
+        }
+    }
+}
+
+impl CheckObject {
+    /// Of a plan.
+    pub fn of_plan(plan: &Plan, would_send: bool) -> Self {
+        Self {
+            rows: plan.counts.rows,
+            tasks: plan.counts.tasks,
+            rows_invalid: plan.counts.rows_invalid,
+            would_send,
+            problems: plan.problems().map(|problem| ProblemObject::new(problem, &plan.names)).collect(),
+        }
+    }
+
+    /// Of an input that cannot be used.
+    pub fn of_unusable(unusable: &Unusable) -> Self {
+        Self {
+            rows: 0,
+            tasks: 0,
+            rows_invalid: 0,
+            would_send: false,
+            problems: unusable
+                .problems
+                .iter()
+                .map(|problem| ProblemObject::new(problem, &unusable.names))
+                .collect(),
+        }
+    }
+}
+
+/// What was read and what would be sent.
+pub fn overview(plan: &Plan, console: &Console) -> String {
+    let mut text = String::new();
+    let counts = &plan.counts;
+    for planned in &plan.tables {
+        let Some(name) = plan.names.table(planned.table) else { continue };
+        let columns = planned.header.fields.iter().zip(&planned.header.texts);
+        let known: Vec<String> = columns
+            .filter_map(|(field, header)| {
+                let field = field.as_ref()?;
+                Some(if header == field.as_str() { field.to_string() } else { format!("{field} ({header})") })
+            })
+            .collect();
+        line(&mut text, format_args!("{} {}", console.tone(Tone::Bold, "read"), name.title()));
+        line(
+            &mut text,
+            format_args!("  header in row {}; columns: {}", planned.header.row, known.join(", ")),
+        );
+    }
+    let mut rows = format!("  {} rows", grouped(counts.rows));
+    if counts.rows_invalid > 0 {
+        let _ = write!(rows, ", {} of them invalid or withheld", grouped(counts.rows_invalid));
+    }
+    line(&mut text, format_args!("{rows}"));
+    let mut tasks = format!(
+        "{} {} tasks with {} orders",
+        console.tone(Tone::Bold, "tasks"),
+        grouped(counts.tasks),
+        grouped(counts.orders)
+    );
+    if !counts.total_amount.is_empty() {
+        let _ = write!(tasks, ", totals {}", grouped_amount(&counts.total_amount));
+    }
+    line(&mut text, format_args!("{tasks}"));
+    if !plan.countries.is_empty() {
+        let countries: Vec<String> =
+            plan.countries.iter().map(|(country, count)| format!("{country}: {}", grouped(*count))).collect();
+        line(&mut text, format_args!("  phones by country: {}", countries.join(", ")));
+    }
+    for task in plan.tasks().take(USERS) {
+        let who = if task.user_name.is_empty() { String::new() } else { format!(" {}", task.user_name) };
+        let total = if task.total_amount.is_empty() {
+            String::new()
+        } else {
+            format!(", total {}", task.total_amount)
+        };
+        line(
+            &mut text,
+            format_args!(
+                "  {}{who}: \"{}\" for {}, {} orders{total}",
+                task.user_phone,
+                crate::domain::quote::shortened(&task.name),
+                task.assignee_username,
+                task.order_count()
+            ),
+        );
+    }
+    if counts.tasks > USERS as u64 {
+        line(&mut text, format_args!("  ... and {} more", grouped(counts.tasks - USERS as u64)));
+    }
+    for flag in &plan.unused_flags {
+        line(&mut text, format_args!("  {flag} had nothing to fill: the list has a value for every user"));
+    }
+    text
+}
+
+/// Problems grouped by kind, with examples; `all` shows every one.
+pub fn problems<'p>(
+    problems: impl Iterator<Item = &'p Problem>,
+    names: &Names,
+    console: &Console,
+    all: bool,
+) -> String {
+    let mut kinds: BTreeMap<(Severity, Code), Vec<&Problem>> = BTreeMap::new();
+    for problem in problems {
+        kinds.entry((problem.severity(), problem.code())).or_default().push(problem);
+    }
+    let mut text = String::new();
+    for ((severity, code), problems) in &kinds {
+        let tone = if *severity == Severity::Error { Tone::Bad } else { Tone::Care };
+        let label = format!("{severity} [{code}]");
+        line(&mut text, format_args!("{} {}", console.tone(tone, label), times(problems.len())));
+        let shown = if all { problems.len() } else { EXAMPLES };
+        let mut last_hint = String::new();
+        for problem in problems.iter().take(shown) {
+            let place = names.place(problem.at);
+            line(&mut text, format_args!("  {place}: {}", problem.message(names)));
+            let hint = problem.hint(names);
+            if hint != last_hint {
+                line(&mut text, format_args!("    fix: {hint}"));
+                last_hint = hint;
+            }
+        }
+        if problems.len() > shown {
+            let rest = problems.len() - shown;
+            line(&mut text, format_args!("  ... and {} more (-v shows all)", grouped(rest as u64)));
+        }
+    }
+    text
+}
+
+fn times(count: usize) -> String {
+    if count == 1 { "once".to_owned() } else { format!("{} times", grouped(count as u64)) }
+}
+
+fn line(text: &mut String, arguments: std::fmt::Arguments<'_>) {
+    // Writing into a string cannot fail.
+    let _ = text.write_fmt(arguments);
+    text.push('\n');
+}
+
+/// `1 234 567`: no mark that some country takes for a decimal one.
+pub fn grouped(number: u64) -> String {
+    group(&number.to_string())
+}
+
+fn grouped_amount(amount: &str) -> String {
+    match amount.split_once('.') {
+        Some((whole, decimals)) => format!("{}.{decimals}", group(whole)),
+        None => group(amount),
+    }
+}
+
+fn group(digits: &str) -> String {
+    let mut text = String::with_capacity(digits.len() * 4 / 3);
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            text.push(' ');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_in_groups() {
+        for (number, want) in [(0, "0"), (999, "999"), (1_000, "1 000"), (1_234_567, "1 234 567")] {
+            assert_eq!(grouped(number), want);
+        }
+        assert_eq!(grouped_amount("1234567.50"), "1 234 567.50");
+    }
+}

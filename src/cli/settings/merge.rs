@@ -1,0 +1,332 @@
+//! How layers become settings. Every default stands here.
+
+use std::cmp::Ordering;
+use std::collections::BTreeMap;
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use super::{
+    CONFIG_VARIABLE, DEFAULT_BASE_URL, DEFAULT_MODULE_ID, Global, Origin, Reading, Settings, TaskDefaults,
+    Upload, VARIABLES, Verbosity, variable,
+};
+use crate::cli::config::{self, Config, Folders, Found};
+use crate::cli::keys::{GlobalKeys, Keys, ReadingKeys, TaskKeys, UploadKeys};
+use crate::cli::parse::{
+    BaseUrl, Color, Commas, InputPath, LogFormat, OutputFormat, Percent, Rate, TablePath, Text, did_you_mean,
+    nearest,
+};
+use crate::cli::refusal::Refusal;
+use crate::domain::field::Field;
+use crate::domain::rules::{DateRules, PhoneRules};
+
+/// What the command line says.
+#[derive(Debug, Clone, Default)]
+pub struct Flags {
+    /// `--config`.
+    pub config: Option<PathBuf>,
+    /// The `INPUT` arguments. If there are any, tables that a lower layer names are left aside.
+    pub inputs: Vec<InputPath>,
+    /// All flags that have a key.
+    pub keys: Keys,
+}
+
+/// What is around the process, passed in so that tests can have their own.
+pub struct Surroundings<'a> {
+    /// Gives the value of a variable of the environment.
+    pub environment: &'a dyn Fn(&str) -> Option<OsString>,
+    /// The folders of the user.
+    pub folders: Folders,
+}
+
+struct Layer {
+    origin: Origin,
+    keys: Keys,
+}
+
+/// The layers, the highest first.
+struct Layers(Vec<Layer>);
+
+pub(super) fn load(flags: Flags, around: &Surroundings<'_>) -> Result<Settings, Refusal> {
+    let mut warnings = Vec::new();
+    let named = match (flags.config, variable(around.environment, CONFIG_VARIABLE)) {
+        (Some(path), _) => Some((path, "--config")),
+        (None, Some(path)) => Some((PathBuf::from(path), CONFIG_VARIABLE)),
+        (None, None) => None,
+    };
+    let mut layers = vec![Layer { origin: Origin::Flag, keys: flags.keys }];
+    layers.extend(environment(around.environment)?);
+    let config = config::load(named, &around.folders, &mut warnings)?;
+    let path = config.as_ref().map(|config| config.path.clone());
+    let profile = files(&mut layers, config, &around.folders, &mut warnings)?;
+    if !flags.inputs.is_empty() {
+        for layer in layers.iter_mut().filter(|layer| layer.origin != Origin::Flag) {
+            (layer.keys.reading.users, layer.keys.reading.orders) = (None, None);
+        }
+    }
+    let layers = Layers(layers);
+    let sources = layers.sources();
+    let place = |key: &str| sources.get(key).unwrap_or(&Origin::Default).place(key);
+    let map = layers.map()?;
+    let Keys { global, reading, task, upload } = layers.merged()?;
+    Ok(Settings {
+        global: fill_global(global, path, profile, &around.folders),
+        reading: fill_reading(reading, flags.inputs, map),
+        task: fill_task(task),
+        upload: fill_upload(upload, &place)?,
+        warnings,
+        sources,
+    })
+}
+
+/// One layer a variable: each names itself as the origin.
+fn environment(environment: &dyn Fn(&str) -> Option<OsString>) -> Result<Vec<Layer>, Refusal> {
+    let mut layers = Vec::new();
+    for (key, name) in VARIABLES {
+        let Some(value) = variable(environment, name) else { continue };
+        let text = || match value.to_str() {
+            Some(text) => Ok(Some(Text(text.to_owned()))),
+            None => Err(Refusal::new("is not UTF-8 text").at(name)),
+        };
+        let mut keys = Keys::default();
+        match key {
+            "base_url" => keys.upload.base_url = text()?,
+            "profile" => keys.global.profile = text()?,
+            "ledger" => keys.global.ledger = Some(PathBuf::from(&value)),
+            _ => keys.global.color = Some(Color::Never), // whatever NO_COLOR holds: https://no-color.org
+        }
+        layers.push(Layer { origin: Origin::Environment(name), keys });
+    }
+    Ok(layers)
+}
+
+/// Adds the layers of the config file, the chosen profile first, whose name is returned.
+fn files(
+    layers: &mut Vec<Layer>,
+    config: Option<Config>,
+    folders: &Folders,
+    warnings: &mut Vec<String>,
+) -> Result<Option<String>, Refusal> {
+    let in_file = config.as_ref().and_then(|config| {
+        Some((Origin::File(config.path.clone()), config.contents.keys.global.profile.as_ref()?))
+    });
+    let above =
+        layers.iter().find_map(|layer| Some((layer.origin.clone(), layer.keys.global.profile.as_ref()?)));
+    let chosen =
+        above.or(in_file).map(|(origin, name)| (origin, name.0.clone())).filter(|(_, name)| !name.is_empty());
+    let Some(config) = config else {
+        return match chosen {
+            None => Ok(None),
+            Some((origin, name)) => {
+                Err(Refusal::new(format!("there is no profile `{name}`: no config file was found"))
+                    .at(origin.place("profile"))
+                    .hint(format!("name the file that holds [profile.{name}] with --config PATH")))
+            }
+        };
+    };
+    let Config { path, found, mut contents } = config;
+    let mut add = |origin: Origin, mut keys: Keys| {
+        if found == Found::Nearby {
+            warnings.extend(disarm(&mut keys, &origin, &path, folders));
+        }
+        layers.push(Layer { origin, keys });
+    };
+    if let Some((origin, name)) = &chosen {
+        let Some(keys) = contents.profiles.remove(name) else {
+            let names: Vec<&str> = contents.profiles.keys().map(String::as_str).collect();
+            let meant = did_you_mean(nearest(name, names.iter().copied()));
+            return Err(Refusal::new(format!("there is no profile `{name}` in {}{meant}", path.display()))
+                .at(origin.place("profile"))
+                .hint(match names.as_slice() {
+                    [] => format!("write one below [profile.{name}]"),
+                    names => format!("its profiles are: {}", names.join(", ")),
+                }));
+        };
+        add(Origin::Profile { name: name.clone(), file: path.clone() }, keys);
+    }
+    add(Origin::File(path.clone()), contents.keys);
+    Ok(chosen.map(|(_, name)| name))
+}
+
+/// Takes out of a file that was merely found what could send tasks, or the token, to a stranger. Returns what to tell.
+fn disarm(keys: &mut Keys, origin: &Origin, path: &Path, folders: &Folders) -> Vec<String> {
+    let url = keys.upload.base_url.take().map(|_| ("base_url", "--base-url or INCS_BASE_URL"));
+    let token = keys.upload.token_file.take().map(|_| ("token_file", "--token-file or INCS_TOKEN"));
+    let own = folders.user_file().map(|own| format!(", move it to {}", own.display())).unwrap_or_default();
+    let tell = |(key, other): (&str, &str)| {
+        format!(
+            "{} is ignored: a file that merely lies in the working folder must not say where tasks and token go. \
+             Use {other}{own}, or --config {}",
+            origin.place(key),
+            path.display(),
+        )
+    };
+    [url, token].into_iter().flatten().map(tell).collect()
+}
+
+impl Layers {
+    fn sources(&self) -> BTreeMap<&'static str, Origin> {
+        let all = self
+            .0
+            .iter()
+            .rev()
+            .flat_map(|layer| layer.keys.given().into_iter().map(|key| (key, layer.origin.clone())));
+        all.collect() // of several, the last and so the highest stays
+    }
+
+    /// The columns of the fields, field by field from the highest layer that names it.
+    fn map(&self) -> Result<Vec<(Field, String)>, Refusal> {
+        let mut map = BTreeMap::new();
+        for layer in &self.0 {
+            let mut here = BTreeMap::new();
+            for mapping in layer.keys.reading.map.iter().flatten() {
+                if here
+                    .insert(mapping.field, mapping.column.clone())
+                    .is_some_and(|other| other != mapping.column)
+                {
+                    return Err(Refusal::new(format!("{} is given two columns", mapping.field))
+                        .at(layer.origin.place("map"))
+                        .hint("keep one of them"));
+                }
+            }
+            for (field, column) in here {
+                map.entry(field).or_insert(column);
+            }
+        }
+        Ok(map.into_iter().collect())
+    }
+
+    /// The keys as the layers leave them; of two that contradict each other the higher one counts.
+    fn merged(self) -> Result<Keys, Refusal> {
+        let sheets = self.stronger("sheet", "all_sheets");
+        let telling = self.stronger("verbose", "quiet");
+        let origins = self.sources();
+        let contradiction = |one: &str, other: &str| {
+            let place = origins.get(one).unwrap_or(&Origin::Default).place(one);
+            Refusal::new(format!("{one} and {other} contradict each other")).at(place).hint("leave one out")
+        };
+        let fold = |lower: Keys, layer: Layer| layer.keys.over(lower);
+        let mut keys = self.0.into_iter().rev().fold(Keys::default(), fold);
+        if keys.reading.all_sheets == Some(true)
+            && keys.reading.sheet.as_ref().is_some_and(|sheets| !sheets.is_empty())
+        {
+            match sheets {
+                Ordering::Less => keys.reading.all_sheets = None,
+                Ordering::Greater => keys.reading.sheet = None,
+                Ordering::Equal => return Err(contradiction("sheet", "all_sheets")),
+            }
+        }
+        if keys.global.verbose == Some(true) && keys.global.quiet == Some(true) {
+            match telling {
+                Ordering::Less => keys.global.quiet = None,
+                Ordering::Greater => keys.global.verbose = None,
+                Ordering::Equal => return Err(contradiction("verbose", "quiet")),
+            }
+        }
+        Ok(keys)
+    }
+
+    /// `Less` if `one` comes from a higher layer than `other`.
+    fn stronger(&self, one: &str, other: &str) -> Ordering {
+        let depth = |key: &str| {
+            self.0.iter().position(|layer| layer.keys.given().contains(&key)).unwrap_or(usize::MAX)
+        };
+        depth(one).cmp(&depth(other))
+    }
+}
+
+fn fill_global(
+    keys: GlobalKeys,
+    config: Option<PathBuf>,
+    profile: Option<String>,
+    folders: &Folders,
+) -> Global {
+    let verbosity = match (keys.quiet, keys.verbose) {
+        (Some(true), _) => Verbosity::Quiet,
+        (_, Some(true)) => Verbosity::Verbose,
+        _ => Verbosity::Normal,
+    };
+    let usual_ledger = || Some(folders.state.as_ref()?.join("incs-import").join("ledger.db"));
+    Global {
+        config,
+        profile,
+        ledger: keys.ledger.or_else(usual_ledger),
+        verbosity,
+        color: keys.color.unwrap_or(Color::Auto),
+        log_format: keys.log_format.unwrap_or(LogFormat::Text),
+        format: keys.format.unwrap_or(OutputFormat::Human),
+    }
+}
+
+fn fill_reading(keys: ReadingKeys, inputs: Vec<InputPath>, map: Vec<(Field, String)>) -> Reading {
+    let table = |path: PathBuf| TablePath::split(&path, &|path| path.exists());
+    Reading {
+        inputs,
+        users: keys.users.map(table),
+        orders: keys.orders.map(table),
+        sheets: texts(keys.sheet),
+        all_sheets: keys.all_sheets.unwrap_or(false),
+        header_row: keys.header_row.map(|row| row.0),
+        map,
+        ignore: texts(keys.ignore),
+        require: commas(keys.require).map(|field| field.0).collect(),
+        delimiter: keys.delimiter.map(|delimiter| delimiter.0),
+        phones: PhoneRules { country_code: keys.country_code.map(|code| code.0), bare: keys.bare_numbers },
+        dates: DateRules { order: keys.date_order, zone: keys.time_zone.map(|zone| zone.0) },
+        decimal_separator: keys.decimal_separator,
+        fill_down: keys.fill_down.unwrap_or(false),
+    }
+}
+
+fn fill_task(keys: TaskKeys) -> TaskDefaults {
+    TaskDefaults {
+        auth_id: keys.auth_id.map(|id| id.0),
+        module_id: keys.module_id.map_or_else(|| DEFAULT_MODULE_ID.to_owned(), |id| id.0),
+        name: keys.name.and_then(filled),
+        description: keys.description.and_then(filled),
+        assignees: commas(keys.assignee).map(|name| name.0).collect(),
+        total_amount: keys.total_amount,
+        strict: keys.strict.unwrap_or(false),
+        max_invalid: keys.max_invalid.unwrap_or(Percent::whole(20)),
+        limit: keys.limit.map(|limit| limit.0),
+    }
+}
+
+fn fill_upload(keys: UploadKeys, place: &dyn Fn(&str) -> String) -> Result<Upload, Refusal> {
+    const HINT: &str = "write it like https://api.incsapp.com";
+    let base_url = keys.base_url.map_or_else(|| DEFAULT_BASE_URL.to_owned(), |url| url.0);
+    let base_url = BaseUrl::parse(&base_url).map_err(|why| {
+        Refusal::new(format!("the address of the server {why}")).at(place("base_url")).hint(HINT)
+    })?;
+    Ok(Upload {
+        base_url,
+        token_file: keys.token_file,
+        rate: keys.rate.unwrap_or(Rate::TEN_PER_SECOND),
+        burst: keys.burst.map_or(1, |burst| burst.0),
+        concurrency: keys.concurrency.map_or(16, |concurrency| concurrency.0),
+        timeout: keys.timeout.map_or(Duration::from_secs(60), |timeout| timeout.0),
+        max_attempts: keys.max_attempts.map_or(5, |attempts| attempts.0),
+        dedupe_window: keys.dedupe_window.map_or(Duration::from_hours(20), |window| window.0),
+        changed: keys.changed,
+        accept: commas(keys.accept).map(|outcome| outcome.0).collect(),
+        allow_empty: keys.allow_empty.unwrap_or(false),
+        lock_wait: keys.lock_wait.map_or(Duration::ZERO, |wait| wait.0),
+        report_dir: keys.report_dir.unwrap_or_else(|| PathBuf::from("reports")),
+        dry_run: keys.dry_run.unwrap_or(false),
+        yes: keys.yes.unwrap_or(false),
+        sandbox: keys.sandbox.unwrap_or(false),
+    })
+}
+
+/// A blank text says nothing, and so can undo that of a lower layer.
+fn filled(Text(text): Text) -> Option<String> {
+    Some(text).filter(|text| !text.trim().is_empty())
+}
+
+fn texts(list: Option<Vec<Text>>) -> Vec<String> {
+    list.into_iter().flatten().filter_map(filled).collect()
+}
+
+fn commas<T>(lists: Option<Vec<Commas<T>>>) -> impl Iterator<Item = T> {
+    lists.into_iter().flatten().flat_map(|list| list.0)
+}

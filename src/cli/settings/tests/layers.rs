@@ -1,0 +1,266 @@
+//! Every key, through every layer.
+
+use super::*;
+
+/// A key, a value for the flag, the profile and the file each (as TOML; the flag gets it without quotes), what is read
+/// where none is given, and how it is read.
+type Row = (&'static str, [&'static str; 3], &'static str, fn(&Settings) -> String);
+
+fn show(value: impl std::fmt::Debug) -> String {
+    format!("{value:?}")
+}
+
+/// A path without the folder that holds the test.
+fn tail(path: Option<&PathBuf>) -> String {
+    path.map(|path| {
+        path.components().rev().take(2).map(|part| show(part.as_os_str())).collect::<Vec<_>>().join(" in ")
+    })
+    .unwrap_or_default()
+}
+
+const SWITCH: [&str; 3] = ["true", "false", "true"];
+
+const ROWS: &[Row] = &[
+    ("profile", ["'p'", "", ""], "None", |s| show(&s.global.profile)),
+    ("ledger", ["'/f/l'", "'pl'", "'fl'"], r#""ledger.db" in "incs-import""#, |s| {
+        tail(s.global.ledger.as_ref())
+    }),
+    ("verbose", SWITCH, "false", |s| show(s.global.verbosity == Verbosity::Verbose)),
+    ("quiet", SWITCH, "false", |s| show(s.global.verbosity == Verbosity::Quiet)),
+    ("color", ["'always'", "'never'", "'always'"], "Auto", |s| show(s.global.color)),
+    ("log_format", ["'json'", "'text'", "'json'"], "Text", |s| show(s.global.log_format)),
+    ("format", ["'json'", "'human'", "'json'"], "Human", |s| show(s.global.format)),
+    ("users", ["'/f/u#S'", "'pu'", "'fu#S'"], "", |s| {
+        tail(s.reading.users.as_ref().map(|table| &table.path))
+    }),
+    ("orders", ["'/f/o'", "'po#S'", "'fo'"], "", |s| {
+        tail(s.reading.orders.as_ref().map(|table| &table.path))
+    }),
+    ("sheet", ["'A'", "['B', 'C']", "'D'"], "[]", |s| show(&s.reading.sheets)),
+    ("all_sheets", SWITCH, "false", |s| show(s.reading.all_sheets)),
+    ("header_row", ["1", "2", "'3'"], "None", |s| show(s.reading.header_row)),
+    ("map", ["'name=A'", "['name=B']", "{ name = 'C' }"], "[]", |s| show(&s.reading.map)),
+    ("ignore", ["'A'", "['B', 'C']", "'D'"], "[]", |s| show(&s.reading.ignore)),
+    ("require", ["'name,user_name'", "['name']", "'user_name'"], "[]", |s| show(&s.reading.require)),
+    ("delimiter", ["';'", "'|'", "'tab'"], "None", |s| show(s.reading.delimiter)),
+    ("country_code", ["62", "'86'", "1"], "None", |s| show(&s.reading.phones.country_code)),
+    ("bare_numbers", ["'national'", "'international'", "'national'"], "None", |s| {
+        show(s.reading.phones.bare)
+    }),
+    ("date_order", ["'ymd'", "'dmy'", "'mdy'"], "None", |s| show(s.reading.dates.order)),
+    ("decimal_separator", ["'.'", "','", "'.'"], "None", |s| show(s.reading.decimal_separator)),
+    ("time_zone", ["'Asia/Jakarta'", "'UTC'", "'Asia/Shanghai'"], "None", |s| {
+        show(s.reading.dates.zone.as_ref().and_then(|zone| zone.iana_name()))
+    }),
+    ("fill_down", SWITCH, "false", |s| show(s.reading.fill_down)),
+    ("auth_id", ["1", "2", "'3'"], "None", |s| show(s.task.auth_id)),
+    (
+        "module_id",
+        [
+            "'119d3dcd-f5a8-70e7-aff8-c54bde267f38'",
+            "'219d3dcd-f5a8-70e7-aff8-c54bde267f38'",
+            "'319d3dcd-f5a8-70e7-aff8-c54bde267f38'",
+        ],
+        "\"019d3dcd-f5a8-70e7-aff8-c54bde267f38\"",
+        |s| show(&s.task.module_id),
+    ),
+    ("name", ["'f'", "'p'", "'c'"], "None", |s| show(&s.task.name)),
+    ("description", ["'f'", "'p'", "'c'"], "None", |s| show(&s.task.description)),
+    ("assignee", ["'a,b'", "['c', 'd']", "'e'"], "[]", |s| show(&s.task.assignees)),
+    ("total_amount", ["'column'", "'sum:due_amount'", "'sum:loan_amount'"], "None", |s| {
+        show(s.task.total_amount)
+    }),
+    ("strict", SWITCH, "false", |s| show(s.task.strict)),
+    ("max_invalid", ["1", "'2%'", "0.5"], "20", |s| s.task.max_invalid.to_string()),
+    ("limit", ["1", "2", "3"], "None", |s| show(s.task.limit)),
+    (
+        "base_url",
+        ["'https://f.test'", "'https://p.test'", "'https://c.test'"],
+        "https://api.incsapp.com",
+        |s| s.upload.base_url.to_string(),
+    ),
+    ("token_file", ["'/f/t'", "'pt'", "'ft'"], "", |s| tail(s.upload.token_file.as_ref())),
+    ("rate", ["'1/s'", "'2/m'", "'3/h'"], "10/s", |s| s.upload.rate.to_string()),
+    ("burst", ["2", "3", "4"], "1", |s| show(s.upload.burst)),
+    ("concurrency", ["1", "2", "1024"], "16", |s| show(s.upload.concurrency)),
+    ("timeout", ["'1s'", "'2m'", "'500ms'"], "60s", |s| show(s.upload.timeout)),
+    ("max_attempts", ["1", "2", "3"], "5", |s| show(s.upload.max_attempts)),
+    ("dedupe_window", ["'1h'", "'2d'", "0"], "72000s", |s| show(s.upload.dedupe_window)),
+    ("changed", ["'send'", "'skip'", "'send'"], "None", |s| show(s.upload.changed)),
+    ("accept", ["'skipped,failed'", "['rejected']", "'pending'"], "[]", |s| show(&s.upload.accept)),
+    ("allow_empty", SWITCH, "false", |s| show(s.upload.allow_empty)),
+    ("lock_wait", ["'1s'", "'2s'", "'3s'"], "0ns", |s| show(s.upload.lock_wait)),
+    ("report_dir", ["'/f/r'", "'pr'", "'fr'"], r#""reports""#, |s| tail(Some(&s.upload.report_dir))),
+    ("dry_run", SWITCH, "false", |s| show(s.upload.dry_run)),
+    ("yes", SWITCH, "false", |s| show(s.upload.yes)),
+    ("sandbox", SWITCH, "false", |s| show(s.upload.sandbox)),
+];
+
+/// What a value of the environment is read as.
+const ENVIRONMENT: [(&str, &str, &str); 4] = [
+    ("INCS_BASE_URL", "https://e.test", "https://e.test"),
+    ("INCS_IMPORT_PROFILE", "p", r#"Some("p")"#),
+    ("INCS_IMPORT_LEDGER", "/e/l", r#""l" in "e""#),
+    ("NO_COLOR", "1", "Never"),
+];
+
+/// The flag with the value, as it is typed.
+fn typed(key: &str, value: &str) -> String {
+    format!("--{}={}", key.replace('_', "-"), value.trim_matches('\''))
+}
+
+#[test]
+fn every_flag_of_check_and_upload_is_a_key_and_every_key_is_tried_here() {
+    let not_keys = ["inputs", "token", "config", "payloads", "help", "version"];
+    let mut command = Cli::command();
+    command.build();
+    let flags: BTreeSet<String> = ["check", "upload"]
+        .into_iter()
+        .flat_map(|name| command.find_subcommand(name).unwrap().get_arguments())
+        .map(|argument| argument.get_id().to_string())
+        .filter(|id| !not_keys.contains(&id.as_str()))
+        .collect();
+    let keys: BTreeSet<String> = Keys::names().map(str::to_owned).collect();
+    let rows: BTreeSet<String> = ROWS.iter().map(|row| row.0.to_owned()).collect();
+    assert_eq!(flags, keys, "a flag has its key, a key its flag");
+    assert_eq!(rows, keys, "a key has its row in this table");
+    let variables: Vec<&str> = ENVIRONMENT.iter().map(|row| row.0).collect();
+    assert_eq!(VARIABLES.map(|(_, variable)| variable).as_slice(), variables);
+    for argument in command.find_subcommand("upload").unwrap().get_arguments() {
+        let id = argument.get_id().as_str();
+        let flag = argument.get_long().unwrap_or(id).replace('-', "_");
+        assert!(id == flag || id == "inputs", "{id} is named like its flag");
+    }
+}
+
+#[test]
+fn flag_over_environment_over_profile_over_file_over_default() {
+    for (key, [by_flag, by_profile, by_file], default, read) in ROWS.iter().filter(|row| row.0 != "profile") {
+        let mut trial = Trial::new();
+        let with_profile = format!("{key} = {by_file}\n[profile.p]\n{key} = {by_profile}");
+        trial.write("config/incs-import/incs-import.toml", &with_profile);
+        let flag = typed(key, by_flag);
+        // What a value means is told by the flag alone, so that the expected values need not be written down.
+        let alone = |value: &str| {
+            let trial = Trial::new();
+            trial.write("config/incs-import/incs-import.toml", &format!("{key} = {value}"));
+            read(&trial.load(&["upload"]).unwrap())
+        };
+        let meaning = read(&Trial::new().load(&["upload", &flag]).unwrap());
+        let check = |trial: &Trial, arguments: &[&str], value: &str, origin: &str| {
+            let settings = trial.load(arguments).unwrap();
+            let found = settings
+                .origin_of(key)
+                .to_string()
+                .replace(&format!("{}/", trial.folder.path().display()), "");
+            assert_eq!(
+                (read(&settings).as_str(), found.as_str()),
+                (value, origin),
+                "{key} with {arguments:?}"
+            );
+        };
+        let variable = VARIABLES.iter().find(|(of, _)| of == key).map(|(_, variable)| *variable);
+        if let Some((variable, value, want)) = ENVIRONMENT.into_iter().find(|row| Some(row.0) == variable) {
+            trial = trial.with(variable, value);
+            check(&trial, &["upload", "--profile=p", &flag], &meaning, "flag");
+            check(&trial, &["upload", "--profile=p"], want, &format!("environment {variable}"));
+            trial.environment = vec![(variable, String::new())];
+        }
+        let file = "config/incs-import/incs-import.toml";
+        check(&trial, &["upload", "--profile=p", &flag], &meaning, "flag");
+        check(&trial, &["upload", "--profile=p"], &alone(by_profile), &format!("[profile.p] of {file}"));
+        check(&trial, &["upload"], &alone(by_file), file);
+        check(&Trial::new(), &["upload"], default, "default");
+        let values = BTreeSet::from([meaning, alone(by_profile), alone(by_file), (*default).to_owned()]);
+        assert!(
+            values.len() > 1 && alone(by_profile) != alone(by_file),
+            "{key}: the layers can be told apart: {values:?}"
+        );
+    }
+}
+
+#[test]
+fn paths_of_a_file_count_from_its_folder() {
+    let command = Cli::command();
+    let upload = command.find_subcommand("upload").unwrap();
+    let path = clap::value_parser!(PathBuf).type_id();
+    let paths = upload
+        .get_arguments()
+        .chain(command.get_arguments())
+        .filter(|argument| argument.get_value_parser().type_id() == path);
+    for key in paths.map(|argument| argument.get_id().as_str()).filter(|key| *key != "config") {
+        let read = |settings: &Settings| match key {
+            "ledger" => settings.global.ledger.clone(),
+            "users" => settings.reading.users.clone().map(|table| table.path),
+            "orders" => settings.reading.orders.clone().map(|table| table.path),
+            "token_file" => settings.upload.token_file.clone(),
+            "report_dir" => Some(settings.upload.report_dir.clone()),
+            other => panic!("{other} is a path, and not anchored"),
+        };
+        for (value, want) in [("a/b", "elsewhere/a/b"), ("~/b", "home/b"), ("/a/b", "/a/b")] {
+            let trial = Trial::new();
+            let file = trial.write("elsewhere/c.toml", &format!("{key} = '{value}'"));
+            let settings = trial.load(&["upload", "--config", file.to_str().unwrap()]).unwrap();
+            assert_eq!(read(&settings), Some(trial.path(want)), "{key}");
+        }
+        let settings = Trial::new().load(&["upload", &typed(key, "a/b")]).unwrap();
+        assert_eq!(
+            read(&settings).as_deref(),
+            Some(Path::new("a/b")),
+            "a flag counts from the working folder"
+        );
+    }
+}
+
+#[test]
+fn lists_replace_one_another_and_mappings_merge_by_field() {
+    let trial = Trial::new();
+    trial.write(
+        "work/incs-import.toml",
+        "map = ['user_phone=A', 'name=B']\nassignee = 'a,b'\n[profile.p.map]\nname = 'C'\nauth_id = 'D'",
+    );
+    let settings = trial.load(&["check", "x", "--profile=p", "--map=auth_id=E", "--assignee=c"]).unwrap();
+    let map: Vec<String> =
+        settings.reading.map.iter().map(|(field, column)| format!("{field}={column}")).collect();
+    assert_eq!(map, ["user_phone=A", "name=C", "auth_id=E"]);
+    assert_eq!(settings.task.assignees, ["c"]);
+    assert!(
+        trial.load(&["check", "x", "--assignee="]).unwrap().task.assignees.is_empty(),
+        "nobody, over the file"
+    );
+    assert!(
+        trial
+            .complaint(&["check", "x", "--map=name=A", "--map=name=B"])
+            .starts_with("error: --map: name is given two columns")
+    );
+}
+
+#[test]
+fn of_two_that_contradict_each_other_the_higher_layer_counts() {
+    let trial = Trial::new();
+    trial.write(
+        "work/incs-import.toml",
+        "all_sheets = true\nquiet = true\n[profile.p]\nsheet = 'A'\nall_sheets = true",
+    );
+    let settings = trial.load(&["check", "x", "--sheet=B", "-v"]).unwrap();
+    assert_eq!(
+        (settings.reading.all_sheets, settings.reading.sheets.as_slice()),
+        (false, &["B".to_owned()][..])
+    );
+    assert_eq!(settings.global.verbosity, Verbosity::Verbose);
+    assert!(
+        trial
+            .complaint(&["check", "x", "--profile=p"])
+            .contains("sheet and all_sheets contradict each other")
+    );
+    let settings = trial.load(&["check", "x", "--profile=p", "--all-sheets"]).unwrap();
+    assert_eq!((settings.reading.all_sheets, settings.reading.sheets.len()), (true, 0));
+}
+
+#[test]
+fn a_switch_of_the_file_is_taken_back_by_a_flag() {
+    let trial = Trial::new();
+    trial.write("work/incs-import.toml", "strict = true");
+    assert!(trial.load(&["check", "x"]).unwrap().task.strict);
+    assert!(!trial.load(&["check", "x", "--strict=false"]).unwrap().task.strict);
+}

@@ -1,0 +1,63 @@
+//! Being asked to stop: once to finish what is in flight, twice to leave at once.
+
+use tokio::sync::watch;
+
+use super::console::Console;
+use crate::upload::Interrupt;
+
+/// The exit code of an interrupted program.
+const INTERRUPTED: i32 = 130;
+
+/// Listens until the runtime ends. The first signal asks for a drain; the second ends the process, which the ledger
+/// survives as it survives a kill.
+pub async fn listen(stop: watch::Sender<Interrupt>, console: Console) {
+    let mut signals = Signals::new();
+    signals.next().await;
+    console.note("stopping: requests on their way are waited for; once more (Ctrl-C) leaves at once");
+    drop(stop.send(Interrupt::Drain));
+    signals.next().await;
+    #[expect(clippy::exit, reason = "leaving at once is what was asked for")]
+    std::process::exit(INTERRUPTED);
+}
+
+/// Waits for one signal.
+pub async fn once() {
+    Signals::new().next().await;
+}
+
+#[cfg(unix)]
+struct Signals(Vec<tokio::signal::unix::Signal>);
+
+#[cfg(unix)]
+impl Signals {
+    fn new() -> Self {
+        use tokio::signal::unix::{SignalKind, signal};
+        let kinds = [SignalKind::interrupt(), SignalKind::terminate(), SignalKind::hangup()];
+        // A signal that cannot be listened to keeps its default: the process ends, which is safe.
+        Self(kinds.into_iter().filter_map(|kind| signal(kind).ok()).collect())
+    }
+
+    async fn next(&mut self) {
+        std::future::poll_fn(|context| {
+            let came = self.0.iter_mut().any(|signal| signal.poll_recv(context).is_ready());
+            if came { std::task::Poll::Ready(()) } else { std::task::Poll::Pending }
+        })
+        .await;
+    }
+}
+
+#[cfg(not(unix))]
+struct Signals;
+
+#[cfg(not(unix))]
+impl Signals {
+    fn new() -> Self {
+        Self
+    }
+
+    async fn next(&mut self) {
+        if tokio::signal::ctrl_c().await.is_err() {
+            std::future::pending::<()>().await;
+        }
+    }
+}

@@ -1,0 +1,72 @@
+//! The token: from where it is taken, and what must hold for it. It is never a flag, a key of the file, or part of a message.
+
+use std::ffi::OsString;
+use std::fs::File;
+use std::io::Read;
+use std::path::Path;
+
+use secrecy::SecretString;
+
+use super::refusal::Refusal;
+use super::settings::{Origin, Settings};
+use super::trust;
+
+/// The variable that holds the token.
+pub const VARIABLE: &str = "INCS_TOKEN";
+
+/// What can be done about a missing or wrong token.
+pub const HINT: &str =
+    "put the token alone into INCS_TOKEN, or on the only line of a file named with --token-file";
+
+/// Takes the token: from `--token-file`, else from `INCS_TOKEN`, else from the `token_file` of a profile or config file.
+/// `None` if none is named; whether one is needed is the caller's question. A token file that others can read is a warning.
+///
+/// # Errors
+/// The file cannot be read, or what stands in it (or in the variable) is not one line of visible ASCII.
+pub fn load_token(
+    settings: &Settings,
+    environment: &dyn Fn(&str) -> Option<OsString>,
+    warnings: &mut Vec<String>,
+) -> Result<Option<SecretString>, Refusal> {
+    let file = settings.upload.token_file.as_deref();
+    let by_flag = file.filter(|_| *settings.origin_of("token_file") == Origin::Flag);
+    if let Some(path) = by_flag {
+        return from_file(path, warnings).map(Some);
+    }
+    if let Some(text) = environment(VARIABLE).filter(|text| !text.is_empty()) {
+        return check(text.as_encoded_bytes()).map(Some).map_err(|refusal| refusal.at(VARIABLE));
+    }
+    file.map(|path| from_file(path, warnings)).transpose()
+}
+
+fn from_file(path: &Path, warnings: &mut Vec<String>) -> Result<SecretString, Refusal> {
+    const LONGEST: u64 = 1 << 16;
+    let place = format!("token file {}", path.display());
+    let unreadable =
+        |error: std::io::Error| Refusal::new(format!("cannot be read: {error}")).at(&place).hint(HINT);
+    let file = File::open(path).map_err(unreadable)?;
+    if trust::others_can_read(&file) {
+        warnings.push(format!(
+            "{place} can be read by others; to keep the token yours: chmod 600 {}",
+            path.display()
+        ));
+    }
+    let mut bytes = Vec::new();
+    file.take(LONGEST).read_to_end(&mut bytes).map_err(unreadable)?;
+    check(&bytes).map_err(|refusal| refusal.at(&place))
+}
+
+/// Editors leave spaces and an end of line; anything else that a header cannot carry is a mistake.
+fn check(bytes: &[u8]) -> Result<SecretString, Refusal> {
+    const LONGEST: usize = 4096; // servers refuse longer headers, with less helpful words
+    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes).trim_ascii();
+    let refuse = |message: &str| Err(Refusal::new(message).hint(HINT));
+    match std::str::from_utf8(bytes) {
+        Ok("") => refuse("holds no token"),
+        Ok(text) if text.len() > LONGEST => refuse("holds something longer than any token"),
+        Ok(text) if text.bytes().all(|byte| byte.is_ascii_graphic()) => Ok(SecretString::from(text)),
+        Ok(text) if text.lines().count() > 1 => refuse("holds more than one line"),
+        Ok(text) if text.starts_with("Bearer ") => refuse("holds the word Bearer; the token alone is wanted"),
+        _ => refuse("holds something that is not a token: spaces, or characters that are not ASCII"),
+    }
+}

@@ -1,0 +1,167 @@
+//! Where something stands in the input, and how that is shown.
+
+use serde::{Deserialize, Serialize};
+
+use super::cell::Letters;
+use super::field::Field;
+use super::quote::visible;
+
+/// A cell, a row or a whole table. Small, because a long list may have a problem in every row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Place {
+    /// Which of the tables that were read, from 0.
+    pub table: u16,
+    /// Counted from 1 as the spreadsheet shows it, or the line of a CSV file; 0 stands for the whole table.
+    pub row: u32,
+    /// Counted from 0; `None` for a whole row.
+    pub column: Option<u16>,
+}
+
+impl Place {
+    /// A whole table.
+    pub const fn table(table: u16) -> Self {
+        Self { table, row: 0, column: None }
+    }
+
+    /// A whole row.
+    pub const fn row(table: u16, row: u32) -> Self {
+        Self { table, row, column: None }
+    }
+
+    /// One cell.
+    pub const fn cell(table: u16, row: u32, column: u16) -> Self {
+        Self { table, row, column: Some(column) }
+    }
+}
+
+/// What a table is called.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TableName {
+    /// The file, as the user named it.
+    pub file: String,
+    /// The sheet; `None` for CSV.
+    pub sheet: Option<String>,
+    /// The header texts by column.
+    pub headers: Vec<String>,
+}
+
+impl TableName {
+    /// `list.xlsx Orders`, or `list.csv`.
+    pub fn title(&self) -> String {
+        match &self.sheet {
+            Some(sheet) => format!("{} {}", visible(&self.file), visible(sheet)),
+            None => visible(&self.file).into_owned(),
+        }
+    }
+}
+
+/// The names of all tables, by their number.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Names(pub Vec<TableName>);
+
+impl Names {
+    /// The name of a table.
+    pub fn table(&self, table: u16) -> Option<&TableName> {
+        self.0.get(usize::from(table))
+    }
+
+    /// The column as a report names it: the letter in a sheet, the header in a CSV file.
+    pub fn column(&self, at: Place) -> Option<String> {
+        let column = at.column?;
+        let table = self.table(at.table)?;
+        if table.sheet.is_some() {
+            return Some(Letters(column).to_string());
+        }
+        let header = table.headers.get(usize::from(column)).filter(|header| !header.is_empty());
+        Some(
+            header
+                .map_or_else(|| format!("column {}", Letters(column)), |header| visible(header).into_owned()),
+        )
+    }
+
+    /// The place as a person finds it: `list.xlsx Orders!C17`, `list.csv:17 user_phone`, `list.xlsx Orders`.
+    pub fn place(&self, at: Place) -> String {
+        let Some(table) = self.table(at.table) else { return String::new() };
+        let file = visible(&table.file);
+        match (&table.sheet, at.row, self.column(at)) {
+            (_, 0, _) => table.title(),
+            (Some(sheet), row, Some(letters)) => format!("{file} {}!{letters}{row}", visible(sheet)),
+            (Some(sheet), row, None) => format!("{file} {}!{row}", visible(sheet)),
+            (None, row, Some(header)) => format!("{file}:{row} {header}"),
+            (None, row, None) => format!("{file}:{row}"),
+        }
+    }
+
+    /// The place in a few letters, for a reader who already looks at the same file: `C17`, `Orders!C17`, `line 17`.
+    pub fn short(&self, at: Place, from: u16) -> String {
+        let Some(table) = self.table(at.table) else { return String::new() };
+        if at.table != from {
+            return self.place(at);
+        }
+        match (&table.sheet, at.column) {
+            (Some(_), Some(column)) => format!("{}{}", Letters(column), at.row),
+            (Some(_), None) => format!("row {}", at.row),
+            (None, _) => format!("line {}", at.row),
+        }
+    }
+}
+
+/// How a field of a mapping is typed: `--map user_phone="Tel."`.
+pub fn map_flag(field: Field, column: &str) -> String {
+    format!("--map {field}={}", shell_word(column))
+}
+
+/// A word as it is typed in a shell, quoted where it has to be.
+pub fn shell_word(text: &str) -> String {
+    let plain =
+        |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | '/' | ':' | '#' | '@' | '%' | '+');
+    if !text.is_empty() && text.chars().all(plain) && !text.starts_with('#') {
+        text.to_owned()
+    } else {
+        format!("'{}'", text.replace('\'', r"'\''"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_as_people_find_them() {
+        let sheet =
+            TableName { file: "list.xlsx".into(), sheet: Some("Orders".into()), headers: vec!["Tel".into()] };
+        let csv = TableName {
+            file: "list.csv".into(),
+            sheet: None,
+            headers: vec!["Tel".into(), "user_phone".into()],
+        };
+        let names = Names(vec![sheet, csv]);
+        for (place, want) in [
+            (Place::cell(0, 17, 2), "list.xlsx Orders!C17"),
+            (Place::row(0, 17), "list.xlsx Orders!17"),
+            (Place::table(0), "list.xlsx Orders"),
+            (Place::cell(1, 17, 1), "list.csv:17 user_phone"),
+            (Place::cell(1, 17, 9), "list.csv:17 column J"),
+            (Place::row(1, 17), "list.csv:17"),
+            (Place::table(1), "list.csv"),
+        ] {
+            assert_eq!(names.place(place), want);
+        }
+        assert_eq!(names.short(Place::cell(0, 3, 1), 0), "B3");
+        assert_eq!(names.short(Place::cell(1, 3, 1), 0), "list.csv:3 user_phone");
+    }
+
+    #[test]
+    fn words_for_the_shell() {
+        for (text, want) in [
+            ("Tel", "Tel"),
+            ("User Tel.", "'User Tel.'"),
+            ("it's", r"'it'\''s'"),
+            ("#3", "'#3'"),
+            ("电话", "电话"),
+            ("", "''"),
+        ] {
+            assert_eq!(shell_word(text), want);
+        }
+    }
+}

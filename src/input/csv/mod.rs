@@ -1,0 +1,236 @@
+//! Delimited text: `.csv`, `.tsv`, `.txt`.
+//!
+//! Every line of the file ends up in a row or in an error: a quotation mark without a partner, which would swallow
+//! the lines after it, is found by looking at the raw bytes of each record that spans lines, and of the last one.
+
+mod decode;
+mod dialect;
+mod tape;
+
+use std::fs::File;
+use std::io::{self, Read, Seek, SeekFrom};
+
+use ::csv::{ByteRecord, ErrorKind, Reader, ReaderBuilder};
+
+use self::decode::{Decoder, Encoding};
+use self::dialect::Dialect;
+use self::tape::Tape;
+use super::{Flow, Kind, MAX_COLUMNS, MergedArea, Note, Options, Source, TableInfo, Unreadable};
+use crate::domain::cell::{Format, Row, Value};
+
+/// So much of the text is looked at to find the delimiter.
+const HEAD: usize = 64 * 1024;
+
+/// No honest record spans more lines.
+const MAX_LINES: u32 = 1_000;
+
+/// An open text file.
+pub(super) struct Csv {
+    file: File,
+    encoding: Encoding,
+    /// Bytes of the byte order mark.
+    mark: usize,
+    dialect: Dialect,
+    tables: [TableInfo; 1],
+    notes: Vec<Note>,
+    row: Row,
+}
+
+impl Csv {
+    /// Opens a file that was found to be text; `head` is how it begins.
+    ///
+    /// # Errors
+    /// When the encoding is unknown, or the beginning does not fit it.
+    pub(super) fn open(mut file: File, head: &[u8], options: &Options) -> Result<Self, Unreadable> {
+        let (encoding, mark) = Encoding::of(head, options.encoding.as_deref())?;
+        let mut text = Vec::with_capacity(HEAD);
+        let decoded = decoder(&mut file, encoding, mark)?.take(HEAD as u64).read_to_end(&mut text);
+        decoded.map_err(read_error)?;
+        let dialect = Dialect::of(&text, text.len() < HEAD, options.delimiter);
+        let mut notes: Vec<Note> = encoding.name().map(Note::Encoding).into_iter().collect();
+        if dialect.delimiter != b',' && options.delimiter.is_none() {
+            notes.push(Note::Delimiter(char::from(dialect.delimiter)));
+        }
+        let tables = [TableInfo { sheet: None, hidden: false }];
+        Ok(Self { file, encoding, mark, dialect, tables, notes, row: Row::default() })
+    }
+}
+
+impl Source for Csv {
+    fn kind(&self) -> Kind {
+        Kind::Csv
+    }
+
+    fn tables(&self) -> &[TableInfo] {
+        &self.tables
+    }
+
+    fn read(&mut self, table: usize, sink: &mut dyn FnMut(&Row) -> Flow) -> Result<(), Unreadable> {
+        if table != 0 {
+            return Err(Unreadable::broken("a text file has one table only"));
+        }
+        let text = decoder(&mut self.file, self.encoding, self.mark)?;
+        let mut records = Records::new(Tape::new(text, self.dialect), self.dialect)?;
+        while let Some(line) = records.next()? {
+            if records.record.as_slice().is_empty() {
+                continue;
+            }
+            fill(&mut self.row, line, &records.record)?;
+            if sink(&self.row) == Flow::Stop {
+                return Ok(());
+            }
+        }
+        Ok(())
+    }
+
+    fn merges(&mut self, _table: usize) -> Result<Vec<MergedArea>, Unreadable> {
+        Ok(Vec::new())
+    }
+
+    fn notes(&self) -> &[Note] {
+        &self.notes
+    }
+}
+
+fn decoder(file: &mut File, encoding: Encoding, mark: usize) -> Result<Decoder<&mut File>, Unreadable> {
+    file.seek(SeekFrom::Start(mark as u64))?;
+    Ok(Decoder::new(file, encoding))
+}
+
+/// The records of a text with the lines they start on.
+struct Records<R> {
+    reader: Reader<Tape<R>>,
+    record: ByteRecord,
+    delimiter: u8,
+    /// Lines of a `sep=` line, which the reader does not see.
+    lines_before: u64,
+    /// Where the record that was read last starts, and its line.
+    last: Option<(u64, u32)>,
+}
+
+impl<R: Read> Records<R> {
+    fn new(mut tape: Tape<R>, dialect: Dialect) -> Result<Self, Unreadable> {
+        tape.skip(dialect.skip).map_err(read_error)?;
+        let reader = ReaderBuilder::new()
+            .has_headers(false)
+            .flexible(true)
+            .delimiter(dialect.delimiter)
+            .buffer_capacity(tape::CHUNK)
+            .from_reader(tape);
+        Ok(Self {
+            reader,
+            record: ByteRecord::new(),
+            delimiter: dialect.delimiter,
+            lines_before: u64::from(dialect.skip > 0),
+            last: None,
+        })
+    }
+
+    /// Reads the next record into `record` and gives the line on which it starts.
+    fn next(&mut self) -> Result<Option<u32>, Unreadable> {
+        let (from, line) = (self.reader.position().byte(), self.reader.position().line());
+        self.reader.get_mut().start_record(from, self.last.map_or(from, |(before, _)| before));
+        match self.reader.read_byte_record(&mut self.record) {
+            Ok(true) => {}
+            Ok(false) => return self.finish(),
+            Err(error) => return Err(self.overlong(line).unwrap_or_else(|| csv_error(error))),
+        }
+        let (to, line_after) = (self.reader.position().byte(), self.reader.position().line());
+        // The reader counts the blank lines before a record, and the second half of a CRLF, to the record.
+        let blank = self.reader.get_ref().blank_lines(from, to);
+        let line = line.saturating_add(blank);
+        let start = shown(line.saturating_add(self.lines_before));
+        if memchr::memchr(b'\n', self.record.as_slice()).is_some() {
+            self.check_quotes(from, to, start)?;
+            if line_after.saturating_sub(line) > u64::from(MAX_LINES) {
+                let detail = format!("it spans more than {MAX_LINES} lines");
+                return Err(Unreadable::OpenQuote { line: start, detail });
+            }
+        }
+        if self.record.len() > usize::from(MAX_COLUMNS) {
+            let detail = format!("line {start} has more than {MAX_COLUMNS} fields");
+            return Err(Unreadable::TooBig { detail });
+        }
+        self.last = Some((from, start));
+        Ok(Some(start))
+    }
+
+    /// At the end of the file: the last record may have ended only because the file did.
+    fn finish(&mut self) -> Result<Option<u32>, Unreadable> {
+        if let Some((from, line)) = self.last.take() {
+            self.check_quotes(from, self.reader.position().byte(), line)?;
+        }
+        Ok(None)
+    }
+
+    fn check_quotes(&self, from: u64, to: u64, line: u32) -> Result<(), Unreadable> {
+        match tape::quotes(self.reader.get_ref().between(from, to), self.delimiter) {
+            tape::Quotes::Paired => Ok(()),
+            tape::Quotes::Open => {
+                Err(Unreadable::OpenQuote { line, detail: "a quoted field is never closed".into() })
+            }
+            tape::Quotes::Stray => {
+                Err(Unreadable::OpenQuote { line, detail: "a closing mark is followed by more text".into() })
+            }
+        }
+    }
+
+    fn overlong(&self, line: u64) -> Option<Unreadable> {
+        let tape = self.reader.get_ref();
+        tape.overran().then(|| Unreadable::OpenQuote {
+            line: shown(line.saturating_add(self.lines_before)),
+            detail: format!("it is longer than {} KiB", tape::MAX_RECORD / 1024),
+        })
+    }
+}
+
+fn shown(line: u64) -> u32 {
+    u32::try_from(line).unwrap_or(u32::MAX)
+}
+
+fn fill(row: &mut Row, line: u32, record: &ByteRecord) -> Result<(), Unreadable> {
+    row.start(line);
+    // All fields at once is far faster than one by one; two invalid ones that join to valid text are told apart by
+    // a border in the middle of a character.
+    let text = str::from_utf8(record.as_slice()).map_err(|_| undecodable(line, record))?;
+    for (column, place) in (0..MAX_COLUMNS).zip(0..record.len()) {
+        let field = record.range(place).and_then(|range| text.get(range));
+        let field = field.ok_or_else(|| undecodable(line, record))?;
+        row.push(column, Value::Text(field), Format::Unknown);
+    }
+    Ok(())
+}
+
+/// Names the first byte of a record that is not UTF-8.
+fn undecodable(line: u32, record: &ByteRecord) -> Unreadable {
+    let mut breaks = 0_usize;
+    for (place, field) in record.iter().enumerate() {
+        if let Err(error) = str::from_utf8(field) {
+            let (valid, rest) = field.split_at_checked(error.valid_up_to()).unwrap_or((field, &[]));
+            breaks += memchr::memchr_iter(b'\n', valid).count();
+            let line = line.saturating_add(u32::try_from(breaks).unwrap_or(u32::MAX));
+            let byte = rest.first().copied().unwrap_or_default();
+            let detail = format!("byte 0x{byte:02X} in field {} is not UTF-8", place + 1);
+            return Unreadable::Undecodable { line, detail };
+        }
+        breaks += memchr::memchr_iter(b'\n', field).count();
+    }
+    Unreadable::Undecodable { line, detail: "it is not UTF-8".into() }
+}
+
+fn csv_error(error: ::csv::Error) -> Unreadable {
+    match error.into_kind() {
+        ErrorKind::Io(error) => read_error(error),
+        other => Unreadable::broken(format!("{other:?}")),
+    }
+}
+
+fn read_error(error: io::Error) -> Unreadable {
+    match error.downcast::<Unreadable>() {
+        Ok(unreadable) => unreadable,
+        Err(error) => error.into(),
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,183 @@
+//! Workbooks: calamine behind checks that keep a forged file from ending the process.
+//!
+//! calamine's dense tables are used only where it offers nothing else (xls, ods), and only after the file was
+//! checked for what they would cost. Its panics are caught call by call, so that one of ours is never taken for
+//! a damaged file.
+
+mod biff;
+mod compound;
+mod dense;
+mod format;
+mod ods;
+mod package;
+mod raw;
+mod xlsb;
+mod xlsx;
+mod xml;
+
+use std::fs::File;
+use std::io::{Read, Seek, SeekFrom};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
+
+use calamine::{CellErrorType, DataRef, Dimensions, Sheet, SheetType, SheetVisible};
+
+use self::compound::Compound;
+use self::package::Package;
+use super::{Kind, Lookalike, MAX_COLUMNS, MAX_ROWS, MergedArea, Source, TableInfo, Unreadable};
+use crate::domain::cell::{Epoch, Format, Letters, Row, Value};
+
+/// Opens a zip archive that may be a workbook.
+pub(super) fn open_zip(path: &Path, file: File) -> Result<Box<dyn Source>, Unreadable> {
+    let mut package = Package::open(File::open(path)?)?;
+    Ok(match package.kind()? {
+        Kind::Xlsb => Box::new(xlsb::Xlsb::open(file, package)?),
+        Kind::Ods => Box::new(dense::open_ods(file, &mut package)?),
+        _ => Box::new(xlsx::Xlsx::open(file, package)?),
+    })
+}
+
+/// Opens a compound file, which may be an `.xls` workbook or a workbook under a password.
+pub(super) fn open_compound(mut file: File) -> Result<Box<dyn Source>, Unreadable> {
+    if file.metadata()?.len() > compound::MAX_FILE {
+        let detail = "no .xls workbook is larger than 512 MiB".into();
+        return Err(Unreadable::TooBig { detail });
+    }
+    let mut bytes = Vec::new();
+    file.read_to_end(&mut bytes)?;
+    file.seek(SeekFrom::Start(0))?;
+    let container = Compound::new(bytes)?;
+    if container.has("EncryptedPackage") {
+        return Err(Unreadable::Encrypted);
+    }
+    let stream = match container.stream("Workbook")? {
+        Some(stream) => Some(stream),
+        None => container.stream("Book")?,
+    };
+    let Some(stream) = stream else {
+        let looks_like = if container.has("WordDocument") {
+            Lookalike::Word
+        } else if container.has("PowerPoint Document") {
+            Lookalike::PowerPoint
+        } else {
+            Lookalike::OfficeFile
+        };
+        return Err(Unreadable::NotATable { looks_like });
+    };
+    biff::check(&stream)?;
+    drop((stream, container));
+    Ok(Box::new(dense::open_xls(file)?))
+}
+
+/// Runs a call into calamine, which may panic on what it does not expect.
+fn guard<T>(call: impl FnOnce() -> T) -> Result<T, Unreadable> {
+    catch_unwind(AssertUnwindSafe(call))
+        .map_err(|_| Unreadable::broken("its content makes no sense to the reader"))
+}
+
+/// The sheets that hold cells, with the name of each.
+fn tables(sheets: &[Sheet]) -> Vec<TableInfo> {
+    let with_cells = sheets.iter().filter(|sheet| sheet.typ == SheetType::WorkSheet);
+    with_cells
+        .map(|sheet| TableInfo {
+            sheet: Some(sheet.name.clone()),
+            hidden: sheet.visible != SheetVisible::Visible,
+        })
+        .collect()
+}
+
+fn epoch(is_1904: bool) -> Epoch {
+    if is_1904 { Epoch::Y1904 } else { Epoch::Y1900 }
+}
+
+/// The name of a table, which every sheet has.
+fn sheet_name(tables: &[TableInfo], table: usize) -> Result<&str, Unreadable> {
+    let name = tables.get(table).and_then(|table| table.sheet.as_deref());
+    name.ok_or_else(|| Unreadable::broken("there is no such sheet"))
+}
+
+fn merged(area: &Dimensions) -> Option<MergedArea> {
+    let column = |column: u32| u16::try_from(column).ok().filter(|&column| column < MAX_COLUMNS);
+    let row = |row: u32| row.checked_add(1).filter(|&row| row <= MAX_ROWS);
+    Some(MergedArea {
+        first_row: row(area.start.0)?,
+        last_row: row(area.end.0)?,
+        first_column: column(area.start.1)?,
+        last_column: column(area.end.1)?,
+    })
+}
+
+/// What the cells of a sheet, as they come in, may not do: go back, or leave the sheet.
+#[derive(Debug, Default)]
+struct Places {
+    /// Row and column that came last, both counted from 0.
+    last: Option<(u32, u16)>,
+}
+
+impl Places {
+    /// Takes the place of the next cell, and tells whether it begins a row. The row given back counts from 1.
+    fn next(&mut self, (row, column): (u32, u32)) -> Result<(bool, u32, u16), Unreadable> {
+        let number = row.saturating_add(1);
+        let within = u16::try_from(column).ok().filter(|&column| column < MAX_COLUMNS && row < MAX_ROWS);
+        let error = |detail: String| Unreadable::Broken { sheet: None, row: Some(number), detail };
+        let column = within.ok_or_else(|| error("a cell lies beyond the last row or column".into()))?;
+        if self.last.is_some_and(|last| last >= (row, column)) {
+            return Err(error(format!("cell {}{number} is out of order, or there twice", Letters(column))));
+        }
+        let fresh = self.last.is_none_or(|(last, _)| last != row);
+        self.last = Some((row, column));
+        Ok((fresh, number, column))
+    }
+}
+
+/// Adds a cell as calamine gives it; `false` if it is blank, and so was left out.
+fn push(row: &mut Row, column: u16, value: &DataRef<'_>, epoch: Epoch, shown: Option<format::Shown>) -> bool {
+    let format = shown.map_or(Format::Unknown, |shown| shown.format);
+    let value = match value {
+        DataRef::Empty => return false,
+        DataRef::String(text) if text.is_empty() => return false,
+        DataRef::SharedString("") => return false,
+        DataRef::String(text) => Value::Text(text),
+        DataRef::SharedString(text) => Value::Text(text),
+        #[expect(clippy::cast_precision_loss, reason = "packed integers of xls and xlsb have 30 bits")]
+        DataRef::Int(number) => Value::Number(*number as f64),
+        DataRef::Float(number) => number_or_date(*number, shown.is_some_and(|shown| shown.date), epoch),
+        // Whether it is a date is calamine's guess, unless the code of the format is known.
+        DataRef::DateTime(date) => number_or_date(date.as_f64(), shown.is_none_or(|shown| shown.date), epoch),
+        DataRef::Bool(flag) => Value::Bool(*flag),
+        DataRef::DateTimeIso(text) => Value::DateText(text),
+        DataRef::DurationIso(text) => Value::Text(text),
+        DataRef::Error(error) => Value::Error(error_name(error)),
+    };
+    row.push(column, value, format);
+    true
+}
+
+fn number_or_date(number: f64, date: bool, epoch: Epoch) -> Value<'static> {
+    if !number.is_finite() {
+        Value::Error("not a number")
+    } else if date {
+        Value::Date { serial: number, epoch }
+    } else {
+        Value::Number(number)
+    }
+}
+
+fn error_name(error: &CellErrorType) -> &'static str {
+    match error {
+        CellErrorType::Div0 => "#DIV/0!",
+        CellErrorType::NA => "#N/A",
+        CellErrorType::Name => "#NAME?",
+        CellErrorType::Null => "#NULL!",
+        CellErrorType::Num => "#NUM!",
+        CellErrorType::Ref => "#REF!",
+        CellErrorType::Value => "#VALUE!",
+        CellErrorType::GettingData => "#GETTING_DATA",
+    }
+}
+
+/// What stands in a cell whose formula has no stored result.
+const HOLLOW: &str = "formula without a stored value";
+
+#[cfg(test)]
+mod tests;

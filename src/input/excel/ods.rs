@@ -1,0 +1,169 @@
+//! What the content of an `.ods` workbook would cost, found before calamine unfolds its repeated cells and rows, and
+//! whether its tables come to an end, which calamine waits for without looking for the end of the file.
+
+use super::super::{MAX_COLUMNS, MAX_ROWS, Unreadable};
+use super::package::Package;
+use super::xml::{Form, Tag, Tags};
+
+/// The part that holds the cells, which is looked at in memory.
+const MAX_CONTENT: u64 = 1024 * 1024 * 1024;
+
+/// What the unfolded cells may take.
+const MAX_UNFOLDED: u64 = 2 * 1024 * 1024 * 1024;
+
+/// What a cell takes at least: its value and its formula.
+const CELL: u64 = 64;
+
+/// Checks `content.xml`.
+pub(super) fn check(package: &mut Package) -> Result<(), Unreadable> {
+    let content = package.read_up_to("content.xml", MAX_CONTENT)?;
+    check_content(&content.ok_or_else(|| Unreadable::broken("its part content.xml is missing"))?)
+}
+
+fn check_content(content: &[u8]) -> Result<(), Unreadable> {
+    let mut cost = Cost::default();
+    let mut tables = 0_u32;
+    let mut notes = 0_u32;
+    let mut closed = false;
+    for tag in Tags::new(content) {
+        closed = tag.name == b"office:document-content" && tag.form == Form::Close;
+        match tag.name {
+            b"table:table" => {
+                tables = nested(tables, tag.form)?;
+                cost.table(tag.form);
+            }
+            b"office:annotation" => notes = nested(notes, tag.form)?,
+            b"table:table-row" => cost.row(&tag),
+            b"table:table-cell" | b"table:covered-table-cell" => cost.cell(&tag),
+            b"text:s" => cost.spaces(&tag),
+            _ => {}
+        }
+        if cost.total > MAX_UNFOLDED {
+            let detail = "a sheet repeats cells so often that they do not fit into memory".into();
+            return Err(Unreadable::TooBig { detail });
+        }
+    }
+    if !closed || tables > 0 || notes > 0 {
+        return Err(Unreadable::broken("its content is cut off"));
+    }
+    Ok(())
+}
+
+fn nested(depth: u32, form: Form) -> Result<u32, Unreadable> {
+    match form {
+        Form::Open => Ok(depth.saturating_add(1)),
+        Form::Close => depth.checked_sub(1).ok_or_else(|| Unreadable::broken("its content is out of order")),
+        Form::Empty => Ok(depth),
+    }
+}
+
+/// Adds up what calamine would hold.
+#[derive(Debug, Default)]
+struct Cost {
+    /// In bytes, of all tables so far.
+    total: u64,
+    row_repeats: u64,
+    /// Rows of the table, and how far its filled cells reach down and to the right.
+    rows: u64,
+    last_filled: u64,
+    width: u64,
+    /// Columns of the row so far.
+    columns: u64,
+    /// The cell that is open: how often it is repeated, whether it has a value, where its content begins.
+    repeats: u64,
+    filled: bool,
+    content_from: usize,
+}
+
+impl Cost {
+    fn table(&mut self, form: Form) {
+        if form == Form::Close {
+            // The rectangle around the filled cells is filled with empty ones.
+            self.add(self.last_filled.saturating_mul(self.width).saturating_mul(CELL));
+        }
+        (self.rows, self.last_filled, self.width) = (0, 0, 0);
+    }
+
+    fn row(&mut self, tag: &Tag<'_>) {
+        if tag.form == Form::Close {
+            return;
+        }
+        let repeats = tag.number(b"table:number-rows-repeated").unwrap_or(1);
+        self.row_repeats = repeats.min(u64::from(MAX_ROWS));
+        self.rows = self.rows.saturating_add(self.row_repeats);
+        self.columns = 0;
+    }
+
+    fn cell(&mut self, tag: &Tag<'_>) {
+        if tag.form != Form::Close {
+            let repeats = tag.number(b"table:number-columns-repeated").unwrap_or(1);
+            self.repeats = repeats.min(u64::from(MAX_COLUMNS));
+            self.columns = self.columns.saturating_add(self.repeats).min(u64::from(MAX_COLUMNS));
+            self.filled =
+                tag.attribute(b"office:value-type").is_some() || tag.attribute(b"table:formula").is_some();
+            // The attributes hold values too.
+            self.content_from = tag.from;
+        }
+        if tag.form != Form::Open && self.filled {
+            let length = tag.to.saturating_sub(self.content_from) as u64;
+            let times = self.repeats.saturating_mul(self.row_repeats);
+            self.add(times.saturating_mul(length));
+            self.width = self.width.max(self.columns);
+            self.last_filled = self.rows.min(u64::from(MAX_ROWS));
+            self.filled = false;
+        }
+    }
+
+    /// One tag can stand for any number of spaces.
+    fn spaces(&mut self, tag: &Tag<'_>) {
+        let count = tag.number(b"text:c").unwrap_or(1);
+        self.add(count.saturating_mul(self.repeats.max(1)).saturating_mul(self.row_repeats.max(1)));
+    }
+
+    fn add(&mut self, bytes: u64) {
+        self.total = self.total.saturating_add(bytes);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn content(table: &str) -> String {
+        format!("<office:document-content><table:table>{table}</table:table></office:document-content>")
+    }
+
+    #[test]
+    fn honest_content_passes_and_bombs_do_not() {
+        let cell = "<table:table-cell office:value-type=\"string\"><text:p>a</text:p></table:table-cell>";
+        let empty = |count: u32| format!("<table:table-cell table:number-columns-repeated=\"{count}\"/>");
+        let row = |repeats: u32, cells: &str| {
+            format!("<table:table-row table:number-rows-repeated=\"{repeats}\">{cells}</table:table-row>")
+        };
+        let many = cell.replace("table-cell ", "table-cell table:number-columns-repeated=\"16384\" ");
+        let spaces = cell.replace("<text:p>", "<text:p><text:s text:c=\"99999999999\"/>");
+        for (table, sound) in [
+            (row(1, cell), true),
+            // As every sheet of LibreOffice ends.
+            (row(1, cell) + &row(1_048_575, &empty(16_384)), true),
+            (row(1_048_576, &(empty(16_383) + cell)), false),
+            (row(1, cell) + &row(1_048_574, &empty(16_384)) + &row(1, &(empty(16_383) + cell)), false),
+            (row(100_000, &many), false),
+            (row(1, &spaces), false),
+        ] {
+            assert_eq!(check_content(content(&table).as_bytes()).is_ok(), sound, "{table}");
+        }
+    }
+
+    #[test]
+    fn content_cut_anywhere_is_refused() {
+        let whole = content("<table:table-row><table:table-cell/></table:table-row>");
+        for length in 0..whole.len() {
+            assert!(check_content(&whole.as_bytes()[..length]).is_err(), "{length}");
+        }
+        let open = whole.replace("</table:table>", "");
+        assert!(check_content(open.as_bytes()).is_err());
+        let note = content("<office:annotation>");
+        assert!(check_content(note.as_bytes()).is_err());
+    }
+}

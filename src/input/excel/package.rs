@@ -1,0 +1,234 @@
+//! The zip archive of a workbook, judged by its directory before anything in it is inflated.
+//!
+//! The zip crate stops a part at its declared size, so the declared sizes are what a file can cost.
+
+use std::fs::File;
+use std::io::{BufReader, Read};
+
+use zip::ZipArchive;
+use zip::read::ZipFile;
+use zip::result::ZipError;
+
+use super::super::{Kind, Lookalike, Unreadable};
+use super::xml::{Form, Tags};
+
+/// Everything in the archive together.
+const MAX_INFLATED: u128 = 4 * 1024 * 1024 * 1024;
+
+/// The table of shared strings, which is held in memory whole.
+const MAX_STRINGS: u64 = 512 * 1024 * 1024;
+
+/// Parts that only describe others: relations, the list of sheets.
+const MAX_DESCRIPTION: u64 = 64 * 1024 * 1024;
+
+/// How much of the string table is looked at to find its declared length.
+const STRINGS_HEAD: u64 = 64 * 1024;
+
+const BINARY_WORKBOOK: &str = "xl/workbook.bin";
+const BINARY_RELATIONS: &str = "xl/_rels/workbook.bin.rels";
+
+/// What the mimetype part of a spreadsheet begins with.
+const ODS_MIME: &[u8] = b"application/vnd.oasis.opendocument.spreadsheet";
+
+/// An open zip archive within the limits.
+pub(super) struct Package {
+    zip: ZipArchive<BufReader<File>>,
+}
+
+impl Package {
+    /// Reads the directory of the archive.
+    pub(super) fn open(file: File) -> Result<Self, Unreadable> {
+        let zip = ZipArchive::new(BufReader::new(file)).map_err(zip_error)?;
+        let mut total = 0_u128;
+        for index in 0..zip.len() {
+            let entry = zip.by_index_data(index).map_err(zip_error)?;
+            total += u128::from(entry.size());
+        }
+        if total > MAX_INFLATED {
+            let detail = "unpacked it would take more than 4 GiB".into();
+            return Err(Unreadable::TooBig { detail });
+        }
+        Ok(Self { zip })
+    }
+
+    /// What the archive holds, after its string table was found harmless.
+    pub(super) fn kind(&mut self) -> Result<Kind, Unreadable> {
+        let names: Vec<(usize, String)> = self.names().collect();
+        let has = |wanted: &str| names.iter().any(|(_, name)| name == wanted);
+        for (index, _) in names.iter().filter(|(_, name)| name.ends_with("sharedstrings.xml")) {
+            self.check_strings(*index)?;
+        }
+        for (index, _) in names.iter().filter(|(_, name)| name.ends_with("sharedstrings.bin")) {
+            self.check_size(*index)?;
+        }
+        if has("xl/workbook.xml") {
+            return Ok(Kind::Xlsx);
+        }
+        if has(BINARY_WORKBOOK) {
+            return Ok(Kind::Xlsb);
+        }
+        if let Some(mime) = self.read_whole("mimetype")? {
+            return if mime.starts_with(ODS_MIME) {
+                Ok(Kind::Ods)
+            } else {
+                Err(Unreadable::NotATable { looks_like: Lookalike::OpenDocument })
+            };
+        }
+        let starts = |prefix: &str| names.iter().any(|(_, name)| name.starts_with(prefix));
+        let looks_like = if starts("word/") {
+            Lookalike::Word
+        } else if starts("ppt/") {
+            Lookalike::PowerPoint
+        } else if starts("index/") || has("index.zip") {
+            Lookalike::Numbers
+        } else if has("[content_types].xml") && names.iter().any(|(_, name)| name.ends_with("workbook.xml")) {
+            return Ok(Kind::Xlsx);
+        } else {
+            Lookalike::Zip
+        };
+        Err(Unreadable::NotATable { looks_like })
+    }
+
+    /// The size a part is declared to have.
+    pub(super) fn size(&self, path: &str) -> Option<u64> {
+        let entry = self.zip.by_index_data(self.index(path)?).ok()?;
+        Some(entry.size())
+    }
+
+    /// A part to read from, `None` if there is none of that path; letter case does not count, as in calamine.
+    pub(super) fn part(&mut self, path: &str) -> Result<Option<ZipFile<'_, BufReader<File>>>, Unreadable> {
+        match self.index(path) {
+            Some(index) => self.zip.by_index(index).map(Some).map_err(zip_error),
+            None => Ok(None),
+        }
+    }
+
+    /// The content of a describing part.
+    pub(super) fn read_whole(&mut self, path: &str) -> Result<Option<Vec<u8>>, Unreadable> {
+        self.read_up_to(path, MAX_DESCRIPTION)
+    }
+
+    /// The content of a part that may be at most `limit` bytes long.
+    pub(super) fn read_up_to(&mut self, path: &str, limit: u64) -> Result<Option<Vec<u8>>, Unreadable> {
+        if self.size(path).is_some_and(|size| size > limit) {
+            let detail = format!("its part {path} would take more than {} MiB", limit / 1024 / 1024);
+            return Err(Unreadable::TooBig { detail });
+        }
+        let Some(part) = self.part(path)? else { return Ok(None) };
+        let mut bytes = Vec::new();
+        part.take(limit).read_to_end(&mut bytes).map_err(|error| Unreadable::broken(error.to_string()))?;
+        Ok(Some(bytes))
+    }
+
+    /// The sheets' parts of an xlsx workbook, in the order of the workbook.
+    pub(super) fn sheet_parts(&mut self) -> Result<Vec<String>, Unreadable> {
+        let missing = |part: &str| Unreadable::broken(format!("its part {part} is missing"));
+        let relations = self.read_whole("_rels/.rels")?.ok_or_else(|| missing("_rels/.rels"))?;
+        let workbook = relationships(&relations)
+            .filter(|relation| relation.kind.ends_with("/relationships/officeDocument"))
+            .last()
+            .ok_or_else(|| Unreadable::broken("it does not say which part is the workbook"))?
+            .target;
+        let (folder, name) = workbook.rsplit_once('/').unwrap_or(("", &workbook));
+        let folder = folder.trim_start_matches('/');
+        let folder = if folder.is_empty() { String::new() } else { format!("{folder}/") };
+        let path = format!("{folder}_rels/{name}.rels");
+        let relations = self.read_whole(&path)?.ok_or_else(|| missing(&path))?;
+        let relations: Vec<_> = relationships(&relations).collect();
+        let path = format!("{folder}{name}");
+        let workbook = self.read_whole(&path)?.ok_or_else(|| missing(&path))?;
+        Tags::new(&workbook)
+            .filter(|tag| tag.form != Form::Close && tag.local_name() == b"sheet")
+            .map(|tag| {
+                let id = tag.prefixed_attribute(b"id").unwrap_or_default();
+                let relation = relations.iter().rev().find(|relation| relation.id == id);
+                let target = &relation.ok_or_else(|| Unreadable::broken("a sheet has no part"))?.target;
+                Ok(match target.strip_prefix('/') {
+                    Some(absolute) => absolute.to_owned(),
+                    None => format!("{folder}{target}"),
+                })
+            })
+            .collect()
+    }
+
+    /// The sheets' parts of an xlsb workbook, in the order of the workbook. Source: MS-XLSB, BrtBundleSh.
+    pub(super) fn binary_sheet_parts(&mut self) -> Result<Vec<String>, Unreadable> {
+        let missing = |part: &str| Unreadable::broken(format!("its part {part} is missing"));
+        let relations = self.read_whole(BINARY_RELATIONS)?.ok_or_else(|| missing(BINARY_RELATIONS))?;
+        let relations: Vec<_> = relationships(&relations).collect();
+        let workbook = self.read_whole(BINARY_WORKBOOK)?.ok_or_else(|| missing(BINARY_WORKBOOK))?;
+        let sheets = super::xlsb::records(&workbook).take_while(|(kind, _)| *kind != super::xlsb::END_SHEETS);
+        sheets
+            .filter(|(kind, _)| *kind == super::xlsb::SHEET)
+            .filter_map(|(_, sheet)| super::xlsb::relation_id(sheet))
+            .map(|id| {
+                let relation = relations.iter().rev().find(|relation| relation.id == id.as_bytes());
+                let relation = relation.ok_or_else(|| Unreadable::broken("a sheet has no part"))?;
+                Ok(format!("xl/{}", relation.target))
+            })
+            .collect()
+    }
+
+    fn names(&self) -> impl Iterator<Item = (usize, String)> {
+        let clean = |name: &[u8]| String::from_utf8_lossy(name).replace('\\', "/").to_ascii_lowercase();
+        self.zip.file_names_raw().enumerate().map(move |(index, name)| (index, clean(name)))
+    }
+
+    fn index(&self, path: &str) -> Option<usize> {
+        let wanted = path.to_ascii_lowercase();
+        self.names().filter(|(_, name)| *name == wanted).last().map(|(index, _)| index)
+    }
+
+    fn check_size(&self, index: usize) -> Result<u64, Unreadable> {
+        let size = self.zip.by_index_data(index).map_err(zip_error)?.size();
+        if size > MAX_STRINGS {
+            let detail = "its table of texts would take more than 512 MiB".into();
+            return Err(Unreadable::TooBig { detail });
+        }
+        Ok(size)
+    }
+
+    /// calamine reserves memory for as many strings as the table claims to have; the shortest one takes five bytes.
+    fn check_strings(&mut self, index: usize) -> Result<(), Unreadable> {
+        let size = self.check_size(index)?;
+        let part = self.zip.by_index(index).map_err(zip_error)?;
+        let mut head = Vec::new();
+        let read = part.take(STRINGS_HEAD).read_to_end(&mut head);
+        read.map_err(|error| Unreadable::broken(error.to_string()))?;
+        if memchr::memmem::find(&head, b"<!DOCTYPE").is_some() {
+            return Err(Unreadable::broken("its table of texts declares a document type"));
+        }
+        let table = Tags::new(&head).find(|tag| tag.local_name() == b"sst");
+        let table = table.ok_or_else(|| Unreadable::broken("its table of texts does not begin"))?;
+        let honest = match table.attribute(b"uniqueCount") {
+            Some(_) => table.number(b"uniqueCount").is_some_and(|count| count <= size / 5),
+            None => true,
+        };
+        if honest {
+            return Ok(());
+        }
+        Err(Unreadable::broken("its table of texts claims to hold more texts than its size allows"))
+    }
+}
+
+struct Relation<'a> {
+    id: &'a [u8],
+    kind: String,
+    target: String,
+}
+
+fn relationships(part: &[u8]) -> impl Iterator<Item = Relation<'_>> {
+    let tags = Tags::new(part).filter(|tag| tag.form != Form::Close && tag.local_name() == b"Relationship");
+    tags.map(|tag| Relation {
+        id: tag.attribute(b"Id").unwrap_or_default(),
+        kind: tag.text(b"Type").unwrap_or_default(),
+        target: tag.text(b"Target").unwrap_or_default(),
+    })
+}
+
+fn zip_error(error: ZipError) -> Unreadable {
+    match error {
+        ZipError::Io(error) if error.kind() != std::io::ErrorKind::UnexpectedEof => error.into(),
+        other => Unreadable::broken(format!("its zip archive cannot be read ({other})")),
+    }
+}

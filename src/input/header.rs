@@ -1,0 +1,581 @@
+//! Recognising the header: which row it is, and which column holds which field.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use unicode_normalization::UnicodeNormalization as _;
+
+use crate::domain::cell::{Row, Value, column_of_letters};
+use crate::domain::field::Field;
+
+/// The header is looked for in so many rows.
+pub const LEADING_ROWS: usize = 20;
+
+/// What people call the fields, besides their own names. Compared without `_`.
+///
+/// The second list holds names that yield: where a table has the field under a better name, they are the order's.
+const ALIASES: &[(Field, &[&str], &[&str])] = &[
+    (
+        Field::UserPhone,
+        &["用户手机号", "用户电话", "客户手机号", "user_mobile"],
+        &[
+            "手机号",
+            "手机号码",
+            "手机",
+            "联系电话",
+            "电话号码",
+            "电话",
+            "whatsapp",
+            "whatsapp_number",
+            "wa",
+            "phone",
+            "mobile",
+            "mobile_number",
+            "no_telp",
+            "no_wa",
+            "nomor_wa",
+            "nomor_telepon",
+            "no_hp",
+            "nomor_hp",
+            "telepon",
+        ],
+    ),
+    (
+        Field::UserName,
+        &["用户姓名", "客户姓名", "客户名称", "customer_name", "nama_pelanggan"],
+        &["姓名", "nama"],
+    ),
+    (Field::UserId, &["用户id", "客户id", "customer_id", "id_pelanggan"], &[]),
+    (
+        Field::AssigneeUsername,
+        &["催收员", "坐席", "被分配人", "分配人", "负责人", "assignee", "agent", "collector", "petugas"],
+        &[],
+    ),
+    (Field::Name, &["任务名称", "task_name", "nama_tugas"], &[]),
+    (Field::Description, &["任务描述", "描述", "备注", "remark", "deskripsi", "keterangan"], &[]),
+    (Field::AuthId, &["授权id"], &[]),
+    (Field::ModuleId, &["模块id"], &[]),
+    (Field::TotalAmount, &["总金额", "总欠款", "应还总额", "total", "jumlah_total", "total_tagihan"], &[]),
+    (Field::OrderNumber, &["订单号", "订单编号", "order_no", "order_id", "nomor_pesanan", "no_pesanan"], &[]),
+    (Field::Username, &["下单人", "借款人", "borrower", "peminjam"], &[]),
+    (Field::PhoneNumber, &["订单手机号", "借款人手机号", "order_phone", "nomor_telepon_pesanan"], &[]),
+    (Field::LoanAmount, &["借款金额", "放款金额", "贷款金额", "jumlah_pinjaman"], &[]),
+    (Field::DueAmount, &["应还金额", "逾期金额", "到期金额", "amount_due", "jumlah_tagihan", "tagihan"], &[]),
+    (
+        Field::NextDueDate,
+        &["到期日", "到期日期", "下次还款日", "应还日期", "due_date", "jatuh_tempo", "tanggal_jatuh_tempo"],
+        &[],
+    ),
+    (Field::ConfirmLoanTime, &["放款时间", "借款时间", "确认借款时间", "loan_time", "waktu_pinjaman"], &[]),
+];
+
+/// How surely a header names its field.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Strength {
+    /// A general name, such as 手机号, that may mean the order's phone.
+    Weak,
+    /// A name that means this field only.
+    Strong,
+    /// `--map` says so.
+    Mapped,
+}
+
+static KNOWN: LazyLock<HashMap<String, (Field, Strength)>> = LazyLock::new(|| {
+    let strong = ALIASES
+        .iter()
+        .flat_map(|(field, strong, _)| strong.iter().map(|name| (name, *field, Strength::Strong)));
+    let weak =
+        ALIASES.iter().flat_map(|(field, _, weak)| weak.iter().map(|name| (name, *field, Strength::Weak)));
+    strong.chain(weak).map(|(name, field, strength)| (name.replace('_', ""), (field, strength))).collect()
+});
+
+/// A column as the user names it in a flag.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ColumnName(pub String);
+
+impl ColumnName {
+    /// Whether this names a column: its header text, its letters, or `#3`. Header texts win.
+    fn find(&self, headers: &[String]) -> Option<u16> {
+        let normal = normalise(&self.0);
+        let by_text = |matches: &dyn Fn(&str) -> bool| headers.iter().position(|header| matches(header));
+        by_text(&|header| header.trim() == self.0.trim())
+            .or_else(|| by_text(&|header| !normal.is_empty() && normalise(header) == normal))
+            .and_then(|column| u16::try_from(column).ok())
+            .or_else(|| self.position())
+    }
+
+    /// The column that letters or `#3` name, whatever the header says.
+    fn position(&self) -> Option<u16> {
+        match self.0.strip_prefix('#') {
+            Some(number) => number.parse::<u16>().ok()?.checked_sub(1),
+            None => column_of_letters(&self.0),
+        }
+    }
+}
+
+/// What the user has settled about headers.
+#[derive(Debug, Clone, Default)]
+pub struct HeaderRules {
+    /// `--header-row`, counted from 1.
+    pub row: Option<u32>,
+    /// `--map`.
+    pub map: Vec<(Field, ColumnName)>,
+    /// `--ignore`.
+    pub ignore: Vec<ColumnName>,
+}
+
+/// A column that is no field.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnknownColumn {
+    /// Counted from 0.
+    pub column: u16,
+    /// As it stands there.
+    pub header: String,
+    /// The field it is close to, if that field has no column.
+    pub like: Option<Field>,
+}
+
+/// A recognised header.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Header {
+    /// The row it stands in; `None` when the columns are all named by position and the data begins at once.
+    pub row: u32,
+    /// The header texts by column.
+    pub texts: Vec<String>,
+    /// The field of each column.
+    pub fields: Vec<Option<Field>>,
+    /// Columns that are no field and not ignored by wish.
+    pub unknown: Vec<UnknownColumn>,
+    /// Two columns for one field: field, first, later.
+    pub duplicates: Vec<(Field, u16, u16)>,
+    /// Columns named by `--map` that are not here.
+    pub missing: Vec<(Field, ColumnName)>,
+}
+
+impl Header {
+    /// The column of a field.
+    pub fn column(&self, field: Field) -> Option<u16> {
+        let at = self.fields.iter().position(|found| *found == Some(field))?;
+        u16::try_from(at).ok()
+    }
+
+    /// Whether a field has a column.
+    pub fn has(&self, field: Field) -> bool {
+        self.column(field).is_some()
+    }
+}
+
+/// Finds the header among the leading rows of a table.
+///
+/// It is the first row with the phone column (or the key `user_id`) and one more known column; only if there is none,
+/// the phone column alone in its row. With `--header-row` it is that row, whatever stands there.
+pub fn recognise(leading: &[Row], rules: &HeaderRules) -> Option<Header> {
+    if let Some(number) = rules.row {
+        return leading.iter().find(|row| row.number == number).map(|row| read(row, rules));
+    }
+    let mut alone = None;
+    for row in leading.iter().take(LEADING_ROWS) {
+        let header = read(row, rules);
+        let known = header.fields.iter().flatten().count();
+        let by_text = by_text(&header, rules);
+        let has_key = header.has(Field::UserPhone) || header.has(Field::UserId);
+        if has_key && known > 1 && by_text > 0 {
+            return Some(header);
+        }
+        let filled = header.texts.iter().filter(|text| !text.is_empty()).count();
+        if header.has(Field::UserPhone) && by_text == 1 && filled == 1 && alone.is_none() {
+            alone = Some(header);
+        }
+    }
+    alone
+}
+
+/// How many fields were recognised by what the row says, and not by position: only they make it a header.
+fn by_text(header: &Header, rules: &HeaderRules) -> usize {
+    let by_position = rules.map.iter().filter(|(_, name)| {
+        name.position().is_some_and(|column| {
+            let text = header.texts.get(usize::from(column)).map(String::as_str).unwrap_or_default();
+            name.find(&header.texts) == Some(column)
+                && field_of(text).is_none()
+                && normalise(text) != normalise(&name.0)
+        })
+    });
+    header.fields.iter().flatten().count().saturating_sub(by_position.count())
+}
+
+/// Reads a row as a header.
+fn read(row: &Row, rules: &HeaderRules) -> Header {
+    let texts = texts(row);
+    let mut found: Vec<Option<(Field, Strength)>> =
+        texts.iter().map(|text| if text.is_empty() { None } else { field_of(text) }).collect();
+    let ignored: Vec<u16> = rules.ignore.iter().filter_map(|name| name.find(&texts)).collect();
+    for &column in &ignored {
+        if let Some(slot) = found.get_mut(usize::from(column)) {
+            *slot = None;
+        }
+    }
+    let mut missing = Vec::new();
+    for (field, name) in &rules.map {
+        let Some(column) = name.find(&texts).map(usize::from) else {
+            missing.push((*field, name.clone()));
+            continue;
+        };
+        if column >= found.len() {
+            found.resize(column + 1, None);
+        }
+        // The mapping wins: no other column is this field any more.
+        for slot in &mut found {
+            if slot.is_some_and(|(other, strength)| other == *field && strength < Strength::Mapped) {
+                *slot = None;
+            }
+        }
+        found[column] = Some((*field, Strength::Mapped));
+    }
+    let mapped_away = |column: u16| rules.map.iter().any(|(_, name)| name.find(&texts) == Some(column));
+    let lost: Vec<u16> = (0_u16..)
+        .zip(&texts)
+        .filter(|(column, text)| {
+            found[usize::from(*column)].is_none()
+                && field_of(text).is_some()
+                && !ignored.contains(column)
+                && !mapped_away(*column)
+        })
+        .map(|(column, _)| column)
+        .collect();
+    yield_to_stronger(&mut found);
+    bare_phone_is_the_users(&mut found);
+
+    let mut header = Header { row: row.number, missing, ..Header::default() };
+    let mut first: HashMap<Field, u16> = HashMap::new();
+    for (column, slot) in (0_u16..).zip(&found) {
+        let field = slot.map(|(field, _)| field);
+        if let Some(field) = field
+            && let Some(&earlier) = first.get(&field)
+        {
+            header.duplicates.push((field, earlier, column));
+            header.fields.push(None);
+            continue;
+        }
+        if let Some(field) = field {
+            first.insert(field, column);
+        }
+        header.fields.push(field);
+    }
+    for (column, text) in (0_u16..).zip(&texts) {
+        let known = found.get(usize::from(column)).is_some_and(Option::is_some);
+        if known
+            || ignored.contains(&column)
+            || lost.contains(&column)
+            || text.is_empty()
+            || is_own_column(text)
+        {
+            continue;
+        }
+        let like = closest(text, |field| !first.contains_key(&field));
+        header.unknown.push(UnknownColumn { column, header: text.clone(), like });
+    }
+    header.texts = texts;
+    header
+}
+
+/// The column that fix files carry in front.
+fn is_own_column(text: &str) -> bool {
+    text.trim() == "_problem"
+}
+
+fn texts(row: &Row) -> Vec<String> {
+    let mut texts = Vec::new();
+    for cell in row.cells() {
+        texts.resize(usize::from(cell.column), String::new());
+        let text = match cell.value {
+            Value::Text(text) | Value::DateText(text) | Value::Error(text) => text.trim().to_owned(),
+            Value::Number(number) => number.to_string(),
+            Value::Date { .. } | Value::Bool(_) => String::new(),
+        };
+        texts.push(text);
+    }
+    while texts.last().is_some_and(String::is_empty) {
+        texts.pop();
+    }
+    texts
+}
+
+/// An alias yields to the exact name: with a user's phone under a better name, 手机号 is the order's phone.
+fn yield_to_stronger(found: &mut [Option<(Field, Strength)>]) {
+    let has_order = found.iter().flatten().any(|(field, _)| field.is_order());
+    if !has_order {
+        return;
+    }
+    for (users, orders) in [(Field::UserPhone, Field::PhoneNumber), (Field::UserName, Field::Username)] {
+        let strong =
+            found.iter().flatten().any(|&(field, strength)| field == users && strength > Strength::Weak);
+        let taken = found.iter().flatten().any(|&(field, _)| field == orders);
+        let mut weak: Vec<_> =
+            found.iter_mut().filter(|slot| **slot == Some((users, Strength::Weak))).collect();
+        if strong && !taken && weak.len() == 1 {
+            *weak[0] = Some((orders, Strength::Weak));
+        }
+    }
+}
+
+/// A bare `phone_number` in a flat list without any other phone column is the user's.
+fn bare_phone_is_the_users(found: &mut [Option<(Field, Strength)>]) {
+    let has = |wanted: Field| found.iter().flatten().any(|&(field, _)| field == wanted);
+    if has(Field::UserPhone) {
+        return;
+    }
+    // An orders table that is joined by user_id keeps it as the order's.
+    let users = [
+        Field::AssigneeUsername,
+        Field::Name,
+        Field::Description,
+        Field::AuthId,
+        Field::ModuleId,
+        Field::TotalAmount,
+    ];
+    if has(Field::UserId) && !users.into_iter().any(has) {
+        return;
+    }
+    if let Some(slot) =
+        found.iter_mut().find(|slot| matches!(slot, Some((Field::PhoneNumber, Strength::Strong))))
+    {
+        *slot = Some((Field::UserPhone, Strength::Weak));
+    }
+}
+
+fn field_of(header: &str) -> Option<(Field, Strength)> {
+    let name = normalise(header);
+    if let Some(field) = Field::from_name(&name) {
+        return Some((field, Strength::Strong));
+    }
+    KNOWN.get(&name.replace('_', "")).copied()
+}
+
+/// The field without a column that a header is close to: a slip of the pen, not another word.
+fn closest(header: &str, is_free: impl Fn(Field) -> bool) -> Option<Field> {
+    let name = normalise(header).replace('_', "");
+    let length = name.chars().count();
+    if length < 4 {
+        return None;
+    }
+    let own = Field::ALL.into_iter().map(|field| (field.as_str().replace('_', ""), field));
+    let others = KNOWN.iter().map(|(alias, &(field, _))| (alias.clone(), field));
+    own.chain(others)
+        .filter(|(known, field)| is_free(*field) && known.chars().count() >= 4)
+        .filter_map(|(known, field)| {
+            let distance = strsim::osa_distance(&name, &known);
+            let allowed = if length.min(known.chars().count()) < 8 { 1 } else { 2 };
+            (distance <= allowed).then_some((distance, field))
+        })
+        .min()
+        .map(|(_, field)| field)
+}
+
+/// The form in which headers are compared: NFKC, without a bracketed end or `*`, camel humps and runs of spaces and
+/// punctuation as one `_`, lower case.
+pub fn normalise(header: &str) -> String {
+    let folded: String = header.nfkc().filter(|c| *c != '*').collect();
+    let folded = without_bracketed_end(folded.trim());
+    let mut name = String::with_capacity(folded.len());
+    let mut before: Option<char> = None;
+    for c in folded.chars() {
+        if !c.is_alphanumeric() {
+            if !name.is_empty() && !name.ends_with('_') && !is_invisible(c) {
+                name.push('_');
+            }
+        } else {
+            if c.is_uppercase() && before.is_some_and(char::is_lowercase) {
+                name.push('_');
+            }
+            name.extend(c.to_lowercase());
+        }
+        before = Some(c);
+    }
+    name.truncate(name.trim_end_matches('_').len());
+    name
+}
+
+fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{ad}')
+}
+
+/// `应还金额(元)` is `应还金额`, unless nothing would be left.
+fn without_bracketed_end(text: &str) -> &str {
+    for (open, close) in [('(', ')'), ('[', ']'), ('【', '】'), ('{', '}'), ('〔', '〕')] {
+        if let Some(inside) = text.strip_suffix(close)
+            && let Some(at) = inside.rfind(open)
+            && !text[..at].trim().is_empty()
+        {
+            return text[..at].trim();
+        }
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::cell::Format;
+
+    fn row(number: u32, texts: &[&str]) -> Row {
+        let mut row = Row::default();
+        row.start(number);
+        for (column, text) in (0_u16..).zip(texts) {
+            row.push(column, Value::Text(text), Format::Unknown);
+        }
+        row
+    }
+
+    fn fields(texts: &[&str], rules: &HeaderRules) -> Vec<Option<&'static str>> {
+        read(&row(1, texts), rules).fields.into_iter().map(|field| field.map(Field::as_str)).collect()
+    }
+
+    fn mapped(field: Field, column: &str) -> HeaderRules {
+        HeaderRules { map: vec![(field, ColumnName(column.to_owned()))], ..HeaderRules::default() }
+    }
+
+    #[test]
+    fn names_in_every_dress() {
+        for (header, want) in [
+            ("user_phone", "user_phone"),
+            ("User Phone", "user_phone"),
+            ("userPhone", "user_phone"),
+            (" USER-PHONE* ", "user_phone"),
+            ("ｕｓｅｒ＿ｐｈｏｎｅ", "user_phone"),
+            ("userName", "user_name"),
+            ("username", "username"),
+            ("USERNAME", "username"),
+            ("User  Name (optional)", "user_name"),
+            ("应还金额(元)", "due_amount"),
+            ("应还金额（元）", "due_amount"),
+            ("催收员*", "assignee_username"),
+            ("No. WA", "user_phone"),
+            ("WhatsApp Number", "user_phone"),
+            ("Order No", "order_number"),
+            ("orderNo", "order_number"),
+            ("授权ID", "auth_id"),
+            ("Tanggal Jatuh Tempo", "next_due_date"),
+        ] {
+            assert_eq!(field_of(header).map(|(field, _)| field.as_str()), Some(want), "{header:?}");
+        }
+        for header in ["", "(元)", "status", "userphone", "phone 2"] {
+            assert_eq!(field_of(header), None, "{header:?}");
+        }
+    }
+
+    #[test]
+    fn every_alias_stands_for_one_field() {
+        let mut seen = HashMap::new();
+        for (field, strong, weak) in ALIASES {
+            for name in strong.iter().chain(*weak) {
+                assert_eq!(seen.insert(name.replace('_', ""), *field), None, "{name}");
+                assert_eq!(field_of(name).map(|(field, _)| field), Some(*field), "{name}");
+            }
+        }
+    }
+
+    #[test]
+    fn weak_names_yield_in_a_flat_table() {
+        let none = HeaderRules::default();
+        for (texts, want) in [
+            (
+                vec!["user_phone", "手机号", "order_no"],
+                vec![Some("user_phone"), Some("phone_number"), Some("order_number")],
+            ),
+            (
+                vec!["用户手机号", "手机号", "订单号"],
+                vec![Some("user_phone"), Some("phone_number"), Some("order_number")],
+            ),
+            (
+                vec!["手机号", "姓名", "订单号"],
+                vec![Some("user_phone"), Some("user_name"), Some("order_number")],
+            ),
+            (
+                vec!["user_phone", "用户姓名", "姓名", "订单号"],
+                vec![Some("user_phone"), Some("user_name"), Some("username"), Some("order_number")],
+            ),
+            (
+                vec!["phone_number", "assignee", "order_no"],
+                vec![Some("user_phone"), Some("assignee_username"), Some("order_number")],
+            ),
+            (
+                vec!["user_id", "phone_number", "order_no"],
+                vec![Some("user_id"), Some("phone_number"), Some("order_number")],
+            ),
+        ] {
+            assert_eq!(fields(&texts, &none), want, "{texts:?}");
+        }
+    }
+
+    #[test]
+    fn a_slip_of_the_pen_is_unclear_and_another_word_is_unknown() {
+        let like = |texts: &[&str]| {
+            read(&row(1, texts), &HeaderRules::default())
+                .unknown
+                .into_iter()
+                .map(|it| it.like)
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(like(&["user_phone", "asignee_username"]), [Some(Field::AssigneeUsername)]);
+        assert_eq!(like(&["user_phone", "due_amout"]), [Some(Field::DueAmount)]);
+        assert_eq!(like(&["user_phone", "userphone"]), [None], "the field has a column already");
+        assert_eq!(like(&["userphone", "name"]), [Some(Field::UserPhone)]);
+        assert_eq!(like(&["user_phone", "订单号码"]), [Some(Field::OrderNumber)]);
+        assert_eq!(like(&["user_phone", "status", "city", "逾期天数", "_problem"]), [None, None, None]);
+    }
+
+    #[test]
+    fn mapping_wins_and_ignoring_silences() {
+        assert_eq!(
+            fields(&["Tel", "name"], &mapped(Field::UserPhone, "Tel")),
+            [Some("user_phone"), Some("name")]
+        );
+        assert_eq!(
+            fields(&["phone", "mobile 2"], &mapped(Field::UserPhone, "B")),
+            [None, Some("user_phone")]
+        );
+        assert_eq!(fields(&["phone", "x"], &mapped(Field::UserPhone, "#2")), [None, Some("user_phone")]);
+        assert_eq!(
+            fields(&["c", "a"], &mapped(Field::UserPhone, "a")),
+            [None, Some("user_phone")],
+            "texts before letters"
+        );
+        let rules = HeaderRules { ignore: vec![ColumnName("phone".into())], ..HeaderRules::default() };
+        let header = read(&row(1, &["user_phone", "phone", "nonsense"]), &rules);
+        assert!(header.duplicates.is_empty());
+        assert_eq!(header.unknown.len(), 1);
+        let header = read(&row(1, &["a", "b"]), &mapped(Field::UserPhone, "Telefon"));
+        assert_eq!(header.missing.len(), 1);
+    }
+
+    #[test]
+    fn two_columns_for_one_field_are_told() {
+        let header = read(&row(1, &["phone", "mobile", "name"]), &HeaderRules::default());
+        assert_eq!(header.duplicates, [(Field::UserPhone, 0, 1)]);
+    }
+
+    #[test]
+    fn the_header_row_is_found_below_titles() {
+        let find = |rows: &[Row]| recognise(rows, &HeaderRules::default()).map(|header| header.row);
+        let title = row(1, &["Daily list of phones"]);
+        let head = row(3, &["user_phone", "name"]);
+        assert_eq!(find(&[title.clone(), head.clone()]), Some(3));
+        assert_eq!(
+            find(&[row(1, &["手机号"]), head.clone()]),
+            Some(3),
+            "alone only if there is no better one"
+        );
+        assert_eq!(find(&[row(1, &["手机号"]), row(2, &["6281"])]), Some(1));
+        assert_eq!(find(&[row(1, &["手机号", "whatever"])]), None);
+        assert_eq!(find(&[row(1, &["user_id", "order_no"])]), Some(1));
+        assert_eq!(find(std::slice::from_ref(&title)), None);
+        let late: Vec<Row> =
+            (1..=20).map(|n| row(n, &["x"])).chain([row(21, &["user_phone", "name"])]).collect();
+        assert_eq!(find(&late), None);
+        let rules = HeaderRules { row: Some(21), ..HeaderRules::default() };
+        assert_eq!(recognise(&late, &rules).map(|header| header.row), Some(21));
+        // A column mapped by its letter does not make every row a header.
+        let rows = [row(1, &["title"]), row(2, &["Tel", "name"]), row(3, &["6281", "x"])];
+        assert_eq!(recognise(&rows, &mapped(Field::UserPhone, "A")).map(|header| header.row), Some(2));
+    }
+}

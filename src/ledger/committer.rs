@@ -1,0 +1,244 @@
+//! Group commit: one thread, one connection, one sync for all that waits.
+
+use std::future::Future;
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::thread::JoinHandle;
+
+use tokio::sync::oneshot;
+
+use super::LedgerError;
+use super::rows::{RunEnd, Sample, Settled, Settlement};
+use super::store::{Claims, Op, Reply, Store};
+
+/// How many operations go into one transaction at the most: bounds how long the first of them waits.
+const BATCH: usize = 512;
+
+type Answer = Result<Reply, LedgerError>;
+
+struct Request {
+    op: Op,
+    answer: oneshot::Sender<Answer>,
+}
+
+/// The handle to the committer thread. Dropping it ends the thread once all that was asked is done.
+#[derive(Debug)]
+pub struct Ledger {
+    requests: Option<Sender<Request>>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl std::fmt::Debug for Request {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.op.fmt(f)
+    }
+}
+
+/// An operation that was handed over and not yet acknowledged.
+#[must_use = "nothing is known to be durable before the ticket is awaited"]
+#[derive(Debug)]
+pub struct Ticket(oneshot::Receiver<Answer>);
+
+impl Ticket {
+    /// Waits until the operation is durable.
+    ///
+    /// # Errors
+    /// The store failed, now or earlier: nothing more may be sent.
+    pub async fn durable(self) -> Answer {
+        self.0.await.unwrap_or_else(|_| Err(gone()))
+    }
+
+    /// The same for a thread outside the async runtime.
+    ///
+    /// # Errors
+    /// As [`Ticket::durable`].
+    pub fn wait(self) -> Answer {
+        self.0.blocking_recv().unwrap_or_else(|_| Err(gone()))
+    }
+}
+
+impl Ledger {
+    /// Starts the thread that owns `store`.
+    ///
+    /// # Errors
+    /// The system gives no thread.
+    pub fn start(store: impl Store) -> Result<Self, LedgerError> {
+        let (requests, waiting) = channel();
+        let thread = std::thread::Builder::new()
+            .name("ledger".to_owned())
+            .spawn(move || commit_all(store, &waiting))
+            .map_err(|error| LedgerError::Failed(error.to_string()))?;
+        Ok(Self { requests: Some(requests), thread: Some(thread) })
+    }
+
+    /// Hands an operation over. Operations are applied in the order in which they were handed over.
+    pub fn submit(&self, op: Op) -> Ticket {
+        let (answer, ticket) = oneshot::channel();
+        if let Some(requests) = &self.requests {
+            // A thread that is gone drops the sender, and the ticket says so.
+            drop(requests.send(Request { op, answer }));
+        }
+        Ticket(ticket)
+    }
+
+    /// Takes the next planned tasks, their intents being durable when this returns.
+    ///
+    /// # Errors
+    /// The store failed.
+    pub fn claim(&self, limit: usize, at: i64) -> impl Future<Output = Result<Claims, LedgerError>> + use<> {
+        let ticket = self.submit(Op::Claim { limit, at });
+        async move {
+            match ticket.durable().await? {
+                Reply::Claims(claims) => Ok(claims),
+                other => Err(misfit(&other)),
+            }
+        }
+    }
+
+    /// Records the intent of one more attempt; gives its number.
+    ///
+    /// # Errors
+    /// The store failed.
+    pub fn intend(&self, seq: u32, at: i64) -> impl Future<Output = Result<u32, LedgerError>> + use<> {
+        let ticket = self.submit(Op::Intend { seq, at });
+        async move {
+            match ticket.durable().await? {
+                Reply::Attempt(attempt) => Ok(attempt),
+                other => Err(misfit(&other)),
+            }
+        }
+    }
+
+    /// Records what became of an attempt.
+    ///
+    /// # Errors
+    /// The store failed.
+    pub fn settle(
+        &self,
+        settlement: Settlement,
+    ) -> impl Future<Output = Result<Settled, LedgerError>> + use<> {
+        let ticket = self.submit(Op::Settle(Box::new(settlement)));
+        async move {
+            match ticket.durable().await? {
+                Reply::Settled(settled) => Ok(settled),
+                other => Err(misfit(&other)),
+            }
+        }
+    }
+
+    /// Gives back intents that never reached the wire.
+    ///
+    /// # Errors
+    /// The store failed.
+    pub async fn give_back(&self, tasks: Vec<u32>) -> Result<(), LedgerError> {
+        self.submit(Op::GiveBack(tasks)).durable().await.map(drop)
+    }
+
+    /// Keeps one second of the run; nobody waits for it.
+    pub fn sample(&self, sample: Sample) {
+        drop(self.submit(Op::Sample(sample)));
+    }
+
+    /// Closes the run, waiting on the calling thread.
+    ///
+    /// # Errors
+    /// The store failed.
+    pub fn end_run(&self, end: RunEnd) -> Result<(), LedgerError> {
+        self.submit(Op::End(Box::new(end))).wait().map(drop)
+    }
+
+    /// Waits until all that was handed over is done and the file is closed.
+    pub fn close(mut self) {
+        self.shut();
+    }
+
+    fn shut(&mut self) {
+        drop(self.requests.take());
+        if let Some(thread) = self.thread.take() {
+            // A panic of the thread has already failed every ticket.
+            drop(thread.join());
+        }
+    }
+}
+
+impl Drop for Ledger {
+    fn drop(&mut self) {
+        self.shut();
+    }
+}
+
+fn gone() -> LedgerError {
+    LedgerError::Failed("its thread has ended".to_owned())
+}
+
+fn misfit(reply: &Reply) -> LedgerError {
+    LedgerError::Failed(format!("an answer of the wrong kind: {reply:?}"))
+}
+
+fn commit_all(mut store: impl Store, waiting: &Receiver<Request>) {
+    let mut failed: Option<LedgerError> = None;
+    let mut ops = Vec::new();
+    let mut answers = Vec::new();
+    while let Ok(first) = waiting.recv() {
+        // No timer: the sync in progress is the window in which the next batch gathers.
+        for request in std::iter::once(first).chain(waiting.try_iter()).take(BATCH) {
+            ops.push(request.op);
+            answers.push(request.answer);
+        }
+        let replies = match &failed {
+            Some(error) => Err(error.clone()),
+            None => store.commit(&ops),
+        };
+        match replies {
+            Ok(replies) => {
+                for (answer, reply) in answers.drain(..).zip(replies) {
+                    // Whoever no longer waits has no use for the answer.
+                    drop(answer.send(Ok(reply)));
+                }
+            }
+            Err(error) => {
+                for answer in answers.drain(..) {
+                    drop(answer.send(Err(error.clone())));
+                }
+                failed = Some(error);
+            }
+        }
+        ops.clear();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Fails at one commit, and would say yes to every later one, as a disk does after a failed sync.
+    struct FailsOnce {
+        commits: usize,
+        fails_at: usize,
+    }
+
+    impl Store for FailsOnce {
+        fn commit(&mut self, ops: &[Op]) -> Result<Vec<Reply>, LedgerError> {
+            self.commits += 1;
+            if self.commits == self.fails_at {
+                return Err(LedgerError::Failed("disk I/O error".to_owned()));
+            }
+            Ok(ops.iter().map(|_| Reply::Done).collect())
+        }
+    }
+
+    #[test]
+    fn after_one_failed_commit_nothing_is_durable_any_more() {
+        let ledger = Ledger::start(FailsOnce { commits: 0, fails_at: 2 }).unwrap();
+        assert!(ledger.submit(Op::GiveBack(vec![])).wait().is_ok());
+        assert!(ledger.submit(Op::GiveBack(vec![])).wait().is_err());
+        assert!(ledger.submit(Op::GiveBack(vec![])).wait().is_err(), "a retry must not be believed");
+    }
+
+    #[test]
+    fn closing_does_all_that_was_asked() {
+        let ledger = Ledger::start(FailsOnce { commits: 0, fails_at: 0 }).unwrap();
+        let tickets: Vec<_> = (0..2_000).map(|seq| ledger.submit(Op::GiveBack(vec![seq]))).collect();
+        ledger.close();
+        assert!(tickets.into_iter().all(|ticket| ticket.wait().is_ok()));
+    }
+}

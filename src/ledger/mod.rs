@@ -1,0 +1,83 @@
+//! The durable memory of every run: the only truth after planning.
+//!
+//! One thread owns the connection ([`Ledger`]): it takes one operation, drains what else waits, writes all of it in
+//! one transaction with one sync, and only then acknowledges. What was acknowledged survives a kill and a power cut.
+//! Readers ([`read::Reader`]) open the file read-only and need no lock.
+//!
+//! Any error of the store ends the run: after a failed sync neither "it failed, so it is absent" nor "the second try
+//! succeeded, so it is durable" holds.
+
+mod committer;
+pub mod history;
+mod lock;
+mod open;
+pub mod read;
+mod record;
+mod rows;
+mod schema;
+mod sqlite;
+mod store;
+
+use std::path::PathBuf;
+
+pub use committer::{Ledger, Ticket};
+pub use lock::{Holder, Lock, Locked};
+pub use open::{Secret, lock_path, open};
+pub use record::Recorder;
+pub use rows::{
+    AttemptEnd, Claimed, HeldBack, InputFile, NewRun, NewTask, RunEnd, RunState, Sample, Settled, Settlement,
+    TableRow,
+};
+pub use sqlite::SqliteStore;
+pub use store::{Claims, Op, Reply, Store};
+
+/// Why the ledger cannot be used, or can no longer be.
+#[derive(Debug, Clone, thiserror::Error)]
+pub enum LedgerError {
+    /// The file cannot be opened or created.
+    #[error("cannot open the ledger {}: {detail}", path.display())]
+    Open {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        detail: String,
+    },
+    /// The file was made by a newer program.
+    #[error("the ledger {} was made by a newer version (schema {found}, this program knows {known})", path.display())]
+    Newer {
+        /// The file.
+        path: PathBuf,
+        /// Its schema.
+        found: u32,
+        /// The newest one known here.
+        known: u32,
+    },
+    /// The store failed; nothing more may be sent.
+    #[error("the ledger failed: {0}")]
+    Failed(String),
+    /// What is stored makes no sense.
+    #[error("the ledger is damaged: {0}")]
+    Damaged(String),
+}
+
+impl LedgerError {
+    /// What to do about it.
+    pub fn hint(&self) -> &'static str {
+        match self {
+            Self::Open { .. } => {
+                "choose a writable place with --ledger PATH, or mend the rights of the folder"
+            }
+            Self::Newer { .. } => "use the newer program, or another file with --ledger PATH",
+            Self::Failed(_) => {
+                "make room on the disk or mend it; what was sent is recorded as far as the disk allowed, and nothing is sent twice"
+            }
+            Self::Damaged(_) => "keep the file for inspection and choose another one with --ledger PATH",
+        }
+    }
+}
+
+impl From<rusqlite::Error> for LedgerError {
+    fn from(error: rusqlite::Error) -> Self {
+        Self::Failed(error.to_string())
+    }
+}

@@ -1,0 +1,114 @@
+//! Opening the file: for its owner only, migrated, synced at every commit.
+
+use std::path::{Path, PathBuf};
+
+use hmac::{Hmac, KeyInit as _, Mac as _};
+use rusqlite::{Connection, OpenFlags, OptionalExtension as _};
+use sha2::Sha256;
+
+use super::lock::private_file;
+use super::{LedgerError, schema};
+
+/// Where the lock of a ledger lies: `LEDGER.lock` beside it.
+pub fn lock_path(ledger: &Path) -> PathBuf {
+    let mut name = ledger.as_os_str().to_owned();
+    name.push(".lock");
+    PathBuf::from(name)
+}
+
+/// The key of the ledger's hashes: what is hashed with it says nothing to anybody without the ledger.
+#[derive(Clone)]
+pub struct Secret(Vec<u8>);
+
+impl std::fmt::Debug for Secret {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Secret(..)")
+    }
+}
+
+impl Secret {
+    /// The hash of server and phone: equal for the same person at the same server, whatever the content.
+    pub fn phone_key(&self, server: &str, phone: &str) -> [u8; 16] {
+        self.hash(&[b"phone", server.as_bytes(), phone.as_bytes()])
+    }
+
+    /// The hash of a task's content digest.
+    pub fn identity(&self, content: &[u8]) -> [u8; 16] {
+        self.hash(&[b"content", content])
+    }
+
+    fn hash(&self, parts: &[&[u8]]) -> [u8; 16] {
+        // HMAC takes keys of any length, so this cannot fail; an empty key would only be a weaker one.
+        let mut mac =
+            Hmac::<Sha256>::new_from_slice(&self.0).unwrap_or_else(|_| Hmac::new(&Default::default()));
+        for part in parts {
+            mac.update(&(part.len() as u64).to_le_bytes());
+            mac.update(part);
+        }
+        let mut short = [0; 16];
+        short.copy_from_slice(&mac.finalize().into_bytes()[..16]);
+        short
+    }
+}
+
+/// Opens a ledger for writing, making it and its folder where there is none. The caller holds the lock.
+///
+/// # Errors
+/// The file cannot be made or written, is no ledger, or is newer than this program.
+pub fn open(path: &Path) -> Result<(Connection, Secret), LedgerError> {
+    let cannot = |detail: String| LedgerError::Open { path: path.to_owned(), detail };
+    // SQLite would make the file readable for others; made by us first, it keeps our mode, as do its WAL files.
+    let file = private_file(path).map_err(|error| cannot(error.to_string()))?;
+    file.sync_all().map_err(|error| cannot(error.to_string()))?;
+    drop(file);
+    sync_folder(path).map_err(|error| cannot(error.to_string()))?;
+
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let mut connection =
+        Connection::open_with_flags(path, flags).map_err(|error| cannot(error.to_string()))?;
+    prepare(&connection).map_err(|error| cannot(error.to_string()))?;
+    schema::migrate(&mut connection, path)?;
+    let secret = secret(&connection)?;
+    Ok((connection, secret))
+}
+
+fn prepare(connection: &Connection) -> Result<(), rusqlite::Error> {
+    connection.busy_timeout(std::time::Duration::from_secs(10))?;
+    // FULL: a commit is on the disk when it returns. NORMAL may lose the last commits with the power.
+    connection.pragma_update(None, "journal_mode", "WAL")?;
+    connection.pragma_update(None, "synchronous", "FULL")?;
+    connection.pragma_update(None, "fullfsync", true)?;
+    connection.pragma_update(None, "foreign_keys", true)?;
+    connection.pragma_update(None, "trusted_schema", false)?;
+    connection.pragma_update(None, "cell_size_check", true)?;
+    connection.pragma_update(None, "secure_delete", true)?;
+    connection.pragma_update(None, "temp_store", "MEMORY")?;
+    // 16 MiB of WAL between checkpoints: a checkpoint syncs the main file and makes everybody wait.
+    connection.pragma_update(None, "wal_autocheckpoint", 4_096)?;
+    connection.set_prepared_statement_cache_capacity(64);
+    Ok(())
+}
+
+fn secret(connection: &Connection) -> Result<Secret, LedgerError> {
+    let kept: Option<Vec<u8>> =
+        connection.query_row("SELECT key FROM secret", [], |row| row.get(0)).optional()?;
+    if let Some(key) = kept {
+        return Ok(Secret(key));
+    }
+    let mut key = vec![0; 32];
+    getrandom::fill(&mut key).map_err(|error| LedgerError::Failed(error.to_string()))?;
+    connection.execute("INSERT INTO secret (key) VALUES (?1)", [&key])?;
+    Ok(Secret(key))
+}
+
+/// Makes the name of a new file durable.
+fn sync_folder(path: &Path) -> std::io::Result<()> {
+    #[cfg(unix)]
+    if let Some(folder) = path.parent() {
+        let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+        std::fs::File::open(folder)?.sync_all()?;
+    }
+    #[cfg(not(unix))]
+    let _ = path;
+    Ok(())
+}

@@ -1,0 +1,459 @@
+//! Reading the ledger beside whoever writes it: reports, lists of runs. Needs no lock.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use rusqlite::{Connection, OpenFlags, OptionalExtension as _, Row, params};
+
+use super::record::keys_of;
+use super::rows::{InputFile, RunState, TableRow};
+use super::{LedgerError, schema};
+use crate::domain::code::Code;
+use crate::domain::note::Note;
+use crate::domain::outcome::{Outcome, State};
+use crate::domain::place::{Names, TableName};
+
+/// A run as it is recorded.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Run {
+    /// Its number in this ledger.
+    pub number: i64,
+    /// `20261122-013000-k7f3`
+    pub id: String,
+    /// The base URL it was sent to.
+    pub server: String,
+    /// Whether that was the stand-in.
+    pub sandbox: bool,
+    /// Where it stands; a [`RunState::Running`] run may have been killed.
+    pub state: RunState,
+    /// Milliseconds since 1970.
+    pub started_at: i64,
+    /// Milliseconds since 1970; `None` before the end.
+    pub finished_at: Option<i64>,
+    /// Who ran it.
+    pub operator: String,
+    /// On which machine.
+    pub host: String,
+    /// The folder of its reports.
+    pub report_dir: PathBuf,
+    /// Rows read.
+    pub rows: u64,
+    /// Rows with an error, withheld ones included.
+    pub rows_invalid: u64,
+    /// Why rows are in no line of the results, and how many.
+    pub rows_left_out: Vec<(String, u64)>,
+    /// GET requests made.
+    pub lookups: u64,
+    /// `None` before the end.
+    pub exit_code: Option<i32>,
+    /// Why it stopped early.
+    pub ended_by: Option<String>,
+}
+
+/// One line of the results.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ResultRow {
+    /// Place in upload order.
+    pub seq: u32,
+    /// How it ended.
+    pub outcome: Outcome,
+    /// File (and sheet) of the first row.
+    pub source: String,
+    /// `17..19;25`
+    pub rows: String,
+    /// How many input rows it stands for.
+    pub row_count: u32,
+    /// As sent.
+    pub user_phone: Option<String>,
+    /// As sent.
+    pub user_name: Option<String>,
+    /// As sent.
+    pub assignee_username: Option<String>,
+    /// As sent.
+    pub name: Option<String>,
+    /// How many orders.
+    pub orders: u32,
+    /// As sent.
+    pub total_amount: Option<String>,
+    /// Why it is not created.
+    pub note: Option<Note>,
+    /// Requests that were, or may have been, sent.
+    pub attempts: u32,
+    /// The server's ids.
+    pub task_id: Option<i64>,
+    /// The batch.
+    pub creation_id: Option<i64>,
+    /// The conversation.
+    pub conversation_id: Option<i64>,
+    /// Of the last answer.
+    pub http_status: Option<u16>,
+    /// Milliseconds since 1970.
+    pub sent_at: Option<i64>,
+    /// Milliseconds since 1970.
+    pub finished_at: Option<i64>,
+    /// From sending to the answer.
+    pub latency_ms: Option<i64>,
+}
+
+/// Lines and input rows by outcome.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Counts {
+    lines: BTreeMap<Outcome, (u64, u64)>,
+}
+
+impl Counts {
+    /// Lines of the results with this outcome.
+    pub fn lines(&self, outcome: Outcome) -> u64 {
+        self.lines.get(&outcome).map_or(0, |counts| counts.0)
+    }
+
+    /// Input rows behind them.
+    pub fn rows(&self, outcome: Outcome) -> u64 {
+        self.lines.get(&outcome).map_or(0, |counts| counts.1)
+    }
+
+    /// Tasks that were to be sent: every line but the invalid ones.
+    pub fn planned(&self) -> u64 {
+        self.lines
+            .iter()
+            .filter(|(outcome, _)| **outcome != Outcome::Invalid)
+            .map(|(_, counts)| counts.0)
+            .sum()
+    }
+
+    /// Input rows behind all lines.
+    pub fn all_rows(&self) -> u64 {
+        self.lines.values().map(|counts| counts.1).sum()
+    }
+}
+
+/// Requests of a run.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Requests {
+    /// POSTs that were, or may have been, sent.
+    pub posts: u64,
+    /// GETs.
+    pub lookups: u64,
+    /// POSTs beyond the first of their task.
+    pub retried: u64,
+    /// POSTs answered with 429.
+    pub throttled: u64,
+}
+
+/// An open ledger that nothing is written to.
+#[derive(Debug)]
+pub struct Reader {
+    connection: Connection,
+}
+
+impl Reader {
+    /// Opens the file; `None` where there is none, which means that nothing was ever run.
+    ///
+    /// # Errors
+    /// The file cannot be read, is no ledger, or is newer than this program.
+    pub fn open(path: &Path) -> Result<Option<Self>, LedgerError> {
+        if !path.exists() {
+            return Ok(None);
+        }
+        let cannot =
+            |error: rusqlite::Error| LedgerError::Open { path: path.to_owned(), detail: error.to_string() };
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let connection = Connection::open_with_flags(path, flags).map_err(cannot)?;
+        connection.busy_timeout(std::time::Duration::from_secs(10)).map_err(cannot)?;
+        let found: u32 =
+            connection.pragma_query_value(None, "user_version", |row| row.get(0)).map_err(cannot)?;
+        match found {
+            0 => Ok(None),
+            found if found > schema::NEWEST => {
+                Err(LedgerError::Newer { path: path.to_owned(), found, known: schema::NEWEST })
+            }
+            _ => Ok(Some(Self { connection })),
+        }
+    }
+
+    /// All runs, latest first.
+    ///
+    /// # Errors
+    /// The store failed.
+    pub fn runs(&self) -> Result<Vec<Run>, LedgerError> {
+        self.select_runs("ORDER BY run.number DESC", &[])
+    }
+
+    /// The run of this id, or the latest one.
+    ///
+    /// # Errors
+    /// The store failed.
+    pub fn run(&self, id: Option<&str>) -> Result<Option<Run>, LedgerError> {
+        let mut runs = match id {
+            Some(id) => self.select_runs("WHERE run.id = ?1", &[&id])?,
+            None => self.select_runs("ORDER BY run.number DESC LIMIT 1", &[])?,
+        };
+        Ok(runs.pop())
+    }
+
+    fn select_runs(&self, rest: &str, parameters: &[&dyn rusqlite::ToSql]) -> Result<Vec<Run>, LedgerError> {
+        let mut query = self.connection.prepare(&format!(
+            "SELECT run.number, run.id, server.base_url, run.sandbox, run.state, run.started_at, run.finished_at,
+                    run.operator, run.host, run.report_dir, run.rows, run.rows_invalid, run.rows_left_out, run.lookups,
+                    run.exit_code, run.ended_by
+             FROM run JOIN server ON server.number = run.server {rest}"
+        ))?;
+        let rows = query.query_map(parameters, |row| {
+            let state: u8 = row.get(4)?;
+            let left_out: String = row.get(12)?;
+            Ok(Run {
+                number: row.get(0)?,
+                id: row.get(1)?,
+                server: row.get(2)?,
+                sandbox: row.get(3)?,
+                state: RunState::from_number(state)
+                    .ok_or_else(|| damaged(4, format!("run state {state}")))?,
+                started_at: row.get(5)?,
+                finished_at: row.get(6)?,
+                operator: row.get(7)?,
+                host: row.get(8)?,
+                report_dir: PathBuf::from(row.get::<_, String>(9)?),
+                rows: count(row, 10)?,
+                rows_invalid: count(row, 11)?,
+                rows_left_out: serde_json::from_str(&left_out)
+                    .map_err(|error| damaged(12, error.to_string()))?,
+                lookups: count(row, 13)?,
+                exit_code: row.get(14)?,
+                ended_by: row.get(15)?,
+            })
+        })?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// The files of a run, in the order in which they were named.
+    ///
+    /// # Errors
+    /// The store failed.
+    pub fn input_files(&self, run: i64) -> Result<Vec<InputFile>, LedgerError> {
+        let mut query = self
+            .connection
+            .prepare("SELECT path, sha256, rows FROM input_file WHERE run = ?1 ORDER BY file")?;
+        let rows = query.query_map([run], |row| {
+            Ok(InputFile { path: row.get(0)?, sha256: row.get(1)?, rows: count(row, 2)? })
+        })?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// The tables of a run, in the order in which they were read.
+    ///
+    /// # Errors
+    /// The store failed.
+    pub fn input_tables(&self, run: i64) -> Result<Vec<TableRow>, LedgerError> {
+        let mut query = self
+            .connection
+            .prepare("SELECT file, sheet, headers FROM input_table WHERE run = ?1 ORDER BY idx")?;
+        let rows = query.query_map([run], |row| {
+            let headers: String = row.get(2)?;
+            let headers = serde_json::from_str(&headers).map_err(|error| damaged(2, error.to_string()))?;
+            Ok(TableRow { file: row.get(0)?, sheet: row.get(1)?, headers })
+        })?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// The names of a run's tables, for the places in its problems and notes.
+    ///
+    /// # Errors
+    /// The store failed.
+    pub fn names(&self, run: i64) -> Result<Names, LedgerError> {
+        let files = self.input_files(run)?;
+        let tables = self.input_tables(run)?.into_iter().map(|table| TableName {
+            file: files.get(usize::from(table.file)).map(|file| file.path.clone()).unwrap_or_default(),
+            sheet: table.sheet,
+            headers: table.headers,
+        });
+        Ok(Names(tables.collect()))
+    }
+
+    /// Lines and rows by outcome.
+    ///
+    /// # Errors
+    /// The store failed.
+    pub fn counts(&self, run: i64) -> Result<Counts, LedgerError> {
+        let (first, last) = keys_of(run);
+        let mut query = self.connection.prepare(
+            "SELECT state, count(*), sum(row_count) FROM task WHERE id BETWEEN ?1 AND ?2 GROUP BY state",
+        )?;
+        let mut rows = query.query([first, last])?;
+        let mut counts = Counts::default();
+        while let Some(row) = rows.next()? {
+            let entry = counts.lines.entry(state(row, 0)?.outcome()).or_default();
+            entry.0 += count(row, 1)?;
+            entry.1 += count(row, 2)?;
+        }
+        Ok(counts)
+    }
+
+    /// How many tasks were skipped because an earlier run had made the very same.
+    ///
+    /// # Errors
+    /// The store failed.
+    pub fn already_created(&self, run: i64) -> Result<u64, LedgerError> {
+        let (first, last) = keys_of(run);
+        Ok(self.connection.query_row(
+            "SELECT count(*) FROM task WHERE id BETWEEN ?1 AND ?2 AND state = ?3
+             AND json_extract(note, '$.kind') = 'already-created'",
+            params![first, last, State::Skipped as u8],
+            |row| count(row, 0),
+        )?)
+    }
+
+    /// Why lines that could be sent were not created: one note of each kind, and how many lines have it.
+    ///
+    /// # Errors
+    /// The store failed.
+    pub fn notes(&self, run: i64) -> Result<Vec<(Outcome, Note, u64)>, LedgerError> {
+        let (first, last) = keys_of(run);
+        let mut query = self.connection.prepare(
+            "SELECT state, min(note), count(*)
+             FROM (SELECT id, state, note, json_extract(note, '$.kind') AS kind FROM task
+                   WHERE id BETWEEN ?1 AND ?2 AND note IS NOT NULL AND state <> ?3)
+             GROUP BY state, iif(kind IN ('server', 'not-sent'), note, kind || json_extract(note, '$.doubt'))
+             ORDER BY count(*) DESC, min(id)",
+        )?;
+        let rows = query.query_map(params![first, last, State::Invalid as u8], |row| {
+            Ok((state(row, 0)?.outcome(), note(row, 1)?, count(row, 2)?))
+        })?;
+        rows.filter_map(|row| match row {
+            Ok((outcome, Some(note), count)) => Some(Ok((outcome, note, count))),
+            Ok((_, None, _)) => None,
+            Err(error) => Some(Err(error.into())),
+        })
+        .collect()
+    }
+
+    /// How often each problem code was found.
+    ///
+    /// # Errors
+    /// The store failed.
+    pub fn problems(&self, run: i64) -> Result<Vec<(Code, u64)>, LedgerError> {
+        let mut query =
+            self.connection.prepare("SELECT code, count(*) FROM problem WHERE run = ?1 GROUP BY code")?;
+        let rows = query.query_map([run], |row| Ok((row.get::<_, String>(0)?, count(row, 1)?)))?;
+        let mut problems = Vec::new();
+        for row in rows {
+            let (code, count) = row?;
+            let code = Code::from_text(&code)
+                .ok_or_else(|| LedgerError::Damaged(format!("problem code {code:?}")))?;
+            problems.push((code, count));
+        }
+        problems.sort();
+        Ok(problems)
+    }
+
+    /// The requests of a run.
+    ///
+    /// # Errors
+    /// The store failed.
+    pub fn requests(&self, run: &Run) -> Result<Requests, LedgerError> {
+        let (first, last) = keys_of(run.number);
+        let (posts, retried) = self.connection.query_row(
+            "SELECT coalesce(sum(attempts - given_back), 0), coalesce(sum(max(attempts - given_back - 1, 0)), 0)
+             FROM task WHERE id BETWEEN ?1 AND ?2",
+            [first, last],
+            |row| Ok((count(row, 0)?, count(row, 1)?)),
+        )?;
+        let throttled = self.connection.query_row(
+            "SELECT count(*) FROM attempt WHERE task BETWEEN ?1 AND ?2 AND verdict = 'throttled'",
+            [first, last],
+            |row| count(row, 0),
+        )?;
+        Ok(Requests { posts, lookups: run.lookups, retried, throttled })
+    }
+
+    /// Calls `each` for every line of the results in upload order, without holding them all.
+    ///
+    /// # Errors
+    /// The store failed, or `each` did.
+    pub fn results<E: From<LedgerError>>(
+        &self,
+        run: i64,
+        mut each: impl FnMut(&ResultRow) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let (first, last) = keys_of(run);
+        let failed = |error: rusqlite::Error| E::from(LedgerError::from(error));
+        let mut query = self
+            .connection
+            .prepare(
+                "SELECT id & 0xFFFFFFFF, state, source, rows, row_count, user_phone, user_name, assignee_username, name,
+                        orders, total_amount, note, attempts - given_back, server_id, creation_id, conversation_id,
+                        http_status, sent_at, finished_at, latency_ms
+                 FROM task WHERE id BETWEEN ?1 AND ?2 ORDER BY id",
+            )
+            .map_err(failed)?;
+        let mut rows = query.query([first, last]).map_err(failed)?;
+        while let Some(row) = rows.next().map_err(failed)? {
+            each(&result_row(row).map_err(failed)?)?;
+        }
+        Ok(())
+    }
+
+    /// Whether the run has tasks that another run may go on with.
+    ///
+    /// # Errors
+    /// The store failed.
+    pub fn has_open_tasks(&self, run: i64) -> Result<bool, LedgerError> {
+        let (first, last) = keys_of(run);
+        let found: Option<i64> = self
+            .connection
+            .query_row(
+                "SELECT id FROM task INDEXED BY task_open WHERE id BETWEEN ?1 AND ?2 AND state < 10 LIMIT 1",
+                [first, last],
+                |row| row.get(0),
+            )
+            .optional()?;
+        Ok(found.is_some())
+    }
+}
+
+fn result_row(row: &Row<'_>) -> Result<ResultRow, rusqlite::Error> {
+    Ok(ResultRow {
+        seq: row.get(0)?,
+        outcome: state(row, 1)?.outcome(),
+        source: row.get(2)?,
+        rows: row.get(3)?,
+        row_count: row.get(4)?,
+        user_phone: row.get(5)?,
+        user_name: row.get(6)?,
+        assignee_username: row.get(7)?,
+        name: row.get(8)?,
+        orders: row.get(9)?,
+        total_amount: row.get(10)?,
+        note: note(row, 11)?,
+        attempts: row.get(12)?,
+        task_id: row.get(13)?,
+        creation_id: row.get(14)?,
+        conversation_id: row.get(15)?,
+        http_status: row.get(16)?,
+        sent_at: row.get(17)?,
+        finished_at: row.get(18)?,
+        latency_ms: row.get(19)?,
+    })
+}
+
+fn state(row: &Row<'_>, column: usize) -> Result<State, rusqlite::Error> {
+    let number: u8 = row.get(column)?;
+    State::from_number(number).ok_or_else(|| damaged(column, format!("task state {number}")))
+}
+
+fn note(row: &Row<'_>, column: usize) -> Result<Option<Note>, rusqlite::Error> {
+    match row.get_ref(column)?.as_str_or_null()? {
+        Some(text) => {
+            serde_json::from_str(text).map(Some).map_err(|error| damaged(column, error.to_string()))
+        }
+        None => Ok(None),
+    }
+}
+
+fn count(row: &Row<'_>, column: usize) -> Result<u64, rusqlite::Error> {
+    let number: i64 = row.get(column)?;
+    u64::try_from(number).map_err(|_| damaged(column, format!("count {number}")))
+}
+
+fn damaged(column: usize, detail: String) -> rusqlite::Error {
+    rusqlite::Error::FromSqlConversionFailure(column, rusqlite::types::Type::Text, detail.into())
+}

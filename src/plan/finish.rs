@@ -1,0 +1,491 @@
+//! What can only be decided when every row is in: the country of bare numbers, missing values, duplicates, totals, who
+//! is withheld, who gets which assignee.
+
+use std::collections::HashMap;
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+
+use super::arena::Span;
+use super::intake::Intake;
+use super::layout::PlannedTable;
+use super::{Context, Counts, LineRef, NOBODY, Order, Plan, RowRecord, Settled, slot};
+use crate::domain::code::{Code, Severity};
+use crate::domain::field::Field;
+use crate::domain::money::Total;
+use crate::domain::phone::country_of;
+use crate::domain::place::{Names, Place};
+use crate::domain::problem::{Problem, Reason};
+use crate::domain::rules::TotalAmount;
+use crate::domain::text::LIMIT;
+
+/// Turns what was collected into a plan.
+pub(super) fn finish(
+    intake: Intake<'_>,
+    tables: Vec<PlannedTable>,
+    names: Names,
+    files: Vec<String>,
+    file_of_table: Vec<u16>,
+) -> Plan {
+    let Intake { context, arena, users, rows, orders, problems, strays, .. } = intake;
+    let (rows_of, row_starts) = by_user(users.len(), rows.iter().map(|row| row.user));
+    let (orders_of, order_starts) =
+        by_user(users.len(), orders.iter().map(|order| rows[order.row as usize].user));
+    let mut plan = Plan {
+        names,
+        tables,
+        counts: Counts::default(),
+        countries: Vec::new(),
+        unused_flags: Vec::new(),
+        context: context.clone(),
+        arena,
+        users,
+        rows,
+        orders,
+        rows_of,
+        row_starts,
+        orders_of,
+        order_starts,
+        problems,
+        sorted: Vec::new(),
+        lines: Vec::new(),
+        files,
+        file_of_table,
+    };
+    plan.one_country();
+    for user in 0..plan.users.len() {
+        plan.needed_fields(user);
+        plan.long_description(user);
+        plan.orders_of_one_user(user);
+    }
+    plan.orders_across_users();
+    for user in 0..plan.users.len() {
+        plan.settle(user);
+    }
+    plan.check_templates();
+    plan.withhold_siblings();
+    plan.deal_out();
+    plan.list_lines(&strays);
+    plan.count();
+    plan
+}
+
+/// Groups indexes by their user with two passes and no list per user.
+fn by_user(users: usize, user_of: impl Iterator<Item = u32> + Clone) -> (Vec<u32>, Vec<u32>) {
+    let mut starts = vec![0_u32; users + 1];
+    for user in user_of.clone().filter(|user| *user != NOBODY) {
+        starts[user as usize + 1] += 1;
+    }
+    for user in 0..users {
+        starts[user + 1] += starts[user];
+    }
+    let mut next = starts.clone();
+    let mut grouped = vec![0; starts[users] as usize];
+    for (index, user) in (0_u32..).zip(user_of) {
+        if user != NOBODY {
+            let at = &mut next[user as usize];
+            grouped[*at as usize] = index;
+            *at += 1;
+        }
+    }
+    (grouped, starts)
+}
+
+impl Plan {
+    pub(super) fn rows_of(&self, user: usize) -> &[u32] {
+        &self.rows_of[self.row_starts[user] as usize..self.row_starts[user + 1] as usize]
+    }
+
+    /// The orders of a user in row order, copies of one order included once.
+    pub(super) fn orders_of(&self, user: usize) -> impl Iterator<Item = &Order> + Clone {
+        let range = self.order_starts[user] as usize..self.order_starts[user + 1] as usize;
+        self.orders_of[range]
+            .iter()
+            .filter(|index| **index != NOBODY)
+            .map(|index| &self.orders[*index as usize])
+    }
+
+    pub(super) fn field(&self, user: usize, field: Field) -> &str {
+        self.users[user].fields[slot(field)].map_or("", |(span, _)| self.arena.get(span))
+    }
+
+    /// Notes an error in a row of a user, and withholds the user.
+    fn error(&mut self, problem: Problem, row: u32) {
+        let cause = u32::try_from(self.problems.len()).unwrap_or(u32::MAX);
+        self.problems.push(problem);
+        self.rows[row as usize].flags |= RowRecord::WRONG;
+        let user = self.rows[row as usize].user;
+        if user != NOBODY {
+            self.users[user as usize].cause.get_or_insert(cause);
+        }
+    }
+
+    fn place_of(&self, row: u32, field: Field) -> Place {
+        let record = self.rows[row as usize];
+        let planned = self.tables.iter().find(|planned| planned.table == record.table);
+        Place { column: planned.and_then(|planned| planned.header.column(field)), ..record.place() }
+    }
+
+    /// Numbers written without `+` must be valid and all of one country: the commonest of the list.
+    fn one_country(&mut self) {
+        let countries: Vec<Option<String>> = self
+            .users
+            .iter()
+            .map(|user| country_of(&user.phone.to_string()).map(|country| country.to_string()))
+            .collect();
+        let mut counts: HashMap<&str, u64> = HashMap::new();
+        for country in countries.iter().flatten() {
+            *counts.entry(country).or_default() += 1;
+        }
+        let mut ranking: Vec<(String, u64)> =
+            counts.into_iter().map(|(name, count)| (name.to_owned(), count)).collect();
+        ranking.sort_by(|one, other| other.1.cmp(&one.1).then_with(|| one.0.cmp(&other.0)));
+        let common = match ranking.as_slice() {
+            [(_, first), (_, second), ..] if first == second => None,
+            [(name, _), ..] => Some(name.clone()),
+            [] => None,
+        };
+        let bare: Vec<u32> = (0_u32..)
+            .zip(&self.rows)
+            .filter(|(_, row)| row.is(RowRecord::BARE))
+            .map(|(index, _)| index)
+            .collect();
+        for index in bare {
+            let user = self.rows[index as usize].user;
+            if user == NOBODY {
+                continue;
+            }
+            let phone = self.users[user as usize].phone.to_string();
+            let country = &countries[user as usize];
+            if country.is_some() && *country == common {
+                continue;
+            }
+            let found = country.clone().unwrap_or_default();
+            let reason = Reason::OtherCountry { found, common: common.clone() };
+            let at = self.place_of(index, Field::UserPhone);
+            self.error(Problem::with_value(reason, at, Field::UserPhone, &phone), index);
+        }
+    }
+
+    /// Fields that every task needs, and those of `--require`.
+    fn needed_fields(&mut self, user: usize) {
+        let required = self.context.require.clone();
+        let needed = [Field::AssigneeUsername, Field::Name, Field::AuthId];
+        for field in needed.into_iter().chain(required.into_iter().filter(|field| !field.is_order())) {
+            if field == Field::UserPhone || self.users[user].fields[slot(field)].is_some() {
+                continue;
+            }
+            if needed.contains(&field) && self.context.defaults.has(field) {
+                continue;
+            }
+            // A cell that could not be read has been told already.
+            if self.rows_of(user).iter().any(|&row| self.rows[row as usize].is(RowRecord::WRONG)) {
+                continue;
+            }
+            let row = self.users[user].first_row;
+            let at = self.place_of(row, field);
+            self.error(Problem { field: Some(field), ..Problem::at(Reason::MissingValue, at) }, row);
+        }
+    }
+
+    /// Joins the different descriptions of a user; the limit holds for all of them together.
+    fn long_description(&mut self, user: usize) {
+        let more = std::mem::take(&mut self.users[user].more_descriptions);
+        let Some((first, row)) = self.users[user].fields[slot(Field::Description)] else { return };
+        let mut joined = self.arena.get(first).to_owned();
+        for span in &more {
+            joined.push('\n');
+            joined.push_str(self.arena.get(*span));
+        }
+        let length = joined.chars().count();
+        if length > LIMIT {
+            let reason = Reason::RenderedTooLong { length: u32::try_from(length).unwrap_or(u32::MAX) };
+            let at = self.place_of(row, Field::Description);
+            self.error(Problem::with_value(reason, at, Field::Description, &joined), row);
+        } else if !more.is_empty() {
+            self.users[user].fields[slot(Field::Description)] = Some((self.arena.push(&joined), row));
+        }
+    }
+
+    fn text(&self, span: Span) -> &str {
+        self.arena.get(span)
+    }
+
+    fn same_order(&self, one: &Order, other: &Order) -> bool {
+        one.fields.iter().zip(&other.fields).all(|(one, other)| self.text(*one) == self.text(*other))
+    }
+
+    /// Copies, and order numbers with two contents, within one user.
+    fn orders_of_one_user(&mut self, user: usize) {
+        let (from, to) = (self.order_starts[user] as usize, self.order_starts[user + 1] as usize);
+        if to - from < 2 {
+            return;
+        }
+        let mut seen: HashMap<u64, Vec<u32>> = HashMap::with_capacity(to - from);
+        for at in from..to {
+            let index = self.orders_of[at];
+            let order = self.orders[index as usize];
+            let number = self.text(order.fields[0]);
+            // Orders with a number are compared with those of the same number, the others with their equals.
+            let mut hasher = DefaultHasher::new();
+            if number.is_empty() {
+                order.fields.iter().for_each(|span| self.text(*span).hash(&mut hasher));
+            } else {
+                number.hash(&mut hasher);
+            }
+            let earlier = seen.entry(hasher.finish()).or_default();
+            let first = earlier.iter().map(|other| self.orders[*other as usize]).find(|other| {
+                self.text(other.fields[0]) == number && (!number.is_empty() || self.same_order(other, &order))
+            });
+            earlier.push(index);
+            let Some(first) = first else { continue };
+            let number = number.to_owned();
+            let same = self.same_order(&first, &order);
+            let first = self.rows[first.row as usize].place();
+            let row_place = self.rows[order.row as usize].place();
+            if number.is_empty() {
+                self.problems.push(Problem::at(Reason::PossibleDuplicate { first }, row_place));
+            } else if same {
+                self.orders_of[at] = NOBODY;
+                self.problems.push(Problem::at(Reason::DuplicateRow { first }, row_place));
+            } else {
+                let at = self.place_of(order.row, Field::OrderNumber);
+                let reason = Reason::DuplicateOrder { first };
+                self.error(Problem::with_value(reason, at, Field::OrderNumber, &number), order.row);
+            }
+        }
+    }
+
+    /// One order number under two users: told, since one of them is asked for another's debt.
+    fn orders_across_users(&mut self) {
+        let hash = |text: &str| {
+            let mut hasher = DefaultHasher::new();
+            text.hash(&mut hasher);
+            hasher.finish()
+        };
+        let mut numbers: Vec<(u64, u32)> = (0_u32..)
+            .zip(&self.orders)
+            .filter(|(_, order)| !order.fields[0].is_empty() && self.rows[order.row as usize].user != NOBODY)
+            .map(|(index, order)| (hash(self.text(order.fields[0])), index))
+            .collect();
+        numbers.sort_unstable();
+        let mut found = Vec::new();
+        for same in numbers.chunk_by(|one, other| one.0 == other.0).filter(|same| same.len() > 1) {
+            for (at, &(_, later)) in same.iter().enumerate().skip(1) {
+                let order = self.orders[later as usize];
+                let user = self.rows[order.row as usize].user;
+                let first = same[..at].iter().map(|&(_, index)| self.orders[index as usize]).find(|other| {
+                    self.rows[other.row as usize].user != user
+                        && self.text(other.fields[0]) == self.text(order.fields[0])
+                });
+                if let Some(first) = first {
+                    found.push((later, order.row, first.row));
+                }
+            }
+        }
+        found.sort_unstable();
+        for (order, row, first) in found {
+            let number = self.text(self.orders[order as usize].fields[0]).to_owned();
+            let reason = Reason::DuplicateOrderAcrossUsers { first: self.rows[first as usize].place() };
+            let at = self.place_of(row, Field::OrderNumber);
+            self.problems.push(Problem::with_value(reason, at, Field::OrderNumber, &number));
+        }
+    }
+
+    /// Computes the total of a user, and whether there is anything to show beside the chat.
+    fn settle(&mut self, user: usize) {
+        if self.users[user].cause.is_some() {
+            return;
+        }
+        let column = self.users[user].fields[slot(Field::TotalAmount)].map(|(span, _)| span);
+        let has_column = self.tables.iter().any(|planned| planned.header.has(Field::TotalAmount));
+        let has_orders = self.orders_of(user).next().is_some();
+        let sum_of = match self.context.total {
+            Some(TotalAmount::Column) => None,
+            Some(TotalAmount::SumDue) => Some(Field::DueAmount),
+            Some(TotalAmount::SumLoan) => Some(Field::LoanAmount),
+            None if column.is_some() => None,
+            None => Some(Field::DueAmount),
+        };
+        let row = self.users[user].first_row;
+        let mut settled = Settled { total: Span::default(), has_module: has_orders, assignee: None };
+        match sum_of {
+            None => settled.total = column.unwrap_or_default(),
+            Some(field) => {
+                let at = if field == Field::DueAmount { 4 } else { 3 };
+                let mut total = Total::default();
+                let added =
+                    self.orders_of(user).try_for_each(|order| total.add(self.arena.get(order.fields[at])));
+                if added.is_err() {
+                    let at = self.place_of(row, field);
+                    self.error(Problem { field: Some(field), ..Problem::at(Reason::TotalTooLarge, at) }, row);
+                    return;
+                }
+                let mut text = String::new();
+                total.write(&mut text);
+                settled.total = self.arena.push(&text);
+                if has_column && self.context.total.is_none() && !settled.total.is_empty() {
+                    let at = self.place_of(row, Field::TotalAmount);
+                    self.problems.push(Problem {
+                        field: Some(Field::TotalAmount),
+                        ..Problem::at(Reason::ComputedTotal, at)
+                    });
+                }
+            }
+        }
+        settled.has_module |= !settled.total.is_empty();
+        let list_has_orders =
+            self.tables.iter().any(|planned| Field::ORDER.into_iter().any(|field| planned.header.has(field)));
+        if list_has_orders && !has_orders {
+            self.problems.push(Problem::at(Reason::NoOrders, self.rows[row as usize].place()));
+        }
+        self.users[user].settled = settled;
+    }
+
+    /// What templates become has the server's limit too.
+    fn check_templates(&mut self) {
+        for user in 0..self.users.len() {
+            if self.users[user].cause.is_some() {
+                continue;
+            }
+            let row = self.users[user].first_row;
+            let name = self.rendered_name(user).into_owned();
+            let description = self.rendered_description(user).into_owned();
+            for (field, text) in [(Field::Name, name), (Field::Description, description)] {
+                let length = text.chars().count();
+                if length > LIMIT {
+                    let reason =
+                        Reason::RenderedTooLong { length: u32::try_from(length).unwrap_or(u32::MAX) };
+                    let problem = Problem::with_value(reason, self.rows[row as usize].place(), field, &text);
+                    self.error(problem, row);
+                } else if field == Field::Name && text.trim().is_empty() {
+                    let problem = Problem {
+                        field: Some(field),
+                        ..Problem::at(Reason::MissingValue, self.rows[row as usize].place())
+                    };
+                    self.error(problem, row);
+                }
+            }
+        }
+    }
+
+    /// No task goes out with part of its orders: the rows beside a wrong one are told why they are held back.
+    fn withhold_siblings(&mut self) {
+        for user in 0..self.users.len() {
+            let Some(cause) = self.users[user].cause else { continue };
+            // The first in the order of the list is the one to begin with.
+            let rows = self.rows_of(user).to_vec();
+            let (code, place) = {
+                let problem = &self.problems[cause as usize];
+                (problem.code(), problem.at)
+            };
+            for row in rows {
+                let record = self.rows[row as usize];
+                if !record.is(RowRecord::WRONG) {
+                    let reason = Reason::Withheld { code, cause: place };
+                    self.problems.push(Problem::at(reason, record.place()));
+                }
+            }
+        }
+    }
+
+    /// Deals the assignees out evenly, in the order of the valid users who have none of their own.
+    fn deal_out(&mut self) {
+        let dealers = self.context.defaults.assignees.len();
+        let mut next = 0_usize;
+        for user in 0..self.users.len() {
+            let record = &mut self.users[user];
+            if record.cause.is_none() && record.fields[slot(Field::AssigneeUsername)].is_none() && dealers > 0
+            {
+                record.settled.assignee = u32::try_from(next % dealers).ok();
+                next += 1;
+            }
+        }
+        let mut unused = |flag, field: Field, given: bool| {
+            let filled = |user: &super::User| user.cause.is_some() || user.fields[slot(field)].is_some();
+            if given && !self.users.is_empty() && self.users.iter().all(filled) {
+                self.unused_flags.push(flag);
+            }
+        };
+        unused("--assignee", Field::AssigneeUsername, dealers > 0);
+        unused("--name", Field::Name, self.context.defaults.name.is_some());
+        unused("--description", Field::Description, self.context.defaults.description.is_some());
+        unused("--auth-id", Field::AuthId, self.context.defaults.auth_id.is_some());
+    }
+
+    /// Lists users and stray rows in the order in which they first appear; `--limit` ends the list.
+    fn list_lines(&mut self, strays: &[(u32, u32)]) {
+        let users = (0_u32..).zip(&self.users).map(|(user, record)| (record.first_row, LineRef::User(user)));
+        let rows = strays.iter().map(|&(row, problem)| (row, LineRef::Row { row, problem }));
+        let mut lines: Vec<(u32, LineRef)> = users.chain(rows).collect();
+        lines.sort_by_key(|(row, _)| *row);
+        let limit = self.context.limit.map_or(usize::MAX, |limit| limit as usize);
+        let mut tasks = 0;
+        for (_, line) in lines {
+            let valid = matches!(line, LineRef::User(user) if self.users[user as usize].cause.is_none());
+            if tasks == limit {
+                self.counts.rows_beyond_limit += match line {
+                    LineRef::User(user) => self.rows_of(user as usize).len() as u64,
+                    LineRef::Row { .. } => 1,
+                };
+                continue;
+            }
+            tasks += usize::from(valid);
+            self.lines.push(line);
+        }
+        let mut sorted: Vec<u32> = (0_u32..).take(self.problems.len()).collect();
+        sorted.sort_by_key(|&index| (self.problems[index as usize].at, index));
+        self.sorted = sorted;
+    }
+
+    fn count(&mut self) {
+        let mut counts = Counts { rows: self.rows.len() as u64, ..std::mem::take(&mut self.counts) };
+        counts.rows_by_file = vec![0; self.files.len()];
+        for row in &self.rows {
+            if let Some(count) = counts.rows_by_file.get_mut(usize::from(self.file_of(row.table))) {
+                *count += 1;
+            }
+            let withheld = row.user != NOBODY && self.users[row.user as usize].cause.is_some();
+            counts.rows_wrong += u64::from(row.is(RowRecord::WRONG));
+            counts.rows_invalid += u64::from(row.is(RowRecord::WRONG) || withheld);
+            counts.total_rows += u64::from(row.is(RowRecord::LEFT_OUT));
+        }
+        let mut total = Total::default();
+        let mut countries: HashMap<String, u64> = HashMap::new();
+        for line in &self.lines {
+            let LineRef::User(user) = *line else {
+                counts.invalid_lines += 1;
+                continue;
+            };
+            let user = user as usize;
+            if self.users[user].cause.is_some() {
+                counts.invalid_lines += 1;
+                continue;
+            }
+            counts.tasks += 1;
+            counts.orders += self.orders_of(user).count() as u64;
+            let country = country_of(&self.users[user].phone.to_string());
+            let country = country.map_or_else(|| "unknown".to_owned(), |country| country.to_string());
+            *countries.entry(country).or_default() += 1;
+            // A sum beyond all size is shown as none; each task has its own.
+            if total.add(self.arena.get(self.users[user].settled.total)).is_err() {
+                total = Total::default();
+            }
+        }
+        total.write(&mut counts.total_amount);
+        self.countries = countries.into_iter().collect();
+        self.countries.sort_by(|one, other| other.1.cmp(&one.1).then_with(|| one.0.cmp(&other.0)));
+        self.counts = counts;
+        debug_assert!(
+            self.problems.iter().all(|problem| {
+                problem.severity() != Severity::Error || problem.code() != Code::Unreadable
+            })
+        );
+    }
+}
+
+/// What a task gets from its context.
+impl Context {
+    /// Today as `{date}` shows it.
+    pub(super) fn date(&self) -> String {
+        self.today.to_string()
+    }
+}

@@ -1,0 +1,552 @@
+//! Taking in rows one by one: each cell is read once, for its field, and what is wrong is noted with its place.
+
+use std::collections::HashMap;
+
+use super::arena::{Arena, Span};
+use super::layout::{PlannedTable, Role};
+use super::{Context, NOBODY, Order, RowRecord, Settled, User, slot};
+use crate::domain::cell::{Cell, Epoch, Row, Value};
+use crate::domain::date::{read_date, read_datetime};
+use crate::domain::field::Field;
+use crate::domain::money::read_amount;
+use crate::domain::phone::{PhoneForm, read_order_phone, read_user_phone};
+use crate::domain::place::Place;
+use crate::domain::problem::{Problem, Reason};
+use crate::domain::text::{
+    LineBreaks, TextFlaw, is_blank, number_text, read_identifier, read_limited, read_text, read_whole_number,
+};
+use crate::input::MergedArea;
+
+/// The user's own fields that belong to the person: never carried down to another phone.
+const PERSONAL: [Field; 4] = [Field::UserName, Field::Description, Field::TotalAmount, Field::UserId];
+
+/// A cell that stands for those below it.
+#[derive(Debug, Default)]
+struct Carried {
+    /// A row with this one cell in column 0; empty when there is none.
+    cell: Row,
+    /// The last row it stands for.
+    until: u32,
+}
+
+/// The table whose rows are coming in.
+#[derive(Debug)]
+struct Current {
+    table: u16,
+    role: Role,
+    is_sheet: bool,
+    header_columns: u16,
+    columns: [Option<u16>; Field::ALL.len()],
+    has_order_columns: bool,
+    /// Merged areas of user columns, by field slot (the phone first).
+    merged: Vec<(usize, MergedArea)>,
+    carried: [Carried; 9],
+    epoch: Epoch,
+    /// The user of the nearest row above that has a phone.
+    above: u32,
+}
+
+/// Collects users, orders and problems while rows come in.
+#[derive(Debug)]
+pub(super) struct Intake<'c> {
+    pub(super) context: &'c Context,
+    pub(super) arena: Arena,
+    pub(super) users: Vec<User>,
+    pub(super) rows: Vec<RowRecord>,
+    pub(super) orders: Vec<Order>,
+    pub(super) problems: Vec<Problem>,
+    /// The first problem of each row that belongs to no user.
+    pub(super) strays: Vec<(u32, u32)>,
+    pub(super) joined: Joined,
+    by_phone: HashMap<u64, u32>,
+    by_id: HashMap<String, u32>,
+    current: Option<Current>,
+    scratch: String,
+    last_phone: (String, Option<(PhoneForm, u64)>),
+}
+
+/// How well the orders found their users.
+#[derive(Debug, Default, Clone, Copy)]
+pub(super) struct Joined {
+    pub(super) orders: u64,
+    pub(super) orphans: u64,
+}
+
+impl<'c> Intake<'c> {
+    pub(super) fn new(context: &'c Context, problems: Vec<Problem>) -> Self {
+        Self {
+            context,
+            arena: Arena::default(),
+            users: Vec::new(),
+            rows: Vec::new(),
+            orders: Vec::new(),
+            problems,
+            strays: Vec::new(),
+            joined: Joined::default(),
+            by_phone: HashMap::new(),
+            by_id: HashMap::new(),
+            current: None,
+            scratch: String::new(),
+            last_phone: Default::default(),
+        }
+    }
+
+    /// The rows that follow are of this table.
+    pub(super) fn table(
+        &mut self,
+        planned: &PlannedTable,
+        is_sheet: bool,
+        epoch: Epoch,
+        areas: &[MergedArea],
+    ) {
+        let mut columns = [None; Field::ALL.len()];
+        for (column, field) in (0_u16..).zip(&planned.header.fields) {
+            if let Some(field) = field {
+                columns[*field as usize] = Some(column);
+            }
+        }
+        let merged = Field::ALL[..9]
+            .iter()
+            .enumerate()
+            .filter_map(|(at, field)| Some((at, columns[*field as usize]?)));
+        let merged = merged
+            .flat_map(|(at, column)| {
+                let covers =
+                    move |area: &&MergedArea| area.first_column == column && area.last_row > area.first_row;
+                areas.iter().filter(covers).map(move |area| (at, *area))
+            })
+            .collect();
+        self.current = Some(Current {
+            table: planned.table,
+            role: planned.role,
+            is_sheet,
+            header_columns: u16::try_from(planned.header.texts.len().max(planned.header.fields.len()))
+                .unwrap_or(u16::MAX),
+            columns,
+            has_order_columns: Field::ORDER.iter().any(|field| columns[*field as usize].is_some()),
+            merged,
+            carried: Default::default(),
+            epoch,
+            above: NOBODY,
+        });
+        self.last_phone = Default::default();
+    }
+
+    /// Takes in one row below the header.
+    pub(super) fn row(&mut self, row: &Row) {
+        if row.cells().all(|cell| is_blank(&cell.value)) {
+            return;
+        }
+        // Taken out for the time of the row, so that its parts and ours can be borrowed side by side.
+        let Some(mut current) = self.current.take() else { return };
+        self.take_in(row, &mut current);
+        self.current = Some(current);
+    }
+
+    fn take_in(&mut self, row: &Row, current: &mut Current) {
+        let index = u32::try_from(self.rows.len()).unwrap_or(NOBODY);
+        self.rows.push(RowRecord { number: row.number, user: NOBODY, table: current.table, flags: 0 });
+        if let Some(word) = total_word(row, current) {
+            self.rows[index as usize].flags |= RowRecord::LEFT_OUT;
+            let at = Place::row(current.table, row.number);
+            self.problems.push(Problem { value: Some(word.into()), ..Problem::at(Reason::TotalRow, at) });
+            return;
+        }
+        let problems_before = self.problems.len();
+        self.ragged(row, current);
+
+        let user = self.user_of(row, current, index);
+        if let Some(user) = user {
+            self.rows[index as usize].user = user;
+            self.user_fields(row, current, index, user);
+        }
+        self.order_fields(row, current, index);
+
+        let wrong = self.problems[problems_before..]
+            .iter()
+            .any(|problem| problem.severity() == crate::domain::code::Severity::Error);
+        if wrong {
+            self.rows[index as usize].flags |= RowRecord::WRONG;
+            let cause = self.first_error(problems_before);
+            match user {
+                Some(user) => self.withhold(user, cause),
+                None => self.strays.push((index, cause)),
+            }
+        }
+    }
+
+    /// The error that comes first in the row, among those found since.
+    fn first_error(&self, from: usize) -> u32 {
+        let errors = self.problems.iter().enumerate().skip(from);
+        let first = errors
+            .filter(|(_, problem)| problem.severity() == crate::domain::code::Severity::Error)
+            .min_by_key(|(_, problem)| problem.at);
+        first.map_or(0, |(index, _)| u32::try_from(index).unwrap_or(u32::MAX))
+    }
+
+    /// Marks a user as withheld; the first cause counts.
+    pub(super) fn withhold(&mut self, user: u32, cause: u32) {
+        self.users[user as usize].cause.get_or_insert(cause);
+    }
+
+    fn problem(&mut self, reason: Reason, current: &Current, row: u32, field: Field, value: &str) {
+        let at = match current.columns[field as usize] {
+            Some(column) => Place::cell(current.table, row, column),
+            None => Place::row(current.table, row),
+        };
+        self.problems.push(Problem::with_value(reason, at, field, value));
+    }
+
+    fn ragged(&mut self, row: &Row, current: &Current) {
+        if current.is_sheet {
+            return;
+        }
+        let extra = row.cells().rev().take_while(|cell| cell.column >= current.header_columns);
+        if let Some(cell) = extra.filter(|cell| !is_blank(&cell.value)).last() {
+            let reason = Reason::RaggedRow { columns: current.header_columns };
+            let value = Some(shown(&cell).into());
+            self.problems
+                .push(Problem { value, ..Problem::at(reason, Place::row(current.table, row.number)) });
+        }
+    }
+
+    // Whose row it is ---------------------------------------------------------------------------------------------
+
+    /// Finds or makes the user of a row. `None` leaves the row without one, with an error that says why.
+    fn user_of(&mut self, row: &Row, current: &mut Current, index: u32) -> Option<u32> {
+        if current.role == Role::Orders && current.columns[Field::UserPhone as usize].is_none() {
+            return self.user_by_id(row, current, index);
+        }
+        carry(row, current, Field::UserPhone, self.context.fill_down);
+        let cell = value_of(row, current, Field::UserPhone);
+        let (form, phone) = match self.phone(cell) {
+            Ok(Some(found)) => found,
+            Ok(None) => {
+                self.without_phone(row, current);
+                return None;
+            }
+            Err(reason) => {
+                let value = cell.map(|cell| shown(&cell)).unwrap_or_default();
+                self.problem(reason, current, row.number, Field::UserPhone, &value);
+                current.above = NOBODY;
+                return None;
+            }
+        };
+        if form == PhoneForm::Bare {
+            self.rows[index as usize].flags |= RowRecord::BARE;
+        }
+        let known = self.by_phone.get(&phone).copied();
+        if current.role == Role::Orders {
+            self.joined.orders += 1;
+            if known.is_none() {
+                let value = cell.map(|cell| shown(&cell)).unwrap_or_default();
+                self.orphan(row, current, Field::UserPhone, &value);
+                current.above = NOBODY;
+                return None;
+            }
+        }
+        let user = known.unwrap_or_else(|| self.new_user(phone, index));
+        if current.above != user {
+            for field in PERSONAL {
+                current.carried[field as usize] = Carried::default();
+            }
+        }
+        current.above = user;
+        Some(user)
+    }
+
+    fn new_user(&mut self, phone: u64, index: u32) -> u32 {
+        let user = u32::try_from(self.users.len()).unwrap_or(NOBODY);
+        self.users.push(User {
+            phone,
+            first_row: index,
+            fields: Default::default(),
+            more_descriptions: Vec::new(),
+            cause: None,
+            settled: Settled::default(),
+        });
+        self.by_phone.insert(phone, user);
+        user
+    }
+
+    /// Reads a phone; the one of the row above is mostly the same.
+    fn phone(&mut self, cell: Option<Cell<'_>>) -> Result<Option<(PhoneForm, u64)>, Reason> {
+        let Some(cell) = cell else { return Ok(None) };
+        if let Value::Text(text) = cell.value
+            && text == self.last_phone.0
+            && self.last_phone.1.is_some()
+        {
+            return Ok(self.last_phone.1);
+        }
+        self.scratch.clear();
+        let form = read_user_phone(&cell, &self.context.phone, &mut self.scratch).map_err(Reason::Phone)?;
+        if form == PhoneForm::Blank {
+            return Ok(None);
+        }
+        // At most 15 digits, none of them a leading zero: the number is the phone.
+        let found = self.scratch.parse::<u64>().ok().map(|phone| (form, phone));
+        if let Value::Text(text) = cell.value {
+            self.last_phone.0.clear();
+            self.last_phone.0.push_str(text);
+            self.last_phone.1 = found;
+        }
+        Ok(found)
+    }
+
+    /// A row without phone may belong to the user above, who is then not sent with part of his orders.
+    fn without_phone(&mut self, row: &Row, current: &Current) {
+        let cause = u32::try_from(self.problems.len()).unwrap_or(u32::MAX);
+        self.problem(Reason::MissingValue, current, row.number, Field::UserPhone, "");
+        let nobodys = Field::ALL[1..9]
+            .iter()
+            .all(|field| value_of(row, current, *field).is_none_or(|cell| is_blank(&cell.value)));
+        let has_order = Field::ORDER
+            .iter()
+            .any(|field| value_of(row, current, *field).is_some_and(|cell| !is_blank(&cell.value)));
+        if nobodys && has_order && current.above != NOBODY {
+            self.withhold(current.above, cause);
+        }
+    }
+
+    fn user_by_id(&mut self, row: &Row, current: &mut Current, index: u32) -> Option<u32> {
+        carry(row, current, Field::UserId, self.context.fill_down);
+        let Some(cell) = value_of(row, current, Field::UserId).filter(|cell| !is_blank(&cell.value)) else {
+            self.problem(Reason::MissingValue, current, row.number, Field::UserId, "");
+            return None;
+        };
+        self.joined.orders += 1;
+        self.scratch.clear();
+        if let Err(flaw) = read_identifier(&cell, &mut self.scratch) {
+            self.problem(Reason::Text(flaw), current, row.number, Field::UserId, &shown(&cell));
+            return None;
+        }
+        let user = self.by_id.get(&self.scratch).copied();
+        match user {
+            None => self.orphan(row, current, Field::UserId, &shown(&cell)),
+            // The phone of such a row is that of its user.
+            Some(_) => self.rows[index as usize].flags &= !RowRecord::BARE,
+        }
+        user
+    }
+
+    fn orphan(&mut self, row: &Row, current: &Current, key: Field, value: &str) {
+        self.joined.orphans += 1;
+        self.problem(Reason::OrphanOrder, current, row.number, key, value);
+    }
+
+    // Fields ------------------------------------------------------------------------------------------------------
+
+    fn user_fields(&mut self, row: &Row, current: &mut Current, index: u32, user: u32) {
+        for field in &Field::ALL[1..9] {
+            let field = *field;
+            if current.columns[field as usize].is_none() {
+                continue;
+            }
+            carry(row, current, field, self.context.fill_down);
+            let Some(cell) = value_of(row, current, field) else { continue };
+            if is_blank(&cell.value) {
+                continue;
+            }
+            match self.arena.keep(|out| user_field(&cell, field, self.context, out)) {
+                Ok(span) if span.is_empty() => {}
+                Ok(span) => self.keep_user_field(&cell, current, row.number, index, user, field, span),
+                Err(reason) => self.problem(reason, current, row.number, field, &shown(&cell)),
+            }
+        }
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "one cell with all its bearings")]
+    fn keep_user_field(
+        &mut self,
+        cell: &Cell<'_>,
+        current: &Current,
+        row: u32,
+        index: u32,
+        user: u32,
+        field: Field,
+        span: Span,
+    ) {
+        let record = &mut self.users[user as usize];
+        let Some((kept, first)) = record.fields[slot(field)] else {
+            record.fields[slot(field)] = Some((span, index));
+            if field == Field::UserId {
+                let id = self.arena.get(span).to_owned();
+                let owner = *self.by_id.entry(id).or_insert(user);
+                if owner != user {
+                    let first = self.rows[self.users[owner as usize].first_row as usize].place();
+                    let value = self.arena.get(span).to_owned();
+                    self.problem(Reason::Conflict { first, value }, current, row, field, &shown(cell));
+                }
+            }
+            return;
+        };
+        if self.arena.get(kept) == self.arena.get(span) {
+            self.arena.undo(span);
+            return;
+        }
+        if field == Field::Description {
+            // Remarks often stand per order: each different one counts once.
+            if record.more_descriptions.iter().any(|other| self.arena.get(*other) == self.arena.get(span)) {
+                self.arena.undo(span);
+            } else {
+                record.more_descriptions.push(span);
+            }
+            return;
+        }
+        let first = self.rows[first as usize];
+        let value = self.arena.get(kept).to_owned();
+        self.arena.undo(span);
+        let at = Place {
+            column: current.columns[field as usize].filter(|_| first.table == current.table),
+            ..first.place()
+        };
+        self.problem(Reason::Conflict { first: at, value }, current, row, field, &shown(cell));
+    }
+
+    fn order_fields(&mut self, row: &Row, current: &Current, index: u32) {
+        if !current.has_order_columns {
+            return;
+        }
+        let mut fields = [Span::default(); 7];
+        let mut filled = false;
+        let before = self.problems.len();
+        for (kept, field) in fields.iter_mut().zip(Field::ORDER) {
+            let Some(cell) = value_of(row, current, field) else { continue };
+            match self.arena.keep(|out| order_field(&cell, field, self.context, current.epoch, out)) {
+                Ok(span) => {
+                    *kept = span;
+                    filled |= !span.is_empty();
+                }
+                Err(reason) => self.problem(reason, current, row.number, field, &shown(&cell)),
+            }
+        }
+        if !filled && self.problems.len() == before {
+            return;
+        }
+        self.rows[index as usize].flags |= RowRecord::ORDER;
+        for field in self.context.require.iter().filter(|field| field.is_order()) {
+            let at = Field::ORDER.iter().position(|other| other == field).unwrap_or(0);
+            let column = current.columns[*field as usize];
+            if fields[at].is_empty()
+                && column.is_some_and(|column| row.get(column).is_none_or(|cell| is_blank(&cell.value)))
+            {
+                self.problem(Reason::MissingValue, current, row.number, *field, "");
+            }
+        }
+        self.orders.push(Order { row: index, fields });
+    }
+}
+
+/// What the row says for a field, or what a cell above says for it.
+fn value_of<'r>(row: &'r Row, current: &'r Current, field: Field) -> Option<Cell<'r>> {
+    let column = current.columns[field as usize]?;
+    let own = row.get(column).filter(|cell| !is_blank(&cell.value));
+    if own.is_some() || field.is_order() {
+        return own;
+    }
+    let carried = current.carried.get(field as usize)?;
+    if carried.until < row.number {
+        return None;
+    }
+    carried.cell.get(0).map(|cell| Cell { column, ..cell })
+}
+
+/// Lets a cell stand for those below it: as far as its merged area goes, or with `--fill-down` until the next one.
+fn carry(row: &Row, current: &mut Current, field: Field, fill_down: bool) {
+    let Some(column) = current.columns[field as usize] else { return };
+    let at = field as usize;
+    let starts = |area: &MergedArea| area.first_row <= row.number && row.number <= area.last_row;
+    let merged =
+        current.merged.iter().find(|(slot, area)| *slot == at && starts(area)).map(|(_, area)| area.last_row);
+    let until = if fill_down { u32::MAX } else { merged.unwrap_or(0) };
+    if until == 0 {
+        return;
+    }
+    if let Some(cell) = row.get(column).filter(|cell| !is_blank(&cell.value)) {
+        let carried = &mut current.carried[at];
+        carried.until = until;
+        carried.cell.start(row.number);
+        carried.cell.push(0, cell.value, cell.format);
+    }
+}
+
+fn user_field(cell: &Cell<'_>, field: Field, context: &Context, out: &mut String) -> Result<(), Reason> {
+    match field {
+        Field::Name => read_limited(cell, LineBreaks::Space, out).map_err(Reason::Text),
+        // The limit holds for all descriptions of a user together, and is checked when they are.
+        Field::Description => read_text(cell, LineBreaks::Keep, out).map_err(Reason::Text),
+        Field::AuthId => {
+            if let Some(number) = read_whole_number(cell).map_err(Reason::Text)? {
+                number_text(number as f64, out);
+            }
+            Ok(())
+        }
+        Field::TotalAmount => read_amount(cell, context.decimal, out).map_err(Reason::Amount),
+        Field::UserId => read_identifier(cell, out).map_err(Reason::Text),
+        _ => read_text(cell, LineBreaks::Space, out).map_err(Reason::Text),
+    }
+}
+
+fn order_field(
+    cell: &Cell<'_>,
+    field: Field,
+    context: &Context,
+    epoch: Epoch,
+    out: &mut String,
+) -> Result<(), Reason> {
+    match field {
+        Field::OrderNumber => read_identifier(cell, out).map_err(Reason::Text),
+        Field::PhoneNumber => read_order_phone(cell, out).map_err(Reason::Phone),
+        Field::LoanAmount | Field::DueAmount => {
+            read_amount(cell, context.decimal, out).map_err(Reason::Amount)
+        }
+        Field::NextDueDate => read_date(cell, &context.date, epoch, out).map_err(Reason::Date),
+        Field::ConfirmLoanTime => read_datetime(cell, &context.date, epoch, out).map_err(Reason::Date),
+        _ => read_text(cell, LineBreaks::Space, out).map_err(Reason::Text),
+    }
+}
+
+/// A cell as a message quotes it.
+fn shown(cell: &Cell<'_>) -> String {
+    match cell.value {
+        Value::Text(text) | Value::DateText(text) | Value::Error(text) => text.to_owned(),
+        _ => {
+            let mut text = String::new();
+            let written: Result<(), TextFlaw> = read_text(cell, LineBreaks::Space, &mut text);
+            if written.is_err() {
+                text.push_str("a number");
+            }
+            text
+        }
+    }
+}
+
+/// The word that makes a row a total row: no phone, no order number, and the first text is such a word, alone or
+/// followed by a space, a colon or a digit.
+fn total_word(row: &Row, current: &Current) -> Option<String> {
+    const WORDS: [&str; 6] = ["grand total", "total", "合计", "总计", "小计", "jumlah"];
+    let first = row.cells().find_map(|cell| match cell.value {
+        Value::Text(text) if !text.trim().is_empty() => Some((cell.column, text.trim())),
+        _ => None,
+    });
+    let (column, text) = first?;
+    let lower = text.to_lowercase();
+    let rest = WORDS.iter().find_map(|word| lower.strip_prefix(word))?;
+    if !rest
+        .chars()
+        .next()
+        .is_none_or(|next| next.is_whitespace() || matches!(next, ':' | '：') || next.is_numeric())
+    {
+        return None;
+    }
+    let filled = |field: Field| {
+        current.columns[field as usize]
+            .filter(|other| *other != column)
+            .and_then(|column| row.get(column))
+            .is_some_and(|cell| !is_blank(&cell.value))
+    };
+    if filled(Field::UserPhone) || filled(Field::OrderNumber) {
+        return None;
+    }
+    Some(text.to_owned())
+}

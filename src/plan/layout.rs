@@ -1,0 +1,284 @@
+//! Which tables are read, as what, and in which order.
+
+use crate::domain::cell::Row;
+use crate::domain::field::Field;
+use crate::domain::place::{Place, TableName};
+use crate::domain::problem::{Problem, Reason};
+use crate::input::header::{ColumnName, Header, HeaderRules, recognise};
+
+/// What a table holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Role {
+    /// Users and orders in the same rows, or a list of users alone.
+    Flat,
+    /// One row a user, joined by the orders.
+    Users,
+    /// Orders that belong to the users of another table.
+    Orders,
+}
+
+/// A table that could be read: every sheet of every file, in the order in which they were named.
+#[derive(Debug)]
+pub struct Candidate {
+    /// Which file.
+    pub file: u16,
+    /// How the file and the sheet are called; the headers are filled in here.
+    pub name: TableName,
+    /// Hidden sheets are read only when they are named.
+    pub hidden: bool,
+    /// The leading rows.
+    pub leading: Vec<Row>,
+    /// Set by `--users` and `--orders`.
+    pub role: Option<Role>,
+    /// Whether the user named this sheet.
+    pub chosen: bool,
+}
+
+/// What the user has settled.
+#[derive(Debug, Clone, Default)]
+pub struct LayoutRules {
+    /// About headers.
+    pub header: HeaderRules,
+    /// `--sheet`: only these sheets of each workbook.
+    pub sheets: Vec<String>,
+    /// `--all-sheets`: every sheet with a header, whatever it is.
+    pub all_sheets: bool,
+}
+
+/// A table that is read.
+#[derive(Debug)]
+pub struct PlannedTable {
+    /// The number of its candidate, and of its name.
+    pub table: u16,
+    /// What it holds.
+    pub role: Role,
+    /// Its header.
+    pub header: Header,
+}
+
+/// The tables to read, users first.
+#[derive(Debug, Default)]
+pub struct Layout {
+    /// In reading order.
+    pub tables: Vec<PlannedTable>,
+    /// Whether the program joined users and orders of its own accord.
+    pub joined_by_itself: bool,
+    /// Warnings, and errors that make the input unusable.
+    pub problems: Vec<Problem>,
+}
+
+/// Decides about all candidates; their names get the header texts.
+pub fn lay_out(candidates: &mut [Candidate], rules: &LayoutRules) -> Layout {
+    let mut layout = Layout::default();
+    missing_sheets(candidates, rules, &mut layout);
+    for (number, candidate) in (0_u16..).zip(candidates.iter_mut()) {
+        let at = Place::table(number);
+        let named = rules.sheets.iter().any(|sheet| candidate.name.sheet.as_deref() == Some(sheet.as_str()));
+        candidate.chosen |= named;
+        let is_sheet = candidate.name.sheet.is_some();
+        if is_sheet && !candidate.chosen && (candidate.hidden || !rules.sheets.is_empty()) {
+            if candidate.hidden && rules.sheets.is_empty() {
+                layout.problems.push(Problem::at(Reason::IgnoredHiddenSheet, at));
+            }
+            continue;
+        }
+        match recognise(&candidate.leading, &rules.header) {
+            Some(header) => {
+                candidate.name.headers.clone_from(&header.texts);
+                let role = candidate.role.unwrap_or(Role::Flat);
+                layout.tables.push(PlannedTable { table: number, role, header });
+            }
+            None if is_sheet && !candidate.chosen => {
+                layout.problems.push(Problem::at(Reason::IgnoredSheet, at))
+            }
+            None => layout.problems.push(Problem::at(Reason::NoHeader, at)),
+        }
+    }
+    if layout.tables.is_empty() && !layout.problems.iter().any(|problem| problem.reason == Reason::NoHeader) {
+        layout.problems.push(Problem::at(Reason::NoHeader, Place::table(0)));
+    }
+    assign_roles(candidates, rules, &mut layout);
+    unused_mappings(rules, &mut layout);
+    for planned in &layout.tables {
+        layout.problems.extend(header_problems(planned));
+    }
+    layout
+}
+
+fn missing_sheets(candidates: &[Candidate], rules: &LayoutRules, layout: &mut Layout) {
+    for sheet in &rules.sheets {
+        if !candidates.iter().any(|candidate| candidate.name.sheet.as_deref() == Some(sheet.as_str())) {
+            let reason = Reason::NotThere { flag: "--sheet".to_owned() };
+            layout
+                .problems
+                .push(Problem { value: Some(sheet.as_str().into()), ..Problem::at(reason, Place::table(0)) });
+        }
+    }
+}
+
+/// A column named by `--map` has to be in one of the tables at least.
+fn unused_mappings(rules: &LayoutRules, layout: &mut Layout) {
+    for (field, ColumnName(name)) in &rules.header.map {
+        let missing = |planned: &PlannedTable| planned.header.missing.iter().any(|(other, _)| other == field);
+        if let Some(first) = layout.tables.first()
+            && layout.tables.iter().all(missing)
+        {
+            let reason = Reason::NotThere { flag: "--map".to_owned() };
+            let at = Place::table(first.table);
+            layout
+                .problems
+                .push(Problem { field: Some(*field), ..Problem::with_value(reason, at, *field, name) });
+        }
+    }
+}
+
+/// One users table and its orders are joined; equal headers are one list; another mix is for the user to settle.
+fn assign_roles(candidates: &[Candidate], rules: &LayoutRules, layout: &mut Layout) {
+    if candidates.iter().any(|candidate| candidate.role.is_some()) {
+        layout.tables.sort_by_key(|planned| planned.role == Role::Orders);
+        return;
+    }
+    let kinds: Vec<Role> = layout.tables.iter().map(|planned| kind(&planned.header)).collect();
+    let count = |role| kinds.iter().filter(|kind| **kind == role).count();
+    if count(Role::Users) == 1 && count(Role::Orders) >= 1 && count(Role::Flat) == 0 {
+        for (planned, kind) in layout.tables.iter_mut().zip(kinds) {
+            planned.role = kind;
+        }
+        layout.tables.sort_by_key(|planned| planned.role == Role::Orders);
+        layout.joined_by_itself = true;
+        return;
+    }
+    // Several files are one list by the user's own word; sheets of one workbook may be anything.
+    let mixed = layout.tables.iter().any(|planned| {
+        let same_file = |other: &&PlannedTable| {
+            candidates[usize::from(other.table)].file == candidates[usize::from(planned.table)].file
+        };
+        layout.tables.iter().filter(same_file).any(|other| !same_columns(&planned.header, &other.header))
+    });
+    if mixed && !rules.all_sheets && rules.sheets.is_empty() {
+        let sheets = layout
+            .tables
+            .iter()
+            .filter_map(|planned| candidates[usize::from(planned.table)].name.sheet.clone());
+        let reason = Reason::MixedSheets { sheets: sheets.collect() };
+        let at = Place::table(layout.tables.first().map_or(0, |planned| planned.table));
+        layout.problems.push(Problem::at(reason, at));
+    }
+}
+
+fn same_columns(one: &Header, other: &Header) -> bool {
+    let fields = |header: &Header| {
+        let mut fields: Vec<Field> = header.fields.iter().copied().flatten().collect();
+        fields.sort_unstable();
+        fields
+    };
+    fields(one) == fields(other)
+}
+
+/// What a header alone says of its table.
+fn kind(header: &Header) -> Role {
+    let key = [Field::UserPhone, Field::UserId];
+    let mut fields = header.fields.iter().copied().flatten();
+    let has_order = fields.clone().any(Field::is_order);
+    let has_user = fields.any(|field| !field.is_order() && !key.contains(&field) && field != Field::UserName);
+    match (has_user, has_order) {
+        (false, true) => Role::Orders,
+        (_, false) => Role::Users,
+        (true, true) => Role::Flat,
+    }
+}
+
+fn header_problems(planned: &PlannedTable) -> Vec<Problem> {
+    let header = &planned.header;
+    let cell = |column| Place::cell(planned.table, header.row, column);
+    let text = |column: u16| header.texts.get(usize::from(column)).map(String::as_str).unwrap_or_default();
+    let unknown = header.unknown.iter().map(|unknown| {
+        let reason = match unknown.like {
+            Some(like) => Reason::UnclearColumn { like },
+            None => Reason::UnknownColumn,
+        };
+        Problem { value: Some(unknown.header.as_str().into()), ..Problem::at(reason, cell(unknown.column)) }
+    });
+    let duplicates = header.duplicates.iter().map(|&(field, first, later)| {
+        Problem::with_value(Reason::DuplicateColumn { first: cell(first) }, cell(later), field, text(later))
+    });
+    unknown.chain(duplicates).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::cell::{Format, Value};
+    use crate::domain::code::Code;
+
+    fn candidate(file: u16, sheet: Option<&str>, header: &[&str]) -> Candidate {
+        let mut row = Row::default();
+        row.start(1);
+        for (column, text) in (0_u16..).zip(header) {
+            row.push(column, Value::Text(text), Format::Unknown);
+        }
+        let name = TableName { file: "f".into(), sheet: sheet.map(str::to_owned), headers: Vec::new() };
+        Candidate { file, name, hidden: false, leading: vec![row], role: None, chosen: false }
+    }
+
+    const USERS: &[&str] = &["user_phone", "name", "assignee"];
+    const ORDERS: &[&str] = &["user_phone", "order_number", "due_amount"];
+    const FLAT: &[&str] = &["user_phone", "name", "order_number"];
+    const NOTES: &[&str] = &["anything", "else"];
+
+    fn roles(candidates: &mut [Candidate], rules: &LayoutRules) -> (Vec<(u16, Role)>, Vec<Code>) {
+        let layout = lay_out(candidates, rules);
+        let roles = layout.tables.iter().map(|planned| (planned.table, planned.role)).collect();
+        (roles, layout.problems.iter().map(Problem::code).collect())
+    }
+
+    #[test]
+    fn one_users_table_and_its_orders_are_joined_users_first() {
+        let mut sheets =
+            [candidate(0, Some("O"), ORDERS), candidate(0, Some("U"), USERS), candidate(0, Some("N"), NOTES)];
+        let (roles, problems) = roles(&mut sheets, &LayoutRules::default());
+        assert_eq!(roles, [(1, Role::Users), (0, Role::Orders)]);
+        assert_eq!(problems, [Code::IgnoredSheet]);
+    }
+
+    #[test]
+    fn equal_headers_are_one_list_and_a_mix_is_refused() {
+        let mut same =
+            [candidate(0, Some("A"), FLAT), candidate(0, Some("B"), &["name", "order_no", "phone"])];
+        assert_eq!(roles(&mut same, &LayoutRules::default()).0, [(0, Role::Flat), (1, Role::Flat)]);
+        let mix = || [candidate(0, Some("A"), FLAT), candidate(0, Some("B"), USERS)];
+        assert_eq!(roles(&mut mix(), &LayoutRules::default()).1, [Code::Unreadable]);
+        let all = LayoutRules { all_sheets: true, ..LayoutRules::default() };
+        assert_eq!(roles(&mut mix(), &all).1, []);
+        let one = LayoutRules { sheets: vec!["B".into()], ..LayoutRules::default() };
+        assert_eq!(roles(&mut mix(), &one), (vec![(1, Role::Flat)], vec![]));
+        let none = LayoutRules { sheets: vec!["C".into()], ..LayoutRules::default() };
+        assert!(roles(&mut mix(), &none).1.contains(&Code::Unreadable));
+    }
+
+    #[test]
+    fn files_with_other_columns_are_one_list() {
+        let mut files = [candidate(0, None, FLAT), candidate(1, None, &["user_phone", "name", "due_amount"])];
+        assert_eq!(
+            roles(&mut files, &LayoutRules::default()),
+            (vec![(0, Role::Flat), (1, Role::Flat)], vec![])
+        );
+    }
+
+    #[test]
+    fn hidden_sheets_are_read_only_when_named() {
+        let mut sheets = [candidate(0, Some("A"), FLAT), candidate(0, Some("B"), FLAT)];
+        sheets[1].hidden = true;
+        assert_eq!(
+            roles(&mut sheets, &LayoutRules::default()),
+            (vec![(0, Role::Flat)], vec![Code::IgnoredSheet])
+        );
+        let rules = LayoutRules { sheets: vec!["B".into()], ..LayoutRules::default() };
+        assert_eq!(roles(&mut sheets, &rules).0, [(1, Role::Flat)]);
+    }
+
+    #[test]
+    fn a_csv_without_a_header_is_an_error() {
+        assert_eq!(roles(&mut [candidate(0, None, NOTES)], &LayoutRules::default()).1, [Code::MissingColumn]);
+    }
+}

@@ -1,0 +1,236 @@
+//! From rows to tasks: which column is which field, what a value means, which rows are one user, what is wrong.
+//!
+//! Everything here is a function of the tables and the [`Context`]: no clock, no network. The only thing it does to the
+//! outside is to pull rows through [`crate::input::Source`].
+//!
+//! Invariant: every row that is read ends in exactly one line of the results, or is counted as left out.
+
+mod arena;
+mod finish;
+mod identity;
+mod intake;
+mod layout;
+mod payload;
+mod read;
+mod tasks;
+mod template;
+
+use jiff::civil::Date;
+
+use crate::domain::field::Field;
+use crate::domain::place::{Names, Place};
+use crate::domain::problem::Problem;
+use crate::domain::rules::{DateRules, DecimalSeparator, PhoneRules, TotalAmount};
+use arena::{Arena, Span};
+
+pub use layout::{Candidate, Layout, LayoutRules, PlannedTable, Role, lay_out};
+pub use read::{InputFile, Unusable, plan};
+pub use tasks::{Line, Task};
+pub use template::{Template, TemplateError};
+
+/// All that a plan depends on besides the tables.
+#[derive(Debug, Clone)]
+pub struct Context {
+    /// Today, for `{date}`.
+    pub today: Date,
+    /// How phones are read.
+    pub phone: PhoneRules,
+    /// How amounts are read.
+    pub decimal: Option<DecimalSeparator>,
+    /// How dates are read.
+    pub date: DateRules,
+    /// Where totals come from; `None`: the column where it is filled, else the due amounts.
+    pub total: Option<TotalAmount>,
+    /// Blank cells of user columns take what stands above.
+    pub fill_down: bool,
+    /// Fields that must have a column and be filled.
+    pub require: Vec<Field>,
+    /// What the sheet leaves blank.
+    pub defaults: Defaults,
+    /// Only the first so many tasks.
+    pub limit: Option<u32>,
+}
+
+/// Values for what the sheet leaves blank.
+#[derive(Debug, Clone, Default)]
+pub struct Defaults {
+    /// `--auth-id`
+    pub auth_id: Option<u64>,
+    /// `--module-id`, or the constant of the API page.
+    pub module_id: String,
+    /// `--name`
+    pub name: Option<Template>,
+    /// `--description`
+    pub description: Option<Template>,
+    /// `--assignee`; several are dealt out.
+    pub assignees: Vec<String>,
+}
+
+impl Defaults {
+    /// Whether a field has one.
+    fn has(&self, field: Field) -> bool {
+        match field {
+            Field::AuthId => self.auth_id.is_some(),
+            Field::Name => self.name.is_some(),
+            Field::Description => self.description.is_some(),
+            Field::AssigneeUsername => !self.assignees.is_empty(),
+            Field::ModuleId => true,
+            _ => false,
+        }
+    }
+}
+
+/// How many fields a user has, the phone not counted.
+const USER_FIELDS: usize = 8;
+
+/// The place of a user field in [`User::fields`].
+const fn slot(field: Field) -> usize {
+    // The phone is the first field and stands apart.
+    field as usize - 1
+}
+
+/// One user, known by the phone.
+#[derive(Debug)]
+struct User {
+    phone: u64,
+    /// Index of the first row.
+    first_row: u32,
+    /// The value of each field, and the row it was first seen in.
+    fields: [Option<(Span, u32)>; USER_FIELDS],
+    /// Further descriptions, which may stand per order.
+    more_descriptions: Vec<Span>,
+    /// The problem that withholds the user, as an index.
+    cause: Option<u32>,
+    /// What goes out, decided at the end.
+    settled: Settled,
+}
+
+/// What the end of planning decides for a valid user.
+#[derive(Debug, Default, Clone, Copy)]
+struct Settled {
+    total: Span,
+    has_module: bool,
+    assignee: Option<u32>,
+}
+
+/// The seven fields of an order, one after the other in the arena.
+#[derive(Debug, Clone, Copy)]
+struct Order {
+    row: u32,
+    fields: [Span; 7],
+}
+
+/// A row that was read.
+#[derive(Debug, Clone, Copy)]
+struct RowRecord {
+    number: u32,
+    /// [`NOBODY`], or the user.
+    user: u32,
+    table: u16,
+    flags: u8,
+}
+
+/// A row without a user.
+const NOBODY: u32 = u32::MAX;
+
+impl RowRecord {
+    /// It has an error of its own.
+    const WRONG: u8 = 1;
+    /// It was left out as a total row.
+    const LEFT_OUT: u8 = 2;
+    /// Its phone was written without `+`, and no country code was given.
+    const BARE: u8 = 4;
+    /// It holds an order.
+    const ORDER: u8 = 8;
+
+    const fn is(self, flag: u8) -> bool {
+        self.flags & flag != 0
+    }
+
+    const fn place(self) -> Place {
+        Place::row(self.table, self.number)
+    }
+}
+
+/// A plan: every line of the results, and every problem.
+#[derive(Debug)]
+pub struct Plan {
+    /// The names of all tables.
+    pub names: Names,
+    /// What was read, as what.
+    pub tables: Vec<PlannedTable>,
+    /// The numbers.
+    pub counts: Counts,
+    /// Valid users by country, the commonest first: `ID +62`, 195.
+    pub countries: Vec<(String, u64)>,
+    /// Flags that had nothing to fill.
+    pub unused_flags: Vec<&'static str>,
+    context: Context,
+    arena: Arena,
+    users: Vec<User>,
+    rows: Vec<RowRecord>,
+    orders: Vec<Order>,
+    /// Row indexes by user, users in order: `rows_of[row_starts[u]..row_starts[u + 1]]`.
+    rows_of: Vec<u32>,
+    row_starts: Vec<u32>,
+    /// Order indexes by user, likewise.
+    orders_of: Vec<u32>,
+    order_starts: Vec<u32>,
+    problems: Vec<Problem>,
+    /// The problems in the order of their places.
+    sorted: Vec<u32>,
+    lines: Vec<LineRef>,
+    files: Vec<String>,
+    file_of_table: Vec<u16>,
+}
+
+/// A line of the results.
+#[derive(Debug, Clone, Copy)]
+enum LineRef {
+    /// A user, valid or withheld.
+    User(u32),
+    /// An invalid row that belongs to no user.
+    Row { row: u32, problem: u32 },
+}
+
+/// The numbers of a plan.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Rows read; headers and blank rows do not count.
+    pub rows: u64,
+    /// By file.
+    pub rows_by_file: Vec<u64>,
+    /// Rows with an error of their own.
+    pub rows_wrong: u64,
+    /// Those, and the rows withheld with them.
+    pub rows_invalid: u64,
+    /// Rows in no line of the results: total rows.
+    pub total_rows: u64,
+    /// Rows of tasks beyond `--limit`.
+    pub rows_beyond_limit: u64,
+    /// Valid tasks.
+    pub tasks: u64,
+    /// Their orders.
+    pub orders: u64,
+    /// Lines of the results that are invalid.
+    pub invalid_lines: u64,
+    /// The sum of the totals of the valid tasks, with 2 decimals; empty without any.
+    pub total_amount: String,
+}
+
+impl Plan {
+    /// All problems in the order of their places.
+    pub fn problems(&self) -> impl ExactSizeIterator<Item = &Problem> {
+        self.sorted.iter().map(|&index| &self.problems[index as usize])
+    }
+
+    /// The files that were read, as the user named them.
+    pub fn files(&self) -> &[String] {
+        &self.files
+    }
+
+    /// Which file a table belongs to.
+    pub fn file_of(&self, table: u16) -> u16 {
+        self.file_of_table.get(usize::from(table)).copied().unwrap_or(0)
+    }
+}

@@ -1,0 +1,270 @@
+//! From open files to a plan: look at the leading rows, lay out, then read everything once.
+//!
+//! Reading and planning run on two threads, since parsing a workbook takes about as long as all the rest.
+
+use std::sync::mpsc::{SyncSender, sync_channel};
+
+use super::finish::finish;
+use super::intake::Intake;
+use super::layout::{Candidate, Layout, LayoutRules, PlannedTable, Role, lay_out};
+use super::{Context, Plan};
+use crate::domain::cell::{Epoch, Row};
+use crate::domain::code::Severity;
+use crate::domain::field::Field;
+use crate::domain::file::Unreadable;
+use crate::domain::place::{Names, Place, TableName};
+use crate::domain::problem::{Problem, Reason};
+use crate::domain::rules::TotalAmount;
+use crate::input::header::LEADING_ROWS;
+use crate::input::{Flow, Source};
+
+/// Rows that cross from the reading thread at once.
+const BATCH: usize = 256;
+
+/// Batches that wait between the threads: enough to even out, few enough to bound the memory.
+const WAITING: usize = 4;
+
+/// A file that the user named.
+pub struct InputFile {
+    /// As the user named it.
+    pub name: String,
+    /// The open file, or why it could not be opened.
+    pub source: Result<Box<dyn Source>, Unreadable>,
+    /// Set by `--users` and `--orders`.
+    pub role: Option<Role>,
+    /// The sheet named with them.
+    pub sheet: Option<String>,
+}
+
+impl std::fmt::Debug for InputFile {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("InputFile").field("name", &self.name).finish_non_exhaustive()
+    }
+}
+
+/// The input cannot be used at all: nothing may be sent.
+#[derive(Debug, Default)]
+pub struct Unusable {
+    /// Why, errors among them.
+    pub problems: Vec<Problem>,
+    /// The names for the places.
+    pub names: Names,
+}
+
+/// Where a candidate's rows come from.
+struct Origin {
+    file: usize,
+    table: usize,
+}
+
+/// Reads all files and plans their tasks.
+///
+/// # Errors
+/// A file that cannot be read, a column that is missing or unclear, sheets that do not fit together.
+pub fn plan(files: &mut [InputFile], rules: &LayoutRules, context: &Context) -> Result<Plan, Unusable> {
+    let mut origins = Vec::new();
+    let mut candidates = Vec::new();
+    let mut problems = Vec::new();
+    for (number, file) in files.iter_mut().enumerate() {
+        look_at(number, file, &mut candidates, &mut origins, &mut problems);
+    }
+    let layout = if problems.is_empty() { lay_out(&mut candidates, rules) } else { Layout::default() };
+    problems.extend(layout.problems);
+    if !has_errors(&problems) {
+        problems.extend(missing_columns(&layout.tables, context));
+    }
+    let names = Names(candidates.iter().map(|candidate| candidate.name.clone()).collect());
+    if has_errors(&problems) {
+        return Err(Unusable { problems, names });
+    }
+
+    let mut intake = Intake::new(context, problems);
+    for planned in &layout.tables {
+        let origin = &origins[usize::from(planned.table)];
+        let is_sheet = names.table(planned.table).is_some_and(|name| name.sheet.is_some());
+        let read = match &mut files[origin.file].source {
+            Ok(source) => take_in(source.as_mut(), origin.table, planned, is_sheet, &mut intake),
+            Err(flaw) => Err(flaw.clone()),
+        };
+        if let Err(flaw) = read {
+            let problem = Problem::at(Reason::File(flaw), Place::table(planned.table));
+            return Err(Unusable { problems: vec![problem], names });
+        }
+    }
+    if layout.joined_by_itself && intake.joined.orphans * 2 > intake.joined.orders {
+        let reason = Reason::PoorJoin { orphans: intake.joined.orphans, orders: intake.joined.orders };
+        let at = Place::table(layout.tables.last().map_or(0, |planned| planned.table));
+        return Err(Unusable { problems: vec![Problem::at(reason, at)], names });
+    }
+    if intake.arena.is_full() {
+        let flaw = Unreadable::TooBig { detail: "more than 4 GiB of text".to_owned() };
+        return Err(Unusable { problems: vec![Problem::at(Reason::File(flaw), Place::table(0))], names });
+    }
+    let file_names = files.iter().map(|file| file.name.clone()).collect();
+    let file_of_table = candidates.iter().map(|candidate| candidate.file).collect();
+    Ok(finish(intake, layout.tables, names, file_names, file_of_table))
+}
+
+fn has_errors(problems: &[Problem]) -> bool {
+    problems.iter().any(|problem| problem.severity() == Severity::Error)
+}
+
+/// Adds the tables of a file, with their leading rows.
+fn look_at(
+    number: usize,
+    file: &mut InputFile,
+    candidates: &mut Vec<Candidate>,
+    origins: &mut Vec<Origin>,
+    problems: &mut Vec<Problem>,
+) {
+    let mut add = |sheet: Option<String>, hidden, leading, chosen, table| {
+        let name = TableName { file: file.name.clone(), sheet, headers: Vec::new() };
+        let file_number = u16::try_from(number).unwrap_or(u16::MAX);
+        candidates.push(Candidate { file: file_number, name, hidden, leading, role: file.role, chosen });
+        origins.push(Origin { file: number, table });
+        Place::table(u16::try_from(candidates.len() - 1).unwrap_or(u16::MAX))
+    };
+    let source = match &mut file.source {
+        Ok(source) => source,
+        Err(flaw) => {
+            let at = add(None, false, Vec::new(), false, 0);
+            problems.push(Problem::at(Reason::File(flaw.clone()), at));
+            return;
+        }
+    };
+    let tables = source.tables().to_vec();
+    let mut found = false;
+    for (index, table) in tables.into_iter().enumerate() {
+        let chosen = file.sheet.is_some() && file.sheet == table.sheet;
+        if file.sheet.is_some() && !chosen {
+            continue;
+        }
+        found = true;
+        let mut leading = Vec::new();
+        let read = source.read(index, &mut |row| {
+            leading.push(row.clone());
+            if leading.len() < LEADING_ROWS { Flow::Continue } else { Flow::Stop }
+        });
+        let at = add(table.sheet, table.hidden, leading, chosen, index);
+        if let Err(flaw) = read {
+            problems.push(Problem::at(Reason::File(flaw), at));
+        }
+    }
+    if !found {
+        let at = add(None, false, Vec::new(), false, 0);
+        let reason = match &file.sheet {
+            Some(_) => Reason::NotThere { flag: "the part after #".to_owned() },
+            None => Reason::File(Unreadable::Empty),
+        };
+        let value = file.sheet.as_deref().map(Into::into);
+        problems.push(Problem { value, ..Problem::at(reason, at) });
+    }
+}
+
+/// Fields that have to come from somewhere, and do not.
+fn missing_columns(tables: &[PlannedTable], context: &Context) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    let anywhere = |field: Field| tables.iter().any(|planned| planned.header.has(field));
+    let users_have_ids =
+        tables.iter().any(|planned| planned.role == Role::Users && planned.header.has(Field::UserId));
+    let at = |planned: &PlannedTable| Place::row(planned.table, planned.header.row);
+    let mut missing = |reason: Reason, at: Place, field: Field| {
+        problems.push(Problem { field: Some(field), ..Problem::at(reason, at) });
+    };
+    for planned in tables {
+        let by_id = planned.role == Role::Orders && users_have_ids && planned.header.has(Field::UserId);
+        if !planned.header.has(Field::UserPhone) && !by_id {
+            missing(Reason::MissingColumn, at(planned), Field::UserPhone);
+        }
+    }
+    let Some(first) = tables.first().map(at) else { return problems };
+    for field in [Field::AssigneeUsername, Field::Name, Field::AuthId] {
+        if !anywhere(field) && !context.defaults.has(field) {
+            missing(Reason::MissingColumn, first, field);
+        }
+    }
+    let total = match context.total {
+        Some(TotalAmount::Column) => Some(Field::TotalAmount),
+        Some(TotalAmount::SumDue) => Some(Field::DueAmount),
+        Some(TotalAmount::SumLoan) => Some(Field::LoanAmount),
+        None => None,
+    };
+    for field in context.require.iter().copied().chain(total) {
+        if !anywhere(field) {
+            missing(Reason::RequiredColumn, first, field);
+        }
+    }
+    problems
+}
+
+/// Reads one table on a thread of its own and hands its rows over in batches.
+fn take_in(
+    source: &mut dyn Source,
+    table: usize,
+    planned: &PlannedTable,
+    is_sheet: bool,
+    intake: &mut Intake<'_>,
+) -> Result<(), Unreadable> {
+    let merges = source.merges(table)?;
+    intake.table(planned, is_sheet, Epoch::Y1900, &merges);
+    let before = intake.rows.len();
+    let (batches, full) = sync_channel::<Vec<Row>>(WAITING);
+    let (used, empty) = sync_channel::<Vec<Row>>(WAITING + 2);
+    let header = planned.header.row;
+    std::thread::scope(|scope| {
+        let reading = scope.spawn(move || {
+            let mut batch = Batch { rows: Vec::new(), filled: 0, batches, empty };
+            source.read(table, &mut |row| {
+                if row.number <= header { Flow::Continue } else { batch.push(row) }
+            })?;
+            batch.flush();
+            Ok(())
+        });
+        while let Ok(rows) = full.recv() {
+            for row in rows.iter().take_while(|row| row.number != 0) {
+                intake.row(row);
+            }
+            // A full return path only costs an allocation.
+            drop(used.try_send(rows));
+        }
+        reading.join().unwrap_or_else(|_| {
+            Err(Unreadable::Broken { sheet: None, row: None, detail: "the reader failed".to_owned() })
+        })
+    })?;
+    if intake.rows.len() == before {
+        intake.problems.push(Problem::at(Reason::NoRows, Place::table(planned.table)));
+    }
+    Ok(())
+}
+
+/// Rows on their way to the planning thread; their memory comes back and is used again.
+struct Batch {
+    rows: Vec<Row>,
+    filled: usize,
+    batches: SyncSender<Vec<Row>>,
+    empty: std::sync::mpsc::Receiver<Vec<Row>>,
+}
+
+impl Batch {
+    fn push(&mut self, row: &Row) -> Flow {
+        if self.filled == self.rows.len() {
+            self.rows.push(Row::default());
+        }
+        self.rows[self.filled].clone_from(row);
+        self.filled += 1;
+        if self.filled == BATCH { self.flush() } else { Flow::Continue }
+    }
+
+    fn flush(&mut self) -> Flow {
+        for unused in &mut self.rows[self.filled..] {
+            unused.start(0);
+        }
+        self.filled = 0;
+        let next = self.empty.try_recv().unwrap_or_default();
+        match self.batches.send(std::mem::replace(&mut self.rows, next)) {
+            Ok(()) => Flow::Continue,
+            // Nobody takes rows any more: the planning thread has failed, and says so itself.
+            Err(_) => Flow::Stop,
+        }
+    }
+}

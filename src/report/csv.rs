@@ -1,0 +1,82 @@
+//! `results.csv`: UTF-8 without a mark, LF, every text safe to open in a spreadsheet.
+
+use std::borrow::Cow;
+use std::io;
+use std::path::Path;
+
+use super::columns::{COLUMNS, Kind};
+use super::{ReportError, files};
+use crate::ledger::LedgerError;
+use crate::ledger::read::{Reader, Run};
+
+/// Either of two failures on the way from the ledger into a file.
+enum Failure {
+    Ledger(LedgerError),
+    Write(io::Error),
+}
+
+impl From<LedgerError> for Failure {
+    fn from(error: LedgerError) -> Self {
+        Self::Ledger(error)
+    }
+}
+
+/// Writes one line for each line of the results.
+pub(super) fn write(reader: &Reader, run: &Run, path: &Path) -> Result<(), ReportError> {
+    let names = reader.names(run.number)?;
+    let mut ledger_failed = None;
+    let written = files::write_atomically(path, |out| {
+        let mut csv = ::csv::WriterBuilder::new().terminator(::csv::Terminator::Any(b'\n')).from_writer(out);
+        csv.write_record(COLUMNS.iter().map(|column| column.title))?;
+        let lines = reader.results(run.number, |row| {
+            let cells = COLUMNS.iter().map(|column| {
+                let text = (column.text)(row, &names);
+                if column.kind == Kind::Text { defused(&text).into_owned() } else { text }
+            });
+            csv.write_record(cells).map_err(|error| Failure::Write(error.into()))
+        });
+        match lines {
+            Ok(()) => csv.flush(),
+            Err(Failure::Write(error)) => Err(error),
+            Err(Failure::Ledger(error)) => {
+                let words = error.to_string();
+                ledger_failed = Some(error);
+                Err(io::Error::other(words))
+            }
+        }
+    });
+    match (written, ledger_failed) {
+        (_, Some(error)) => Err(error.into()),
+        (Err(error), None) => Err(ReportError::File { path: path.to_owned(), error }),
+        (Ok(()), None) => Ok(()),
+    }
+}
+
+/// The text with a leading `'` where a spreadsheet would run it as a formula.
+fn defused(text: &str) -> Cow<'_, str> {
+    let runs = text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']);
+    if runs { Cow::Owned(format!("'{text}")) } else { Cow::Borrowed(text) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn formulas_are_defused_and_nothing_else_is_touched() {
+        for (text, want) in [
+            ("=1+1", "'=1+1"),
+            ("+62", "'+62"),
+            ("-5", "'-5"),
+            ("@x", "'@x"),
+            ("＝x", "'＝x"),
+            ("\tx", "'\tx"),
+            ("6281234567890", "6281234567890"),
+            ("'quoted", "'quoted"),
+            ("a=b", "a=b"),
+            ("", ""),
+        ] {
+            assert_eq!(defused(text), want);
+        }
+    }
+}

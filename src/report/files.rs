@@ -1,0 +1,121 @@
+//! Files and folders that only their owner can read, and that are whole or not there.
+
+use std::fs::{self, DirBuilder, File};
+use std::io::{self, BufWriter, Read, Write};
+use std::path::Path;
+
+use sha2::{Digest as _, Sha256};
+use tempfile::NamedTempFile;
+
+/// Makes a folder and its parents; the folder itself is for its owner only.
+///
+/// # Errors
+/// The folder is there already, or cannot be made.
+pub fn private_folder(path: &Path) -> io::Result<()> {
+    if let Some(parent) = path.parent() {
+        fs::create_dir_all(parent)?;
+    }
+    let mut builder = DirBuilder::new();
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(path)
+}
+
+/// Writes a file beside its target and renames it: a reader finds the old one or the whole new one.
+///
+/// # Errors
+/// Whatever `write` or the system says; the target is then as it was.
+pub fn write_atomically(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    // Temporary files are made readable for their owner only, and keep that.
+    let mut file = NamedTempFile::new_in(folder)?;
+    {
+        let mut out = BufWriter::with_capacity(1 << 16, file.as_file_mut());
+        write(&mut out)?;
+        out.flush()?;
+    }
+    file.as_file().sync_all()?;
+    file.persist(path).map_err(|error| error.error)?;
+    #[cfg(unix)]
+    File::open(folder)?.sync_all()?;
+    Ok(())
+}
+
+/// The SHA-256 of all bytes that a reader gives, in hexadecimal.
+///
+/// # Errors
+/// Reading failed.
+pub fn sha256(reader: impl Read) -> io::Result<String> {
+    copy_hashed(reader, &mut io::sink())
+}
+
+/// Copies a file for its owner only; gives the SHA-256 of what was copied, in hexadecimal.
+///
+/// # Errors
+/// Reading or writing failed, or the target is there already.
+pub fn copy_private(from: &Path, to: &Path) -> io::Result<String> {
+    let mut options = fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let mut target = options.open(to)?;
+    let hash = copy_hashed(File::open(from)?, &mut target)?;
+    target.sync_all()?;
+    Ok(hash)
+}
+
+fn copy_hashed(mut reader: impl Read, out: &mut dyn Write) -> io::Result<String> {
+    let mut hash = Sha256::new();
+    let mut buffer = vec![0; 1 << 16];
+    loop {
+        match reader.read(&mut buffer) {
+            Ok(0) => break,
+            Ok(read) => {
+                hash.update(&buffer[..read]);
+                out.write_all(&buffer[..read])?;
+            }
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_failed_write_leaves_the_old_file() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.txt");
+        write_atomically(&path, |out| out.write_all(b"old")).unwrap();
+        let failed = write_atomically(&path, |out| {
+            out.write_all(b"half")?;
+            Err(io::Error::other("disk full"))
+        });
+        assert!(failed.is_err());
+        assert_eq!(fs::read_to_string(&path).unwrap(), "old");
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "no temporary file stays");
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn what_is_written_is_for_its_owner_only() {
+        use std::os::unix::fs::PermissionsExt as _;
+        let folder = tempfile::tempdir().unwrap();
+        let run = folder.path().join("reports/run");
+        private_folder(&run).unwrap();
+        let file = run.join("a");
+        write_atomically(&file, |out| out.write_all(b"x")).unwrap();
+        let copy = run.join("b");
+        let hash = copy_private(&file, &copy).unwrap();
+        assert_eq!(hash, "2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881");
+        let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
+        assert_eq!((mode(&run), mode(&file), mode(&copy)), (0o700, 0o600, 0o600));
+        assert!(
+            private_folder(&run).is_err() && copy_private(&file, &copy).is_err(),
+            "nothing is overwritten"
+        );
+    }
+}

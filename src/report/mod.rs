@@ -1,0 +1,46 @@
+//! What is left of a run for people and programs, made from the ledger alone.
+//!
+//! One table of columns serves every format, so that titles and values cannot drift apart. Files are written beside
+//! their target and renamed, for their owner only.
+
+mod columns;
+mod csv;
+pub mod files;
+pub mod summary;
+
+use std::path::{Path, PathBuf};
+
+use crate::ledger::LedgerError;
+use crate::ledger::read::{Reader, Run};
+
+pub use summary::{Conservation, Status, Summary};
+
+/// A report could not be made.
+#[derive(Debug, thiserror::Error)]
+pub enum ReportError {
+    /// The ledger could not be read.
+    #[error(transparent)]
+    Ledger(#[from] LedgerError),
+    /// A file could not be written.
+    #[error("cannot write {}: {error}", path.display())]
+    File {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        error: std::io::Error,
+    },
+}
+
+/// Writes the reports of a run into `folder`: `results.csv` and `summary.json`.
+///
+/// # Errors
+/// The ledger cannot be read, or a file cannot be written; files written before stay.
+pub fn write_all(reader: &Reader, run: &Run, summary: &Summary, folder: &Path) -> Result<(), ReportError> {
+    csv::write(reader, run, &folder.join("results.csv"))?;
+    let path = folder.join("summary.json");
+    files::write_atomically(&path, |out| {
+        serde_json::to_writer_pretty(&mut *out, summary)?;
+        out.write_all(b"\n")
+    })
+    .map_err(|error| ReportError::File { path, error })
+}

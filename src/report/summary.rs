@@ -1,0 +1,232 @@
+//! `summary.json`, and the proof that no row was lost.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::columns::time;
+use crate::domain::outcome::Outcome;
+use crate::ledger::LedgerError;
+use crate::ledger::read::{Counts, Reader, Run};
+
+/// How a run stands, in the words of the contract.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Status {
+    /// Somebody holds the ledger and works on it.
+    Running,
+    /// It was killed.
+    Unfinished,
+    /// Every task had its turn.
+    Completed,
+    /// Somebody asked it to stop.
+    Interrupted,
+    /// It stopped by itself.
+    Aborted,
+    /// Nothing was sent, by rule.
+    Refused,
+}
+
+impl Status {
+    /// The word.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Running => "running",
+            Self::Unfinished => "unfinished",
+            Self::Completed => "completed",
+            Self::Interrupted => "interrupted",
+            Self::Aborted => "aborted",
+            Self::Refused => "refused",
+        }
+    }
+}
+
+/// `summary.json`, key by key.
+#[derive(Debug, Clone, Serialize)]
+pub struct Summary {
+    schema: u8,
+    /// The run.
+    pub run_id: String,
+    /// How it stands.
+    pub status: Status,
+    /// `None` before the end.
+    pub exit_code: Option<i32>,
+    /// Whether nothing real was created.
+    pub sandbox: bool,
+    /// Where the tasks went.
+    pub base_url: String,
+    started_at: String,
+    finished_at: Option<String>,
+    duration_ms: Option<i64>,
+    /// What was read.
+    pub input: InputSummary,
+    /// What became of it.
+    pub tasks: TaskSummary,
+    /// What it took.
+    pub requests: RequestSummary,
+    /// Problem codes and how often.
+    pub problems: BTreeMap<String, u64>,
+    /// The proof; it stands on the screen and in the page.
+    #[serde(skip)]
+    pub conservation: Conservation,
+}
+
+/// The part `input`.
+#[derive(Debug, Clone, Serialize)]
+pub struct InputSummary {
+    /// One a file.
+    pub files: Vec<FileSummary>,
+    /// Rows read.
+    pub rows: u64,
+    /// Rows without an error.
+    pub rows_valid: u64,
+    /// Rows with one, and rows withheld.
+    pub rows_invalid: u64,
+}
+
+/// One file.
+#[derive(Debug, Clone, Serialize)]
+pub struct FileSummary {
+    /// As the user named it.
+    pub path: String,
+    /// Of the bytes that were read.
+    pub sha256: String,
+    /// Rows read.
+    pub rows: u64,
+}
+
+/// The part `tasks`.
+#[derive(Debug, Clone, Serialize)]
+#[expect(missing_docs, reason = "the names are the outcomes")]
+pub struct TaskSummary {
+    pub planned: u64,
+    pub created: u64,
+    pub incomplete_task: u64,
+    pub rejected: u64,
+    pub failed: u64,
+    pub unresolved: u64,
+    pub skipped: u64,
+    pub pending: u64,
+    pub invalid: u64,
+}
+
+impl TaskSummary {
+    fn new(counts: &Counts) -> Self {
+        Self {
+            planned: counts.planned(),
+            created: counts.lines(Outcome::Created),
+            incomplete_task: counts.lines(Outcome::IncompleteTask),
+            rejected: counts.lines(Outcome::Rejected),
+            failed: counts.lines(Outcome::Failed),
+            unresolved: counts.lines(Outcome::Unresolved),
+            skipped: counts.lines(Outcome::Skipped),
+            pending: counts.lines(Outcome::Pending),
+            invalid: counts.lines(Outcome::Invalid),
+        }
+    }
+}
+
+/// The part `requests`.
+#[derive(Debug, Clone, Serialize)]
+#[expect(missing_docs, reason = "the names say it")]
+pub struct RequestSummary {
+    pub posts: u64,
+    pub lookups: u64,
+    pub retried: u64,
+    pub throttled: u64,
+}
+
+/// Every row that was read is in one line of the results, or was left out for a reason.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Conservation {
+    /// Rows read.
+    pub rows: u64,
+    /// Rows by outcome, in the order of the outcomes, zeros left out.
+    pub by_outcome: Vec<(Outcome, u64)>,
+    /// Rows left out, with the reason.
+    pub left_out: Vec<(String, u64)>,
+}
+
+impl Conservation {
+    fn new(run: &Run, counts: &Counts) -> Self {
+        let by_outcome = Outcome::ALL.into_iter().map(|outcome| (outcome, counts.rows(outcome)));
+        let by_outcome = by_outcome.filter(|(_, rows)| *rows > 0).collect();
+        let left_out = run.rows_left_out.iter().filter(|(_, rows)| *rows > 0).cloned().collect();
+        Self { rows: run.rows, by_outcome, left_out }
+    }
+
+    /// Whether it adds up; if not, this program has a bug.
+    pub fn holds(&self) -> bool {
+        let ended: u64 = self.by_outcome.iter().map(|(_, rows)| rows).sum();
+        let left_out: u64 = self.left_out.iter().map(|(_, rows)| rows).sum();
+        self.rows == ended + left_out
+    }
+
+    /// `rows read 414 = 410 created + 3 invalid + 1 left out (1 total rows)`
+    pub fn line(&self) -> String {
+        let mut parts: Vec<String> =
+            self.by_outcome.iter().map(|(outcome, rows)| format!("{rows} {outcome}")).collect();
+        if !self.left_out.is_empty() {
+            let all: u64 = self.left_out.iter().map(|(_, rows)| rows).sum();
+            let reasons: Vec<String> =
+                self.left_out.iter().map(|(reason, rows)| format!("{rows} {reason}")).collect();
+            parts.push(format!("{all} left out ({})", reasons.join(", ")));
+        }
+        let sum = if parts.is_empty() { "0".to_owned() } else { parts.join(" + ") };
+        let sign = if self.holds() { "=" } else { "IS NOT" };
+        format!("rows read {} {sign} {sum}", self.rows)
+    }
+}
+
+impl Summary {
+    /// Reads the summary of a run from the ledger. The state of the run itself is the caller's to say, since the last
+    /// summary is written before the run is closed.
+    ///
+    /// # Errors
+    /// The ledger cannot be read.
+    pub fn read(
+        reader: &Reader,
+        run: &Run,
+        status: Status,
+        exit_code: Option<i32>,
+        finished_at: Option<i64>,
+    ) -> Result<Self, LedgerError> {
+        let counts = reader.counts(run.number)?;
+        let requests = reader.requests(run)?;
+        let files = reader.input_files(run.number)?.into_iter();
+        let problems = reader.problems(run.number)?.into_iter();
+        Ok(Self {
+            schema: 1,
+            run_id: run.id.clone(),
+            status,
+            exit_code,
+            sandbox: run.sandbox,
+            base_url: run.server.clone(),
+            started_at: time(Some(run.started_at)),
+            finished_at: finished_at.map(|at| time(Some(at))),
+            duration_ms: finished_at.map(|at| at - run.started_at),
+            input: InputSummary {
+                files: files
+                    .map(|file| FileSummary { path: file.path, sha256: file.sha256, rows: file.rows })
+                    .collect(),
+                rows: run.rows,
+                rows_valid: run.rows.saturating_sub(run.rows_invalid),
+                rows_invalid: run.rows_invalid,
+            },
+            tasks: TaskSummary::new(&counts),
+            requests: RequestSummary {
+                posts: requests.posts,
+                lookups: requests.lookups,
+                retried: requests.retried,
+                throttled: requests.throttled,
+            },
+            problems: problems.map(|(code, count)| (code.to_string(), count)).collect(),
+            conservation: Conservation::new(run, &counts),
+        })
+    }
+
+    /// How long the run took, milliseconds.
+    pub fn duration_ms(&self) -> Option<i64> {
+        self.duration_ms
+    }
+}
