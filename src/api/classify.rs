@@ -269,9 +269,7 @@ mod tests {
                     "wrong server"
                 } else if body == BUSY {
                     "incomplete"
-                } else if has_error {
-                    "rejected"
-                } else if (400..500).contains(&status) && ![NO_ID, ID_ZERO].contains(&body) {
+                } else if has_error || (400..500).contains(&status) && ![NO_ID, ID_ZERO].contains(&body) {
                     "rejected"
                 } else if body == HTML {
                     "doubt, stop"

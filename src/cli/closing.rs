@@ -17,7 +17,7 @@ use crate::report::{Status, Summary};
 const REASONS: usize = 10;
 
 /// The closing screen of a run.
-pub fn closing(
+pub(super) fn closing(
     summary: &Summary,
     reasons: &[(Outcome, Note, u64)],
     names: &Names,

@@ -12,13 +12,11 @@ use crate::domain::quote::visible;
 
 /// How text stands out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Tone {
+pub(super) enum Tone {
     /// As it is.
     Plain,
     /// A heading.
     Bold,
-    /// Less important.
-    Dim,
     /// Went well.
     Good,
     /// To be looked at.
@@ -32,7 +30,6 @@ impl Tone {
         match self {
             Self::Plain => "0",
             Self::Bold => "1",
-            Self::Dim => "2",
             Self::Good => "32",
             Self::Care => "33",
             Self::Bad => "31",
@@ -42,7 +39,7 @@ impl Tone {
 
 /// Standard output and standard error under one set of rules.
 #[derive(Debug, Clone, Copy)]
-pub struct Console {
+pub(super) struct Console {
     human: bool,
     verbosity: Verbosity,
     color_out: bool,
@@ -52,7 +49,7 @@ pub struct Console {
 
 impl Console {
     /// The rules of the settings.
-    pub fn new(global: &Global) -> Self {
+    pub(super) fn new(global: &Global) -> Self {
         let colored = |terminal: bool| match global.color {
             Color::Auto => terminal,
             Color::Always => true,
@@ -68,7 +65,7 @@ impl Console {
     }
 
     /// For what goes wrong before there are settings.
-    pub fn early() -> Self {
+    pub(super) fn early() -> Self {
         Self {
             human: true,
             verbosity: Verbosity::Normal,
@@ -79,35 +76,35 @@ impl Console {
     }
 
     /// Whether standard output is for a person.
-    pub fn is_human(&self) -> bool {
+    pub(super) fn is_human(&self) -> bool {
         self.human
     }
 
     /// Whether more than the usual is wanted.
-    pub fn is_verbose(&self) -> bool {
+    pub(super) fn is_verbose(&self) -> bool {
         self.verbosity == Verbosity::Verbose
     }
 
     /// Whether only what goes wrong is wanted.
-    pub fn is_quiet(&self) -> bool {
+    pub(super) fn is_quiet(&self) -> bool {
         self.verbosity == Verbosity::Quiet
     }
 
     /// A line for a person on standard output; nothing with `--format json` or `--quiet`.
-    pub fn say(&self, text: impl Display) {
+    pub(super) fn say(&self, text: impl Display) {
         if self.human && !self.is_quiet() {
             self.result(text);
         }
     }
 
     /// A line on standard output that was asked for, and so is there with `--quiet` too.
-    pub fn result(&self, text: impl Display) {
+    pub(super) fn result(&self, text: impl Display) {
         // A reader that went away, as `head` does, has all it wanted.
         drop(writeln!(io::stdout().lock(), "{text}"));
     }
 
     /// A JSON object on standard output.
-    pub fn json(&self, value: &impl Serialize) {
+    pub(super) fn json(&self, value: &impl Serialize) {
         let mut out = io::stdout().lock();
         if serde_json::to_writer(&mut out, value).is_ok() {
             drop(writeln!(out));
@@ -115,31 +112,31 @@ impl Console {
     }
 
     /// Text for standard output in a tone.
-    pub fn tone(&self, tone: Tone, text: impl Display) -> String {
+    pub(super) fn tone(&self, tone: Tone, text: impl Display) -> String {
         painted(self.color_out, tone, text)
     }
 
     /// A line about the progress of the work.
-    pub fn note(&self, text: impl Display) {
+    pub(super) fn note(&self, text: impl Display) {
         if !self.is_quiet() {
             self.log("info", Tone::Plain, "", &text.to_string());
         }
     }
 
     /// Something that a person should know.
-    pub fn warn(&self, text: impl Display) {
+    pub(super) fn warn(&self, text: impl Display) {
         if !self.is_quiet() {
             self.log("warn", Tone::Care, "warning: ", &text.to_string());
         }
     }
 
     /// A line of an answer that goes to standard error, as it is.
-    pub fn warn_line(&self, text: impl Display) {
+    pub(super) fn warn_line(&self, text: impl Display) {
         self.log("error", Tone::Plain, "", &text.to_string());
     }
 
     /// Something that went wrong, and how to mend it.
-    pub fn error(&self, text: impl Display, hint: Option<&str>) {
+    pub(super) fn error(&self, text: impl Display, hint: Option<&str>) {
         let text = text.to_string();
         if self.json_log {
             self.log("error", Tone::Bad, "", &text);

@@ -1,12 +1,12 @@
 //! The exit codes, once.
 
 /// Every input row ended in a created task, or in an outcome that the user accepts.
-pub const ALL_DONE: u8 = 0;
+pub(super) const ALL_DONE: u8 = 0;
 /// Finished, with something to mend.
-pub const SOMETHING_LEFT: u8 = 1;
+pub(super) const SOMETHING_LEFT: u8 = 1;
 /// Nothing was sent.
-pub const NOTHING_SENT: u8 = 2;
+pub(super) const NOTHING_SENT: u8 = 2;
 /// Stopped early; can be taken up again.
-pub const STOPPED: u8 = 3;
+pub(super) const STOPPED: u8 = 3;
 /// Another run holds the ledger.
-pub const LOCKED: u8 = 4;
+pub(super) const LOCKED: u8 = 4;

@@ -22,7 +22,7 @@ const FEW_WRONG_ROWS: u64 = 20;
 
 /// A file as it was when it was read.
 #[derive(Debug)]
-pub struct ReadFile {
+pub(super) struct ReadFile {
     /// As the user named it; `-` for standard input.
     pub name: String,
     /// Where its bytes lie.
@@ -33,7 +33,7 @@ pub struct ReadFile {
 
 /// A plan, and the files behind it.
 #[derive(Debug)]
-pub struct Prepared {
+pub(super) struct Prepared {
     /// The plan, or why the input cannot be used.
     pub plan: Result<Plan, Unusable>,
     /// The files, in the order in which they were named.
@@ -44,7 +44,7 @@ pub struct Prepared {
 
 /// Why a list must not be sent although it could be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Barrier {
+pub(super) enum Barrier {
     /// `--strict`, and a row is invalid.
     Strict,
     /// Too large a part of the rows is wrong.
@@ -53,7 +53,7 @@ pub enum Barrier {
 
 impl Barrier {
     /// The barrier that a plan runs into, if any.
-    pub fn of(plan: &Plan, settings: &Settings) -> Option<Self> {
+    pub(super) fn of(plan: &Plan, settings: &Settings) -> Option<Self> {
         let counts = &plan.counts;
         if settings.task.strict && counts.rows_invalid > 0 {
             return Some(Self::Strict);
@@ -64,7 +64,7 @@ impl Barrier {
     }
 
     /// What happened.
-    pub fn message(self, plan: &Plan, settings: &Settings) -> String {
+    pub(super) fn message(self, plan: &Plan, settings: &Settings) -> String {
         let counts = &plan.counts;
         match self {
             Self::Strict => {
@@ -78,7 +78,7 @@ impl Barrier {
     }
 
     /// What to do.
-    pub fn hint(self) -> &'static str {
+    pub(super) fn hint(self) -> &'static str {
         match self {
             Self::Strict => "mend the rows, or leave --strict out to send the others",
             Self::MaxInvalid => "mend the list or its mapping; if it is right, raise --max-invalid PERCENT",
@@ -90,7 +90,7 @@ impl Barrier {
 ///
 /// # Errors
 /// Nothing is named, a template or a mapping makes no sense, or standard input cannot be kept.
-pub fn prepare(settings: &Settings) -> Result<Prepared, Refusal> {
+pub(super) fn prepare(settings: &Settings) -> Result<Prepared, Refusal> {
     let context = context(settings)?;
     let rules = layout_rules(settings);
     let options = Options { delimiter: settings.reading.delimiter, encoding: None };
@@ -142,7 +142,7 @@ fn spool() -> io::Result<NamedTempFile> {
 ///
 /// # Errors
 /// A file cannot be copied, or is not what was read any more.
-pub fn keep_inputs(files: &[ReadFile], folder: &Path) -> Result<(), Refusal> {
+pub(super) fn keep_inputs(files: &[ReadFile], folder: &Path) -> Result<(), Refusal> {
     let cannot = |name: &str, error: io::Error| {
         Refusal::new(format!("cannot copy {} into {}: {error}", visible(name), folder.display()))
             .hint("make room there, or choose another place with --report-dir DIR")

@@ -19,7 +19,7 @@ const USERS: usize = 3;
 
 /// `check --format json`, key by key.
 #[derive(Debug, Serialize)]
-pub struct CheckObject {
+pub(super) struct CheckObject {
     rows: u64,
     tasks: u64,
     rows_invalid: u64,
@@ -62,7 +62,7 @@ impl ProblemObject {
 
 impl CheckObject {
     /// Of a plan.
-    pub fn of_plan(plan: &Plan, would_send: bool) -> Self {
+    pub(super) fn of_plan(plan: &Plan, would_send: bool) -> Self {
         Self {
             rows: plan.counts.rows,
             tasks: plan.counts.tasks,
@@ -73,7 +73,7 @@ impl CheckObject {
     }
 
     /// Of an input that cannot be used.
-    pub fn of_unusable(unusable: &Unusable) -> Self {
+    pub(super) fn of_unusable(unusable: &Unusable) -> Self {
         Self {
             rows: 0,
             tasks: 0,
@@ -89,7 +89,7 @@ impl CheckObject {
 }
 
 /// What was read and what would be sent.
-pub fn overview(plan: &Plan, console: &Console) -> String {
+pub(super) fn overview(plan: &Plan, console: &Console) -> String {
     let mut text = String::new();
     let counts = &plan.counts;
     for planned in &plan.tables {
@@ -155,7 +155,7 @@ pub fn overview(plan: &Plan, console: &Console) -> String {
 }
 
 /// Problems grouped by kind, with examples; `all` shows every one.
-pub fn problems<'p>(
+pub(super) fn problems<'p>(
     problems: impl Iterator<Item = &'p Problem>,
     names: &Names,
     console: &Console,
@@ -200,7 +200,7 @@ fn line(text: &mut String, arguments: std::fmt::Arguments<'_>) {
 }
 
 /// `1 234 567`: no mark that some country takes for a decimal one.
-pub fn grouped(number: u64) -> String {
+pub(super) fn grouped(number: u64) -> String {
     group(&number.to_string())
 }
 

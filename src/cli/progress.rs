@@ -32,7 +32,7 @@ struct Progress {
 }
 
 /// Shows events until their sender is gone. `total` is the number of tasks that are to be sent.
-pub async fn show(mut events: UnboundedReceiver<Event>, total: u64, console: Console) {
+pub(super) async fn show(mut events: UnboundedReceiver<Event>, total: u64, console: Console) {
     let bar = bar(total, console);
     let mut progress = Progress {
         total,
@@ -149,7 +149,7 @@ fn due(told: &mut Option<Instant>) -> bool {
 }
 
 /// `45 s`, `3 min 20 s`, `2 h 5 min`.
-pub fn human(duration: Duration) -> String {
+pub(super) fn human(duration: Duration) -> String {
     let seconds = duration.as_secs();
     match seconds {
         0 => format!("{:.1} s", duration.as_secs_f64()),

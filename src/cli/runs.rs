@@ -1,6 +1,6 @@
 //! `runs` and `report`: past runs, from the ledger.
 
-use std::path::PathBuf;
+use std::path::Path;
 
 use comfy_table::{CellAlignment, Table, presets};
 use jiff::Timestamp;
@@ -21,7 +21,7 @@ use crate::report::files::private_folder;
 use crate::report::{ReportError, Status, Summary, write_all};
 
 /// The status of a run; one that is not closed is running if somebody holds the ledger for it.
-pub fn status(run: &Run, holder: Option<&str>) -> Status {
+pub(super) fn status(run: &Run, holder: Option<&str>) -> Status {
     match run.state {
         RunState::Running if holder == Some(run.id.as_str()) => Status::Running,
         RunState::Running => Status::Unfinished,
@@ -33,7 +33,7 @@ pub fn status(run: &Run, holder: Option<&str>) -> Status {
 }
 
 /// What a failing ledger means before anything was sent.
-pub fn refused(error: &LedgerError) -> Refusal {
+pub(super) fn refused(error: &LedgerError) -> Refusal {
     Refusal::new(error.to_string()).hint(error.hint())
 }
 
@@ -46,7 +46,7 @@ fn holder_of(settings: &Settings) -> Option<String> {
 ///
 /// # Errors
 /// The ledger cannot be read.
-pub fn list(settings: &Settings, console: &Console) -> Result<u8, Refusal> {
+pub(super) fn list(settings: &Settings, console: &Console) -> Result<u8, Refusal> {
     let path = settings.global.ledger()?;
     let reader = Reader::open(path).map_err(|error| refused(&error))?;
     let runs = match &reader {
@@ -104,7 +104,7 @@ fn local_time(millis: i64) -> String {
 ///
 /// # Errors
 /// There is no such run, or the reports cannot be written.
-pub fn report(arguments: &ReportArgs, settings: &Settings, console: &Console) -> Result<u8, Refusal> {
+pub(super) fn report(arguments: &ReportArgs, settings: &Settings, console: &Console) -> Result<u8, Refusal> {
     let path = settings.global.ledger()?;
     let reader = Reader::open(path).map_err(|error| refused(&error))?;
     let nothing = || {
@@ -136,11 +136,11 @@ pub fn report(arguments: &ReportArgs, settings: &Settings, console: &Console) ->
 ///
 /// # Errors
 /// The ledger cannot be read.
-pub fn show_end(
+pub(super) fn show_end(
     reader: &Reader,
     run: &Run,
     summary: &Summary,
-    folder: &PathBuf,
+    folder: &Path,
     console: &Console,
 ) -> Result<(), LedgerError> {
     if !console.is_human() {

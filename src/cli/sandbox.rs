@@ -10,7 +10,7 @@ use crate::sandbox::{Config, start};
 ///
 /// # Errors
 /// The port is taken, or the audit file cannot be written.
-pub fn run(arguments: &SandboxArgs, console: &Console) -> Result<u8, Refusal> {
+pub(super) fn run(arguments: &SandboxArgs, console: &Console) -> Result<u8, Refusal> {
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()

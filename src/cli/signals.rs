@@ -10,18 +10,19 @@ const INTERRUPTED: i32 = 130;
 
 /// Listens until the runtime ends. The first signal asks for a drain; the second ends the process, which the ledger
 /// survives as it survives a kill.
-pub async fn listen(stop: watch::Sender<Interrupt>, console: Console) {
+pub(super) async fn listen(stop: watch::Sender<Interrupt>, console: Console) {
     let mut signals = Signals::new();
     signals.next().await;
     console.note("stopping: requests on their way are waited for; once more (Ctrl-C) leaves at once");
-    drop(stop.send(Interrupt::Drain));
+    // Nobody listening means that the work is over.
+    let _ = stop.send(Interrupt::Drain);
     signals.next().await;
     #[expect(clippy::exit, reason = "leaving at once is what was asked for")]
     std::process::exit(INTERRUPTED);
 }
 
 /// Waits for one signal.
-pub async fn once() {
+pub(super) async fn once() {
     Signals::new().next().await;
 }
 

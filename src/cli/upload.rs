@@ -36,7 +36,7 @@ use crate::upload::{Ended, Ending, Interrupt, Options, Upload};
 
 /// Why the command ends before it has a run.
 #[derive(Debug)]
-pub enum Failure {
+pub(super) enum Failure {
     /// Nothing was sent.
     Refused(Refusal),
     /// Another run holds the ledger.
@@ -80,7 +80,7 @@ struct Decision {
 ///
 /// # Errors
 /// Nothing was sent: bad settings, no token, an unusable list, or a ledger that another run holds.
-pub fn run(settings: &Settings, console: &Console, environment: Environment<'_>) -> Result<u8, Failure> {
+pub(super) fn run(settings: &Settings, console: &Console, environment: Environment<'_>) -> Result<u8, Failure> {
     let upload = &settings.upload;
     let needs_answer = !upload.yes && !upload.sandbox && !upload.dry_run;
     if needs_answer && settings.reading.inputs.contains(&InputPath::Stdin) && io::stderr().is_terminal() {

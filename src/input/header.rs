@@ -520,7 +520,7 @@ mod tests {
         assert_eq!(like(&["user_phone", "due_amout"]), [Some(Field::DueAmount)]);
         assert_eq!(like(&["user_phone", "userphone"]), [None], "the field has a column already");
         assert_eq!(like(&["userphone", "name"]), [Some(Field::UserPhone)]);
-        assert_eq!(like(&["user_phone", "订单号码"]), [Some(Field::OrderNumber)]);
+        assert_eq!(like(&["user_phone", "订单编码"]), [Some(Field::OrderNumber)]);
         assert_eq!(like(&["user_phone", "status", "city", "逾期天数", "_problem"]), [None, None, None]);
     }
 

@@ -312,7 +312,7 @@ impl Reader {
             "SELECT state, min(note), count(*)
              FROM (SELECT id, state, note, json_extract(note, '$.kind') AS kind FROM task
                    WHERE id BETWEEN ?1 AND ?2 AND note IS NOT NULL AND state <> ?3)
-             GROUP BY state, iif(kind IN ('server', 'not-sent'), note, kind || json_extract(note, '$.doubt'))
+             GROUP BY state, iif(kind IN ('server', 'not-sent'), note, kind || coalesce(json_extract(note, '$.doubt'), ''))
              ORDER BY count(*) DESC, min(id)",
         )?;
         let rows = query.query_map(params![first, last, State::Invalid as u8], |row| {

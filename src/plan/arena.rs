@@ -4,14 +4,14 @@ use std::ops::Range;
 
 /// A piece of the arena.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Span {
+pub(super) struct Span {
     at: u32,
     length: u32,
 }
 
 impl Span {
     /// Whether it is the empty text.
-    pub fn is_empty(self) -> bool {
+    pub(super) fn is_empty(self) -> bool {
         self.length == 0
     }
 
@@ -23,14 +23,14 @@ impl Span {
 
 /// A text that only grows.
 #[derive(Debug, Default)]
-pub struct Arena {
+pub(super) struct Arena {
     text: String,
     full: bool,
 }
 
 impl Arena {
     /// The text of a span.
-    pub fn get(&self, span: Span) -> &str {
+    pub(super) fn get(&self, span: Span) -> &str {
         self.text.get(span.range()).unwrap_or_default()
     }
 
@@ -38,7 +38,7 @@ impl Arena {
     ///
     /// # Errors
     /// Those of `write`; nothing is kept then.
-    pub fn keep<E>(&mut self, write: impl FnOnce(&mut String) -> Result<(), E>) -> Result<Span, E> {
+    pub(super) fn keep<E>(&mut self, write: impl FnOnce(&mut String) -> Result<(), E>) -> Result<Span, E> {
         let from = self.text.len();
         if let Err(error) = write(&mut self.text) {
             self.text.truncate(from);
@@ -53,7 +53,7 @@ impl Arena {
     }
 
     /// Keeps a text.
-    pub fn push(&mut self, text: &str) -> Span {
+    pub(super) fn push(&mut self, text: &str) -> Span {
         let kept: Result<Span, std::convert::Infallible> = self.keep(|out| {
             out.push_str(text);
             Ok(())
@@ -65,14 +65,14 @@ impl Arena {
     }
 
     /// Forgets all that was kept after this span, which must be the last one kept.
-    pub fn undo(&mut self, span: Span) {
+    pub(super) fn undo(&mut self, span: Span) {
         if span.range().end == self.text.len() {
             self.text.truncate(span.range().start);
         }
     }
 
     /// Whether something did not fit: 4 GiB of text are more than any list holds.
-    pub fn is_full(&self) -> bool {
+    pub(super) fn is_full(&self) -> bool {
         self.full
     }
 }

@@ -9,7 +9,7 @@ use super::payload::OrderBody;
 
 /// A field as it counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Asked<'a> {
+pub(super) enum Asked<'a> {
     /// The value itself.
     Value(&'a str),
     /// A rule that makes the value: a template with placeholders, a list of assignees.
@@ -18,7 +18,7 @@ pub enum Asked<'a> {
 
 /// All that counts.
 #[derive(Debug, Clone, Copy)]
-pub struct Content<'a> {
+pub(super) struct Content<'a> {
     /// The WhatsApp authorisation.
     pub auth_id: u64,
     /// The normalised phone.
@@ -38,7 +38,7 @@ pub struct Content<'a> {
 }
 
 /// The digest of the content.
-pub fn digest(content: &Content<'_>) -> [u8; 32] {
+pub(super) fn digest(content: &Content<'_>) -> [u8; 32] {
     let mut hash = Hash(Sha256::new());
     // The format of what is hashed: two versions of this program must not disagree silently.
     hash.part(b"1");

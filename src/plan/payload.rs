@@ -9,7 +9,7 @@ const MESSAGE_TASK: u8 = 3;
 
 /// The body.
 #[derive(Debug, Clone, Serialize)]
-pub struct Body<'a> {
+pub(super) struct Body<'a> {
     /// At most 256 characters.
     pub name: &'a str,
     #[serde(rename = "type")]
@@ -33,7 +33,7 @@ pub struct Body<'a> {
 
 /// What the agent sees beside the chat.
 #[derive(Debug, Clone, Serialize)]
-pub struct ModuleInfo<'a> {
+pub(super) struct ModuleInfo<'a> {
     /// A UUID.
     pub module_id: &'a str,
     /// Plain decimal, or blank.
@@ -44,8 +44,7 @@ pub struct ModuleInfo<'a> {
 
 /// One order; every key is there, blank ones as `""`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[expect(missing_docs, reason = "the names are those of the API page")]
-pub struct OrderBody<'a> {
+pub(super) struct OrderBody<'a> {
     pub order_number: &'a str,
     pub username: &'a str,
     pub phone_number: &'a str,
@@ -57,7 +56,7 @@ pub struct OrderBody<'a> {
 
 impl<'a> Body<'a> {
     /// A body without module info.
-    pub fn new(name: &'a str, auth_id: u64, user_phone: &'a str, assignee_username: &'a str) -> Self {
+    pub(super) fn new(name: &'a str, auth_id: u64, user_phone: &'a str, assignee_username: &'a str) -> Self {
         Self {
             name,
             kind: MESSAGE_TASK,
@@ -71,7 +70,7 @@ impl<'a> Body<'a> {
     }
 
     /// Appends the body to `out` as compact JSON.
-    pub fn write(&self, out: &mut Vec<u8>) {
+    pub(super) fn write(&self, out: &mut Vec<u8>) {
         // Strings and numbers into memory: there is nothing that can fail.
         drop(serde_json::to_writer(out, self));
     }

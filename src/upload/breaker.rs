@@ -63,7 +63,7 @@ mod tests {
     #[test]
     fn when_it_opens() {
         assert_eq!(opens_after(&"x".repeat(10)), Some(10));
-        assert_eq!(opens_after(&"xxxxxxxxx.".repeat(1)), None);
+        assert_eq!(opens_after("xxxxxxxxx."), None);
         assert_eq!(opens_after(&".x".repeat(25)), Some(50), "half of the last fifty");
         assert_eq!(opens_after(&"..x".repeat(100)), None);
         assert_eq!(opens_after(&("x.".repeat(24) + "..")), None);
@@ -73,7 +73,7 @@ mod tests {
     #[test]
     fn closing_forgets() {
         let mut breaker = Breaker::default();
-        (0..10).for_each(|_| drop(breaker.record(true)));
+        assert_eq!((0..10).filter(|_| breaker.record(true)).count(), 1);
         breaker.close();
         assert!(!(0..9).any(|_| breaker.record(true)));
         assert!(breaker.record(true));

@@ -605,7 +605,7 @@ impl<C: Clock> Engine<C> {
 
     fn probed(&mut self, answer: Result<Answer, SendFailure>) {
         let Some(probe) = self.probe.take() else { return };
-        let status = answer.as_ref().ok().map(|answer| crate::api::classify::get_status(answer));
+        let status = answer.as_ref().ok().map(crate::api::classify::get_status);
         match (probe, status) {
             (Probe::Token { .. }, Some(200..300)) => {
                 // The token is good, so it is these tasks that the server does not want.

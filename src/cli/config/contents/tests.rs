@@ -147,7 +147,7 @@ fn what_is_wrong_is_told_with_its_line_and_what_was_meant() {
         ("sheet = [\n'a',\ntrue,\n]", "3: sheet: wants a text"),
         (
             "accept = ['skiped']",
-            "1: accept = ['skiped']: wants one of created, incomplete_task, rejected, failed, unresolved, skipped, invalid, pending; did you mean skipped?",
+            "1: accept = ['skiped']: wants one of created, incomplete_task, rejected, failed, unresolved, skipped, pending, invalid; did you mean skipped?",
         ),
         (
             "[reading.map]\n\nuser_phne = 'C'",

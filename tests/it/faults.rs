@@ -1,0 +1,204 @@
+//! `upload` when the server does not behave: what each answer makes of a task, and how often it is sent.
+
+use std::time::{Duration, Instant};
+
+use crate::support::{Action, Scripted, WorkDir, created, list, phone, refused};
+
+const BUSY: &str = "User is in an incomplete task.";
+const CREATED: &str = r#"{"status":"success","code":200,"data":{"id":7,"user_phone":"6281210000000"}}"#;
+
+fn answer(status: u16, body: &str) -> Action {
+    Action::json(status, body.to_owned())
+}
+
+/// One user, one answer: outcome, error code, exit code. The POST is read once, whatever the answer.
+#[test]
+fn what_one_answer_makes_of_a_task() {
+    let with_date = |status: u16, body: &str| {
+        Action::Answer(status, vec![("Date", "Sun, 22 Nov 2026 01:30:00 GMT".to_owned())], body.to_owned())
+    };
+    let cases: Vec<(&str, Action, &str, &str, i32)> = vec![
+        ("created", with_date(200, CREATED), "created", "", 0),
+        ("created at any status", answer(500, CREATED), "created", "", 0),
+        ("id as text", answer(200, r#"{"status":"success","data":{"id":"7"}}"#), "created", "", 0),
+        ("busy at 400", answer(400, &refused(400, BUSY)), "incomplete_task", "400", 1),
+        ("busy at 200", answer(200, &refused(400, BUSY)), "incomplete_task", "400", 1),
+        ("refused", answer(422, &refused(422, "Bad auth id.")), "rejected", "422", 1),
+        ("refused at 200, data a list", answer(200, r#"{"status":"error","code":422,"message":"x","data":[]}"#), "rejected", "422", 1),
+        ("too large", answer(413, "too large"), "rejected", "413", 1),
+        ("500", answer(500, &refused(500, "Server Error")), "unresolved", "server-error", 1),
+        ("503", answer(503, "<html>busy</html>"), "unresolved", "server-error", 1),
+        ("408", answer(408, ""), "unresolved", "server-error", 1),
+        ("502 in the envelope", answer(200, &refused(502, "x")), "unresolved", "server-error", 1),
+        ("no id", answer(200, r#"{"status":"success","code":200,"data":{}}"#), "unresolved", "unreadable-answer", 1),
+        ("empty", answer(200, ""), "unresolved", "unreadable-answer", 1),
+        ("cut JSON", answer(200, r#"{"status":"succ"#), "unresolved", "unreadable-answer", 1),
+        ("cut before any byte", Action::Cut, "unresolved", "connection-lost", 1),
+        ("cut in the head", Action::Raw(b"HTTP/1.1 200 OK\r\nConte".to_vec()), "unresolved", "connection-lost", 1),
+        ("cut in the body", Action::Raw(b"HTTP/1.1 200 OK\r\nContent-Length: 999\r\n\r\n{\"status\"".to_vec()), "unresolved", "connection-lost", 1),
+        ("garbage", Action::Raw(b"what?\r\n\r\n".to_vec()), "unresolved", "connection-lost", 1),
+        ("a login page", answer(200, "<html>log in</html>"), "unresolved", "foreign-answer", 3),
+        ("another phone", answer(200, r#"{"status":"success","data":{"id":7,"user_phone":"6281299999999"}}"#), "unresolved", "crossed-answer", 3),
+        ("302", Action::Answer(302, vec![("Location", "/done".to_owned())], String::new()), "unresolved", "redirected", 3),
+        ("307", Action::Answer(307, vec![("Location", "/external/tasks".to_owned())], String::new()), "pending", "", 3),
+        ("308", Action::Answer(308, vec![("Location", "/external/tasks".to_owned())], String::new()), "pending", "", 3),
+        ("404", answer(404, r#"{"message":"Not Found"}"#), "pending", "", 3),
+        ("405", answer(405, ""), "pending", "", 3),
+        ("404 of the API", answer(404, &refused(404, "No such auth id.")), "rejected", "404", 1),
+    ];
+    for (case, action, outcome, code, exit) in cases {
+        let server = Scripted::start(move |_, _| action.clone());
+        let work = WorkDir::with("list.csv", list(1));
+        let run = work.upload(&server.url(), &["list.csv"]);
+        assert_eq!(run.code, exit, "{case}\n{}", run.transcript());
+        let line = &work.results()[0];
+        assert_eq!((line["outcome"].as_str(), line["error_code"].as_str()), (outcome, code), "{case}: {line:?}");
+        assert_eq!(server.posts().len(), 1, "{case}: sent once");
+        assert_eq!(outcome == "created" || outcome == "pending", line["hint"].is_empty(), "{case}: {line:?}");
+
+        // Whatever may exist is not sent again by a second upload; what surely does not is.
+        let healthy = Scripted::creating();
+        drop(healthy);
+        let again = work.upload(&server.url(), &["list.csv"]);
+        let sent_again = server.posts().len() == 2;
+        assert_eq!(sent_again, !matches!(outcome, "created" | "unresolved"), "{case}\n{}", again.transcript());
+    }
+}
+
+#[test]
+fn no_answer_in_time_is_a_doubt_and_is_not_sent_again() {
+    let server = Scripted::start(|_, _| Action::Late(Duration::from_secs(2), Box::new(answer(200, CREATED))));
+    let work = WorkDir::with("list.csv", list(1));
+    work.upload(&server.url(), &["list.csv", "--timeout", "300ms"]).expect(1);
+    assert_eq!(work.column("error_code"), ["timeout"]);
+    assert_eq!(server.posts().len(), 1);
+}
+
+#[test]
+fn throttling_waits_as_asked_and_uses_no_attempt() {
+    let server = Scripted::start(|number, request| match number {
+        0 => Action::Answer(429, vec![("Retry-After", "1".to_owned())], String::new()),
+        1 => answer(200, &refused(429, "Too Many Attempts.")),
+        number => answer(200, &created(number as u64, &request.phone())),
+    });
+    let work = WorkDir::with("list.csv", list(1));
+    work.upload(&server.url(), &["list.csv", "--max-attempts", "1"]).expect(0);
+    let posts = server.posts();
+    assert_eq!(posts.len(), 3);
+    assert!(posts[1].at - posts[0].at >= Duration::from_secs(1), "{:?}", posts[1].at - posts[0].at);
+    assert_eq!(work.column("attempts"), ["3"]);
+    let requests = &work.summary()["requests"];
+    assert_eq!((&requests["throttled"], &requests["retried"]), (&2.into(), &2.into()));
+}
+
+#[test]
+fn a_pause_longer_than_ten_minutes_stops_the_run() {
+    let server = Scripted::start(|_, _| Action::Answer(429, vec![("Retry-After", "601".to_owned())], String::new()));
+    let work = WorkDir::with("list.csv", list(5));
+    let run = work.upload(&server.url(), &["list.csv"]).expect(3);
+    assert!(run.stderr.contains("601 seconds"), "{}", run.transcript());
+    assert!(work.column("outcome").iter().all(|outcome| outcome == "pending"));
+}
+
+#[test]
+fn a_refused_token_stops_the_run_and_everything_stays_pending() {
+    let server = Scripted::start(|_, _| answer(401, &refused(401, "Unauthenticated.")));
+    let work = WorkDir::with("list.csv", list(50));
+    let run = work.upload(&server.url(), &["list.csv", "--concurrency", "1"]).expect(3);
+    assert!(run.stderr.contains("refuses the token"), "{}", run.transcript());
+    assert!(work.column("outcome").iter().all(|outcome| outcome == "pending"));
+    assert_eq!(server.posts().len(), 1, "one refusal is enough");
+    assert_eq!(work.summary()["requests"]["lookups"], 1);
+    let good = Scripted::creating();
+    work.upload(&good.url(), &["list.csv"]).expect(0);
+    assert_eq!(good.posts().len(), 50);
+}
+
+#[test]
+fn a_403_for_one_task_rejects_that_task_when_the_token_is_good() {
+    let server = Scripted::start(|number, request| match request.method.as_str() {
+        "GET" => answer(200, crate::support::refused(200, "").replace("error\",\"code", "success\",\"code").as_str()),
+        _ if request.phone() == phone(1) => answer(403, &refused(403, "Not your auth id.")),
+        _ => answer(200, &created(number as u64 + 1, &request.phone())),
+    });
+    let work = WorkDir::with("list.csv", list(4));
+    work.upload(&server.url(), &["list.csv"]).expect(1);
+    assert_eq!(work.column("outcome"), ["created", "rejected", "created", "created"]);
+}
+
+#[test]
+fn twenty_equal_rejections_stop_the_run() {
+    let server = Scripted::start(|_, _| answer(422, &refused(422, "Unknown auth id.")));
+    let work = WorkDir::with("list.csv", list(200));
+    let run = work.upload(&server.url(), &["list.csv", "--concurrency", "2"]).expect(3);
+    assert!(run.stderr.contains("Unknown auth id."), "{}", run.transcript());
+    let posts = server.posts().len();
+    assert!((20..=22).contains(&posts), "{posts}");
+    // Different words are different troubles.
+    let server = Scripted::start(|number, _| answer(422, &refused(422, &format!("row {number}"))));
+    work.upload(&server.url(), &["list.csv", "--dedupe-window", "0"]).expect(1);
+    assert_eq!(server.posts().len(), 200);
+}
+
+#[test]
+fn an_id_that_another_task_has_stops_the_run() {
+    let server = Scripted::start(|_, request| answer(200, &created(7, &request.phone())));
+    let work = WorkDir::with("list.csv", list(50));
+    let run = work.upload(&server.url(), &["list.csv", "--concurrency", "1"]).expect(3);
+    assert!(run.stderr.contains("another task"), "{}", run.transcript());
+    let outcomes = work.column("outcome");
+    assert_eq!(&outcomes[..2], ["created", "unresolved"]);
+    // What was on its way while the ledger found out is in doubt too; the rest never left.
+    let posts = server.posts().len();
+    assert!((2..10).contains(&posts), "{posts}");
+    assert_eq!(outcomes.iter().filter(|outcome| *outcome == "pending").count(), 50 - posts);
+}
+
+#[test]
+fn a_server_that_is_not_there_fails_what_was_never_sent() {
+    let gone = Scripted::creating();
+    let url = gone.url();
+    drop(gone);
+    // The port stays free: nothing else of this test listens.
+    std::thread::sleep(Duration::from_millis(50));
+    let work = WorkDir::with("list.csv", list(2));
+    let begin = Instant::now();
+    work.upload(&url, &["list.csv", "--max-attempts", "2"]).expect(1);
+    assert!(begin.elapsed() < Duration::from_secs(20));
+    assert_eq!(work.column("outcome"), ["failed", "failed"]);
+    assert_eq!(work.column("error_code"), ["not-sent", "not-sent"]);
+    let back = Scripted::creating();
+    work.upload(&back.url(), &["list.csv"]).expect(0);
+}
+
+#[test]
+fn the_breaker_probes_and_goes_on_when_the_server_is_back() {
+    // The first ten POSTs fail; the probe is answered, and so is all that follows.
+    let server = Scripted::start(|number, request| match request.method.as_str() {
+        "GET" => answer(200, r#"{"status":"success","code":200,"data":{"total":0,"data":[]}}"#),
+        _ if number < 10 => answer(500, "down"),
+        _ => answer(200, &created(number as u64, &request.phone())),
+    });
+    let work = WorkDir::with("list.csv", list(40));
+    let run = work.upload(&server.url(), &["list.csv", "--concurrency", "1"]).expect(1);
+    assert!(run.stderr.contains("the server keeps failing") && run.stderr.contains("going on"), "{}", run.transcript());
+    let outcomes = work.column("outcome");
+    assert_eq!(outcomes.iter().filter(|outcome| *outcome == "unresolved").count(), 10);
+    assert_eq!(outcomes.iter().filter(|outcome| *outcome == "created").count(), 30);
+    assert_eq!(work.summary()["requests"]["lookups"], 1);
+}
+
+#[test]
+fn the_rate_and_the_ceiling_are_kept() {
+    let server = Scripted::creating();
+    let work = WorkDir::with("list.csv", list(60));
+    work.run(&["upload", "list.csv", "--base-url", &server.url(), "--rate", "20/s", "--burst", "1"]).expect(0);
+    let starts: Vec<Instant> = server.posts().iter().map(|post| post.at).collect();
+    for (first, start) in starts.iter().enumerate() {
+        let within = starts[first..].iter().filter(|at| **at < *start + Duration::from_secs(1)).count();
+        // One more than promised may be read in a second of the server's, since the way there takes its time.
+        assert!(within <= 22, "{within} in a second");
+    }
+    let took = (starts[59] - starts[0]).as_secs_f64();
+    assert!(took < 59.0 / 20.0 / 0.95 + 0.2, "{took} s for 60 at 20/s");
+}

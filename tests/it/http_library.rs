@@ -1,0 +1,82 @@
+//! What the HTTP library does by itself: nothing. The answer table rests on this, so an upgrade has to pass it.
+
+use std::net::TcpListener;
+use std::time::Duration;
+
+use incs_import::api::classify::SendFailure;
+use incs_import::api::client::Client;
+use secrecy::SecretString;
+
+use crate::support::{Action, Scripted};
+
+fn client(url: &str) -> Client {
+    let url = reqwest::Url::parse(url).unwrap();
+    Client::new(&url, &SecretString::from("t"), Duration::from_secs(3)).unwrap()
+}
+
+async fn post(server: &Scripted) -> Result<u16, SendFailure> {
+    client(&server.url()).create(b"{}".to_vec()).await.map(|answer| answer.status)
+}
+
+#[tokio::test]
+async fn redirects_are_handed_over_and_not_followed() {
+    for status in [301, 302, 303, 307, 308] {
+        let elsewhere = Scripted::creating();
+        let target = elsewhere.url();
+        let server =
+            Scripted::start(move |_, _| Action::Answer(status, vec![("Location", target.clone())], String::new()));
+        assert_eq!(post(&server).await, Ok(status));
+        assert_eq!((server.requests().len(), elsewhere.requests().len()), (1, 0), "{status}");
+    }
+}
+
+#[tokio::test]
+async fn a_request_that_was_read_is_not_repeated() {
+    for (case, action) in [
+        ("cut", Action::Cut),
+        ("half a head", Action::Raw(b"HTTP/1.1 200".to_vec())),
+        ("half a body", Action::Raw(b"HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\n{".to_vec())),
+        ("garbage", Action::Raw(b"\0\0\0\r\n\r\n".to_vec())),
+    ] {
+        let server = Scripted::start(move |_, _| action.clone());
+        let failure = post(&server).await.unwrap_err();
+        assert!(matches!(failure, SendFailure::Lost { .. }), "{case}: {failure:?} must prove nothing");
+        assert_eq!(server.requests().len(), 1, "{case}");
+    }
+    let server = Scripted::start(|_, _| Action::Late(Duration::from_secs(5), Box::new(Action::Cut)));
+    assert_eq!(post(&server).await, Err(SendFailure::Timeout));
+    assert_eq!(server.requests().len(), 1);
+}
+
+#[tokio::test]
+async fn only_a_failed_connection_is_called_one() {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    drop(listener);
+    assert!(matches!(client(&url).create(Vec::new()).await, Err(SendFailure::Connect(_))));
+    // TLS with a server that speaks none.
+    let server = Scripted::start(|_, _| Action::Cut);
+    let failure = client(&server.url().replace("http:", "https:")).create(Vec::new()).await.unwrap_err();
+    assert!(matches!(failure, SendFailure::Connect(_)), "{failure:?}");
+    assert_eq!(server.requests().len(), 0);
+}
+
+#[tokio::test]
+async fn a_connection_that_the_server_closed_while_idle_is_no_doubt() {
+    let server = Scripted::start(|_, _| {
+        Action::Raw(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}".to_vec())
+    });
+    let client = client(&server.url());
+    for _ in 0..20 {
+        assert_eq!(client.create(b"{}".to_vec()).await.map(|answer| answer.status), Ok(200));
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    assert_eq!(server.requests().len(), 20);
+}
+
+#[tokio::test]
+async fn what_an_error_says_holds_neither_the_address_nor_the_token() {
+    let failure = client("http://127.0.0.1:1/secret-path").create(Vec::new()).await.unwrap_err();
+    let words = format!("{failure:?}");
+    assert!(!words.contains("secret-path") && !words.contains("Bearer"), "{words}");
+}

@@ -1,0 +1,10 @@
+//! The program as its users meet it: each command through the real binary, servers on loopback, faults on purpose.
+
+mod bad_input;
+mod check;
+mod faults;
+mod http_library;
+mod screens;
+mod stopping;
+mod support;
+mod upload;

@@ -1,0 +1,118 @@
+//! Runs that end early: asked to, killed, or because another one is going on. Nobody is tasked twice, nobody is lost.
+
+use std::collections::BTreeMap;
+use std::process::{Child, Command};
+use std::time::Duration;
+
+use crate::support::{Action, Run, Scripted, WorkDir, created, list};
+
+/// A server that takes its time, so that a run can be met in the middle.
+fn slow() -> Scripted {
+    Scripted::start(|number, request| {
+        let answer = Action::json(200, created(number as u64 + 1, &request.phone()));
+        Action::Late(Duration::from_millis(30), Box::new(answer))
+    })
+}
+
+fn signal(child: &Child, name: &str) {
+    let done = Command::new("kill").args([name, &child.id().to_string()]).status().unwrap();
+    assert!(done.success());
+}
+
+fn finish(child: Child) -> Run {
+    Run::of(child.wait_with_output().unwrap())
+}
+
+/// How often each phone was POSTed.
+fn posts_by_phone(server: &Scripted) -> BTreeMap<String, usize> {
+    let mut posts = BTreeMap::new();
+    for post in server.posts() {
+        *posts.entry(post.phone()).or_default() += 1;
+    }
+    posts
+}
+
+#[test]
+fn asked_to_stop_it_finishes_what_is_in_flight_and_can_be_taken_up() {
+    for name in ["-INT", "-TERM", "-HUP"] {
+        let server = slow();
+        let work = WorkDir::with("list.csv", list(300));
+        let child = work.start_upload(&server.url(), &["list.csv"]);
+        server.wait_for_posts(20);
+        signal(&child, name);
+        let run = finish(child).expect(130);
+        assert!(run.stderr.contains("stopping"), "{}", run.transcript());
+        let summary = work.summary();
+        let created = summary["tasks"]["created"].as_u64().unwrap();
+        assert_eq!(created as usize, server.posts().len(), "{name}: every answer was waited for");
+        assert_eq!(summary["tasks"]["pending"].as_u64().unwrap(), 300 - created);
+        assert_eq!(summary["status"], "interrupted");
+
+        work.upload(&server.url(), &["list.csv"]).expect(0);
+        let posts = posts_by_phone(&server);
+        assert_eq!(posts.len(), 300);
+        assert!(posts.values().all(|count| *count == 1), "{name}: nobody twice");
+    }
+}
+
+#[test]
+fn asked_twice_it_leaves_at_once_and_the_ledger_is_still_right() {
+    let server = Scripted::start(|_, _| Action::Late(Duration::from_secs(20), Box::new(Action::Cut)));
+    let work = WorkDir::with("list.csv", list(30));
+    let child = work.start_upload(&server.url(), &["list.csv"]);
+    server.wait_for_posts(4);
+    signal(&child, "-INT");
+    std::thread::sleep(Duration::from_millis(200));
+    signal(&child, "-INT");
+    finish(child).expect(130);
+    let sent = server.posts().len();
+    let good = Scripted::creating();
+    // The same server, as far as the ledger is concerned: another port is another server.
+    let run = work.upload(&server.url(), &["list.csv", "--dry-run"]).expect(1);
+    assert!(run.stdout.contains(&format!("{sent} possibly created")), "{}", run.transcript());
+    drop(good);
+}
+
+#[test]
+fn killed_at_any_moment_nobody_is_tasked_twice() {
+    for after in [1, 5, 20, 60, 150] {
+        let server = slow();
+        let work = WorkDir::with("list.csv", list(200));
+        let mut child = work.start_upload(&server.url(), &["list.csv"]);
+        server.wait_for_posts(after);
+        child.kill().unwrap();
+        drop(child.wait());
+        let before = server.posts().len();
+        let run = work.upload(&server.url(), &["list.csv"]);
+        let posts = posts_by_phone(&server);
+        assert!(posts.values().all(|count| *count == 1), "killed after {after}: {posts:?}");
+        let outcomes = work.column("outcome");
+        assert_eq!(outcomes.len(), 200);
+        // Whoever is not created or skipped now was in flight at the kill, and is told with the run's name.
+        let doubts: Vec<_> = work.results().into_iter().filter(|line| line["outcome"] == "unresolved").collect();
+        assert!(doubts.iter().all(|line| line["error_code"] == "in-doubt-elsewhere"), "{}", run.transcript());
+        let lost = 200 - posts.len();
+        assert!(lost <= doubts.len(), "killed after {after}: {lost} were never sent, {} in doubt", doubts.len());
+        assert!(run.stderr.contains("never finished"), "{}", run.transcript());
+        assert!(before >= after);
+        let runs = work.run(&["runs"]).expect(0);
+        assert!(runs.stdout.contains("unfinished"), "{}", runs.transcript());
+    }
+}
+
+#[test]
+fn a_second_run_is_told_who_holds_the_ledger() {
+    let server = slow();
+    let work = WorkDir::with("list.csv", list(60));
+    let child = work.start_upload(&server.url(), &["list.csv"]);
+    server.wait_for_posts(1);
+    let second = work.upload(&server.url(), &["list.csv"]).expect(4);
+    assert!(second.stderr.contains("holds the ledger (process") && second.stderr.contains("on desk"), "{}", second.transcript());
+    let runs = work.run(&["runs"]).expect(0);
+    assert!(runs.stdout.contains("running"), "reading needs no lock\n{}", runs.transcript());
+    // Patience pays: it waits for the first, and finds everything created.
+    work.upload(&server.url(), &["list.csv", "--lock-wait", "60s"]).expect(0);
+    finish(child).expect(0);
+    assert!(work.column("outcome").iter().all(|outcome| outcome == "skipped"));
+    assert!(posts_by_phone(&server).values().all(|count| *count == 1));
+}
