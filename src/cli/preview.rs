@@ -137,11 +137,11 @@ pub(super) fn overview(plan: &Plan, console: &Console) -> String {
         line(
             &mut text,
             format_args!(
-                "  {}{who}: \"{}\" for {}, {} orders{total}",
+                "  {}{who}: \"{}\" for {}, {}{total}",
                 task.user_phone,
                 crate::domain::quote::shortened(&task.name),
                 task.assignee_username,
-                task.order_count()
+                orders(task.order_count())
             ),
         );
     }
@@ -187,6 +187,10 @@ pub(super) fn problems<'p>(
         }
     }
     text
+}
+
+fn orders(count: usize) -> String {
+    if count == 1 { "1 order".to_owned() } else { format!("{count} orders") }
 }
 
 fn times(count: usize) -> String {

@@ -80,7 +80,11 @@ struct Decision {
 ///
 /// # Errors
 /// Nothing was sent: bad settings, no token, an unusable list, or a ledger that another run holds.
-pub(super) fn run(settings: &Settings, console: &Console, environment: Environment<'_>) -> Result<u8, Failure> {
+pub(super) fn run(
+    settings: &Settings,
+    console: &Console,
+    environment: Environment<'_>,
+) -> Result<u8, Failure> {
     let upload = &settings.upload;
     let needs_answer = !upload.yes && !upload.sandbox && !upload.dry_run;
     if needs_answer && settings.reading.inputs.contains(&InputPath::Stdin) && io::stderr().is_terminal() {

@@ -94,14 +94,15 @@ static KNOWN: LazyLock<HashMap<String, (Field, Strength)>> = LazyLock::new(|| {
 pub struct ColumnName(pub String);
 
 impl ColumnName {
-    /// Whether this names a column: its header text, its letters, or `#3`. Header texts win.
-    fn find(&self, headers: &[String]) -> Option<u16> {
+    /// Whether this names a column: its header text, its letters, or `#3`. Header texts win; letters and numbers have to
+    /// name one of the `width` columns of the table, since a word such as `Tel` is the letters of some column too.
+    fn find(&self, headers: &[String], width: usize) -> Option<u16> {
         let normal = normalise(&self.0);
         let by_text = |matches: &dyn Fn(&str) -> bool| headers.iter().position(|header| matches(header));
         by_text(&|header| header.trim() == self.0.trim())
             .or_else(|| by_text(&|header| !normal.is_empty() && normalise(header) == normal))
             .and_then(|column| u16::try_from(column).ok())
-            .or_else(|| self.position())
+            .or_else(|| self.position().filter(|column| usize::from(*column) < width))
     }
 
     /// The column that letters or `#3` name, whatever the header says.
@@ -170,14 +171,16 @@ impl Header {
 /// It is the first row with the phone column (or the key `user_id`) and one more known column; only if there is none,
 /// the phone column alone in its row. With `--header-row` it is that row, whatever stands there.
 pub fn recognise(leading: &[Row], rules: &HeaderRules) -> Option<Header> {
+    let columns = |row: &Row| row.cells().next_back().map_or(0, |cell| usize::from(cell.column) + 1);
+    let width = leading.iter().map(columns).max().unwrap_or(0);
     if let Some(number) = rules.row {
-        return leading.iter().find(|row| row.number == number).map(|row| read(row, rules));
+        return leading.iter().find(|row| row.number == number).map(|row| read(row, width, rules));
     }
     let mut alone = None;
     for row in leading.iter().take(LEADING_ROWS) {
-        let header = read(row, rules);
+        let header = read(row, width, rules);
         let known = header.fields.iter().flatten().count();
-        let by_text = by_text(&header, rules);
+        let by_text = by_text(&header, width, rules);
         let has_key = header.has(Field::UserPhone) || header.has(Field::UserId);
         if has_key && known > 1 && by_text > 0 {
             return Some(header);
@@ -191,11 +194,11 @@ pub fn recognise(leading: &[Row], rules: &HeaderRules) -> Option<Header> {
 }
 
 /// How many fields were recognised by what the row says, and not by position: only they make it a header.
-fn by_text(header: &Header, rules: &HeaderRules) -> usize {
+fn by_text(header: &Header, width: usize, rules: &HeaderRules) -> usize {
     let by_position = rules.map.iter().filter(|(_, name)| {
         name.position().is_some_and(|column| {
             let text = header.texts.get(usize::from(column)).map(String::as_str).unwrap_or_default();
-            name.find(&header.texts) == Some(column)
+            name.find(&header.texts, width) == Some(column)
                 && field_of(text).is_none()
                 && normalise(text) != normalise(&name.0)
         })
@@ -204,11 +207,11 @@ fn by_text(header: &Header, rules: &HeaderRules) -> usize {
 }
 
 /// Reads a row as a header.
-fn read(row: &Row, rules: &HeaderRules) -> Header {
+fn read(row: &Row, width: usize, rules: &HeaderRules) -> Header {
     let texts = texts(row);
     let mut found: Vec<Option<(Field, Strength)>> =
         texts.iter().map(|text| if text.is_empty() { None } else { field_of(text) }).collect();
-    let ignored: Vec<u16> = rules.ignore.iter().filter_map(|name| name.find(&texts)).collect();
+    let ignored: Vec<u16> = rules.ignore.iter().filter_map(|name| name.find(&texts, width)).collect();
     for &column in &ignored {
         if let Some(slot) = found.get_mut(usize::from(column)) {
             *slot = None;
@@ -216,7 +219,7 @@ fn read(row: &Row, rules: &HeaderRules) -> Header {
     }
     let mut missing = Vec::new();
     for (field, name) in &rules.map {
-        let Some(column) = name.find(&texts).map(usize::from) else {
+        let Some(column) = name.find(&texts, width).map(usize::from) else {
             missing.push((*field, name.clone()));
             continue;
         };
@@ -231,7 +234,8 @@ fn read(row: &Row, rules: &HeaderRules) -> Header {
         }
         found[column] = Some((*field, Strength::Mapped));
     }
-    let mapped_away = |column: u16| rules.map.iter().any(|(_, name)| name.find(&texts) == Some(column));
+    let mapped_away =
+        |column: u16| rules.map.iter().any(|(_, name)| name.find(&texts, width) == Some(column));
     let lost: Vec<u16> = (0_u16..)
         .zip(&texts)
         .filter(|(column, text)| {
@@ -427,7 +431,11 @@ mod tests {
     }
 
     fn fields(texts: &[&str], rules: &HeaderRules) -> Vec<Option<&'static str>> {
-        read(&row(1, texts), rules).fields.into_iter().map(|field| field.map(Field::as_str)).collect()
+        read(&row(1, texts), texts.len(), rules)
+            .fields
+            .into_iter()
+            .map(|field| field.map(Field::as_str))
+            .collect()
     }
 
     fn mapped(field: Field, column: &str) -> HeaderRules {
@@ -510,7 +518,7 @@ mod tests {
     #[test]
     fn a_slip_of_the_pen_is_unclear_and_another_word_is_unknown() {
         let like = |texts: &[&str]| {
-            read(&row(1, texts), &HeaderRules::default())
+            read(&row(1, texts), texts.len(), &HeaderRules::default())
                 .unknown
                 .into_iter()
                 .map(|it| it.like)
@@ -541,16 +549,16 @@ mod tests {
             "texts before letters"
         );
         let rules = HeaderRules { ignore: vec![ColumnName("phone".into())], ..HeaderRules::default() };
-        let header = read(&row(1, &["user_phone", "phone", "nonsense"]), &rules);
+        let header = read(&row(1, &["user_phone", "phone", "nonsense"]), 3, &rules);
         assert!(header.duplicates.is_empty());
         assert_eq!(header.unknown.len(), 1);
-        let header = read(&row(1, &["a", "b"]), &mapped(Field::UserPhone, "Telefon"));
+        let header = read(&row(1, &["a", "b"]), 2, &mapped(Field::UserPhone, "Tel"));
         assert_eq!(header.missing.len(), 1);
     }
 
     #[test]
     fn two_columns_for_one_field_are_told() {
-        let header = read(&row(1, &["phone", "mobile", "name"]), &HeaderRules::default());
+        let header = read(&row(1, &["phone", "mobile", "name"]), 3, &HeaderRules::default());
         assert_eq!(header.duplicates, [(Field::UserPhone, 0, 1)]);
     }
 

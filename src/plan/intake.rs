@@ -440,7 +440,7 @@ impl<'c> Intake<'c> {
 /// What the row says for a field, or what a cell above says for it.
 fn value_of<'r>(row: &'r Row, current: &'r Current, field: Field) -> Option<Cell<'r>> {
     let column = current.columns[field as usize]?;
-    let own = row.get(column).filter(|cell| !is_blank(&cell.value));
+    let own = row.get(column).filter(|cell| !is_blank(&cell.value)).map(with_errors_seen);
     if own.is_some() || field.is_order() {
         return own;
     }
@@ -449,6 +449,28 @@ fn value_of<'r>(row: &'r Row, current: &'r Current, field: Field) -> Option<Cell
         return None;
     }
     carried.cell.get(0).map(|cell| Cell { column, ..cell })
+}
+
+/// A cell whose text is what a spreadsheet shows for an error, as exports leave it: nobody is called `#N/A`.
+fn with_errors_seen(cell: Cell<'_>) -> Cell<'_> {
+    const ERRORS: [&str; 10] = [
+        "#N/A",
+        "#REF!",
+        "#VALUE!",
+        "#DIV/0!",
+        "#NAME?",
+        "#NULL!",
+        "#NUM!",
+        "#SPILL!",
+        "#CALC!",
+        "#GETTING_DATA",
+    ];
+    match cell.value {
+        Value::Text(text) if text.trim_start().starts_with('#') && ERRORS.contains(&text.trim()) => {
+            Cell { value: Value::Error(text), ..cell }
+        }
+        _ => cell,
+    }
 }
 
 /// Lets a cell stand for those below it: as far as its merged area goes, or with `--fill-down` until the next one.

@@ -26,7 +26,11 @@ fn what_where_and_how_to_mend_it() {
         ("an empty file", &["empty.csv"], &["empty.csv", "empty"]),
         ("a broken workbook", &["broken.xlsx"], &["broken.xlsx", "fix: "]),
         ("no phone column", &["nophone.csv"], &["nophone.csv", "no header row", "--map user_phone=COLUMN"]),
-        ("no name", &["noname.csv", "--auth-id", "1"], &["no column for name", "--map name=COLUMN", "--name TEXT"]),
+        (
+            "no name",
+            &["noname.csv", "--auth-id", "1"],
+            &["no column for name", "--map name=COLUMN", "--name TEXT"],
+        ),
         ("two phones", &["twice.csv"], &["mobile", "--ignore"]),
         ("another encoding", &["latin.csv"], &["latin.csv", "line 2", "UTF-8"]),
         ("an unknown flag", &["list.csv", "--assigne", "x"], &["--assigne", "--assignee"]),
@@ -53,7 +57,8 @@ fn no_token_is_told_before_anything_is_read() {
     let server = Scripted::creating();
     let work = WorkDir::with("list.csv", list(2));
     let arguments = ["upload", "list.csv", "--base-url", &server.url()];
-    let run = crate::support::Run::of(work.command(&arguments).env_remove("INCS_TOKEN").output().unwrap()).expect(2);
+    let run = crate::support::Run::of(work.command(&arguments).env_remove("INCS_TOKEN").output().unwrap())
+        .expect(2);
     assert!(run.stderr.contains("no token") && run.stderr.contains("INCS_TOKEN"), "{}", run.transcript());
     assert_eq!(server.requests().len(), 0);
 }

@@ -40,7 +40,10 @@ fn a_problem_has_all_its_keys_in_a_sheet_and_in_a_csv() {
     let object = work.run(&["check", sample, "--format", "json"]).expect(1).json();
     let problems = object["problems"].as_array().unwrap();
     let amount = problems.iter().find(|problem| problem["code"] == "bad-amount").unwrap();
-    assert_eq!((&amount["sheet"], &amount["row"], &amount["column"]), (&json!("催收名单"), &json!(57), &json!("K")));
+    assert_eq!(
+        (&amount["sheet"], &amount["row"], &amount["column"]),
+        (&json!("催收名单"), &json!(57), &json!("K"))
+    );
 }
 
 #[test]
@@ -49,7 +52,8 @@ fn too_many_wrong_rows_or_strict_would_send_nothing() {
     let work = WorkDir::with("list.csv", list(0) + &bad);
     let object = work.run(&["check", "list.csv", "--format", "json"]).expect(1).json();
     assert_eq!(object["would_send"], false);
-    let object = work.run(&["check", "list.csv", "--format", "json", "--max-invalid", "100"]).expect(1).json();
+    let object =
+        work.run(&["check", "list.csv", "--format", "json", "--max-invalid", "100"]).expect(1).json();
     assert_eq!(object["would_send"], true);
     work.write("one.csv", list(9) + &row(9).replace(".50", ".5x"));
     let would_send = |arguments: &[&str]| work.run(arguments).expect(1).json()["would_send"].clone();
@@ -81,14 +85,28 @@ fn payloads_are_the_bodies_in_upload_order() {
 #[test]
 fn two_tables_join_on_the_phone_or_on_the_id() {
     let work = WorkDir::new();
-    work.write("users.csv", "user_id,user_phone,name,assignee,auth_id\nA,6281210000000,n,i,1\nB,6281210000001,n,i,1\n");
+    work.write(
+        "users.csv",
+        "user_id,user_phone,name,assignee,auth_id\nA,6281210000000,n,i,1\nB,6281210000001,n,i,1\n",
+    );
     work.write("orders.csv", "user_id,order_no,due_amount\nB,1,10\nA,2,20\nC,3,30\n");
-    let arguments = ["check", "--users", "users.csv", "--orders", "orders.csv", "--payloads", "out.jsonl", "--format", "json"];
+    let arguments = [
+        "check",
+        "--users",
+        "users.csv",
+        "--orders",
+        "orders.csv",
+        "--payloads",
+        "out.jsonl",
+        "--format",
+        "json",
+    ];
     let object = work.run(&arguments).expect(1).json();
     assert_eq!(object["problems"][0]["code"], "orphan-order");
     assert_eq!(object["problems"][0]["row"], 4);
     let text = std::fs::read_to_string(work.path().join("out.jsonl")).unwrap();
-    let bodies: Vec<serde_json::Value> = text.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let bodies: Vec<serde_json::Value> =
+        text.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
     assert_eq!(bodies[0]["task_module_info"]["orders"][0]["order_number"], "2");
     assert_eq!(bodies[1]["task_module_info"]["orders"][0]["order_number"], "1");
 
@@ -132,8 +150,22 @@ fn the_same_phone_in_several_files_is_one_task() {
 
 #[test]
 fn assignees_are_dealt_out_and_templates_are_filled() {
-    let work = WorkDir::with("list.csv", "user_phone,user_name\n6281210000000,Sari\n6281210000001,Budi\n6281210000002,\n");
-    let arguments = ["check", "list.csv", "--payloads", "o", "--auth-id", "7", "--assignee", "a,b", "--name", "{{x}} {user_name}/{file}"];
+    let work = WorkDir::with(
+        "list.csv",
+        "user_phone,user_name\n6281210000000,Sari\n6281210000001,Budi\n6281210000002,\n",
+    );
+    let arguments = [
+        "check",
+        "list.csv",
+        "--payloads",
+        "o",
+        "--auth-id",
+        "7",
+        "--assignee",
+        "a,b",
+        "--name",
+        "{{x}} {user_name}/{file}",
+    ];
     work.run(&arguments).expect(0);
     let text = std::fs::read_to_string(work.path().join("o")).unwrap();
     assert_eq!(

@@ -24,24 +24,72 @@ fn what_one_answer_makes_of_a_task() {
         ("busy at 400", answer(400, &refused(400, BUSY)), "incomplete_task", "400", 1),
         ("busy at 200", answer(200, &refused(400, BUSY)), "incomplete_task", "400", 1),
         ("refused", answer(422, &refused(422, "Bad auth id.")), "rejected", "422", 1),
-        ("refused at 200, data a list", answer(200, r#"{"status":"error","code":422,"message":"x","data":[]}"#), "rejected", "422", 1),
+        (
+            "refused at 200, data a list",
+            answer(200, r#"{"status":"error","code":422,"message":"x","data":[]}"#),
+            "rejected",
+            "422",
+            1,
+        ),
         ("too large", answer(413, "too large"), "rejected", "413", 1),
         ("500", answer(500, &refused(500, "Server Error")), "unresolved", "server-error", 1),
         ("503", answer(503, "<html>busy</html>"), "unresolved", "server-error", 1),
         ("408", answer(408, ""), "unresolved", "server-error", 1),
         ("502 in the envelope", answer(200, &refused(502, "x")), "unresolved", "server-error", 1),
-        ("no id", answer(200, r#"{"status":"success","code":200,"data":{}}"#), "unresolved", "unreadable-answer", 1),
+        (
+            "no id",
+            answer(200, r#"{"status":"success","code":200,"data":{}}"#),
+            "unresolved",
+            "unreadable-answer",
+            1,
+        ),
         ("empty", answer(200, ""), "unresolved", "unreadable-answer", 1),
         ("cut JSON", answer(200, r#"{"status":"succ"#), "unresolved", "unreadable-answer", 1),
         ("cut before any byte", Action::Cut, "unresolved", "connection-lost", 1),
-        ("cut in the head", Action::Raw(b"HTTP/1.1 200 OK\r\nConte".to_vec()), "unresolved", "connection-lost", 1),
-        ("cut in the body", Action::Raw(b"HTTP/1.1 200 OK\r\nContent-Length: 999\r\n\r\n{\"status\"".to_vec()), "unresolved", "connection-lost", 1),
+        (
+            "cut in the head",
+            Action::Raw(b"HTTP/1.1 200 OK\r\nConte".to_vec()),
+            "unresolved",
+            "connection-lost",
+            1,
+        ),
+        (
+            "cut in the body",
+            Action::Raw(b"HTTP/1.1 200 OK\r\nContent-Length: 999\r\n\r\n{\"status\"".to_vec()),
+            "unresolved",
+            "connection-lost",
+            1,
+        ),
         ("garbage", Action::Raw(b"what?\r\n\r\n".to_vec()), "unresolved", "connection-lost", 1),
         ("a login page", answer(200, "<html>log in</html>"), "unresolved", "foreign-answer", 3),
-        ("another phone", answer(200, r#"{"status":"success","data":{"id":7,"user_phone":"6281299999999"}}"#), "unresolved", "crossed-answer", 3),
-        ("302", Action::Answer(302, vec![("Location", "/done".to_owned())], String::new()), "unresolved", "redirected", 3),
-        ("307", Action::Answer(307, vec![("Location", "/external/tasks".to_owned())], String::new()), "pending", "", 3),
-        ("308", Action::Answer(308, vec![("Location", "/external/tasks".to_owned())], String::new()), "pending", "", 3),
+        (
+            "another phone",
+            answer(200, r#"{"status":"success","data":{"id":7,"user_phone":"6281299999999"}}"#),
+            "unresolved",
+            "crossed-answer",
+            3,
+        ),
+        (
+            "302",
+            Action::Answer(302, vec![("Location", "/done".to_owned())], String::new()),
+            "unresolved",
+            "redirected",
+            3,
+        ),
+        (
+            "307",
+            Action::Answer(307, vec![("Location", "/external/tasks".to_owned())], String::new()),
+            "pending",
+            "",
+            3,
+        ),
+        (
+            "308",
+            Action::Answer(308, vec![("Location", "/external/tasks".to_owned())], String::new()),
+            "pending",
+            "",
+            3,
+        ),
         ("404", answer(404, r#"{"message":"Not Found"}"#), "pending", "", 3),
         ("405", answer(405, ""), "pending", "", 3),
         ("404 of the API", answer(404, &refused(404, "No such auth id.")), "rejected", "404", 1),
@@ -52,7 +100,11 @@ fn what_one_answer_makes_of_a_task() {
         let run = work.upload(&server.url(), &["list.csv"]);
         assert_eq!(run.code, exit, "{case}\n{}", run.transcript());
         let line = &work.results()[0];
-        assert_eq!((line["outcome"].as_str(), line["error_code"].as_str()), (outcome, code), "{case}: {line:?}");
+        assert_eq!(
+            (line["outcome"].as_str(), line["error_code"].as_str()),
+            (outcome, code),
+            "{case}: {line:?}"
+        );
         assert_eq!(server.posts().len(), 1, "{case}: sent once");
         assert_eq!(outcome == "created" || outcome == "pending", line["hint"].is_empty(), "{case}: {line:?}");
 
@@ -61,7 +113,12 @@ fn what_one_answer_makes_of_a_task() {
         drop(healthy);
         let again = work.upload(&server.url(), &["list.csv"]);
         let sent_again = server.posts().len() == 2;
-        assert_eq!(sent_again, !matches!(outcome, "created" | "unresolved"), "{case}\n{}", again.transcript());
+        assert_eq!(
+            sent_again,
+            !matches!(outcome, "created" | "unresolved"),
+            "{case}\n{}",
+            again.transcript()
+        );
     }
 }
 
@@ -93,7 +150,8 @@ fn throttling_waits_as_asked_and_uses_no_attempt() {
 
 #[test]
 fn a_pause_longer_than_ten_minutes_stops_the_run() {
-    let server = Scripted::start(|_, _| Action::Answer(429, vec![("Retry-After", "601".to_owned())], String::new()));
+    let server =
+        Scripted::start(|_, _| Action::Answer(429, vec![("Retry-After", "601".to_owned())], String::new()));
     let work = WorkDir::with("list.csv", list(5));
     let run = work.upload(&server.url(), &["list.csv"]).expect(3);
     assert!(run.stderr.contains("601 seconds"), "{}", run.transcript());
@@ -117,7 +175,10 @@ fn a_refused_token_stops_the_run_and_everything_stays_pending() {
 #[test]
 fn a_403_for_one_task_rejects_that_task_when_the_token_is_good() {
     let server = Scripted::start(|number, request| match request.method.as_str() {
-        "GET" => answer(200, crate::support::refused(200, "").replace("error\",\"code", "success\",\"code").as_str()),
+        "GET" => answer(
+            200,
+            crate::support::refused(200, "").replace("error\",\"code", "success\",\"code").as_str(),
+        ),
         _ if request.phone() == phone(1) => answer(403, &refused(403, "Not your auth id.")),
         _ => answer(200, &created(number as u64 + 1, &request.phone())),
     });
@@ -181,7 +242,11 @@ fn the_breaker_probes_and_goes_on_when_the_server_is_back() {
     });
     let work = WorkDir::with("list.csv", list(40));
     let run = work.upload(&server.url(), &["list.csv", "--concurrency", "1"]).expect(1);
-    assert!(run.stderr.contains("the server keeps failing") && run.stderr.contains("going on"), "{}", run.transcript());
+    assert!(
+        run.stderr.contains("the server keeps failing") && run.stderr.contains("going on"),
+        "{}",
+        run.transcript()
+    );
     let outcomes = work.column("outcome");
     assert_eq!(outcomes.iter().filter(|outcome| *outcome == "unresolved").count(), 10);
     assert_eq!(outcomes.iter().filter(|outcome| *outcome == "created").count(), 30);
@@ -192,7 +257,8 @@ fn the_breaker_probes_and_goes_on_when_the_server_is_back() {
 fn the_rate_and_the_ceiling_are_kept() {
     let server = Scripted::creating();
     let work = WorkDir::with("list.csv", list(60));
-    work.run(&["upload", "list.csv", "--base-url", &server.url(), "--rate", "20/s", "--burst", "1"]).expect(0);
+    work.run(&["upload", "list.csv", "--base-url", &server.url(), "--rate", "20/s", "--burst", "1"])
+        .expect(0);
     let starts: Vec<Instant> = server.posts().iter().map(|post| post.at).collect();
     for (first, start) in starts.iter().enumerate() {
         let within = starts[first..].iter().filter(|at| **at < *start + Duration::from_secs(1)).count();

@@ -23,8 +23,9 @@ async fn redirects_are_handed_over_and_not_followed() {
     for status in [301, 302, 303, 307, 308] {
         let elsewhere = Scripted::creating();
         let target = elsewhere.url();
-        let server =
-            Scripted::start(move |_, _| Action::Answer(status, vec![("Location", target.clone())], String::new()));
+        let server = Scripted::start(move |_, _| {
+            Action::Answer(status, vec![("Location", target.clone())], String::new())
+        });
         assert_eq!(post(&server).await, Ok(status));
         assert_eq!((server.requests().len(), elsewhere.requests().len()), (1, 0), "{status}");
     }
@@ -63,9 +64,8 @@ async fn only_a_failed_connection_is_called_one() {
 
 #[tokio::test]
 async fn a_connection_that_the_server_closed_while_idle_is_no_doubt() {
-    let server = Scripted::start(|_, _| {
-        Action::Raw(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}".to_vec())
-    });
+    let server =
+        Scripted::start(|_, _| Action::Raw(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}".to_vec()));
     let client = client(&server.url());
     for _ in 0..20 {
         assert_eq!(client.create(b"{}".to_vec()).await.map(|answer| answer.status), Ok(200));

@@ -89,10 +89,15 @@ fn killed_at_any_moment_nobody_is_tasked_twice() {
         let outcomes = work.column("outcome");
         assert_eq!(outcomes.len(), 200);
         // Whoever is not created or skipped now was in flight at the kill, and is told with the run's name.
-        let doubts: Vec<_> = work.results().into_iter().filter(|line| line["outcome"] == "unresolved").collect();
+        let doubts: Vec<_> =
+            work.results().into_iter().filter(|line| line["outcome"] == "unresolved").collect();
         assert!(doubts.iter().all(|line| line["error_code"] == "in-doubt-elsewhere"), "{}", run.transcript());
         let lost = 200 - posts.len();
-        assert!(lost <= doubts.len(), "killed after {after}: {lost} were never sent, {} in doubt", doubts.len());
+        assert!(
+            lost <= doubts.len(),
+            "killed after {after}: {lost} were never sent, {} in doubt",
+            doubts.len()
+        );
         assert!(run.stderr.contains("never finished"), "{}", run.transcript());
         assert!(before >= after);
         let runs = work.run(&["runs"]).expect(0);
@@ -107,7 +112,11 @@ fn a_second_run_is_told_who_holds_the_ledger() {
     let child = work.start_upload(&server.url(), &["list.csv"]);
     server.wait_for_posts(1);
     let second = work.upload(&server.url(), &["list.csv"]).expect(4);
-    assert!(second.stderr.contains("holds the ledger (process") && second.stderr.contains("on desk"), "{}", second.transcript());
+    assert!(
+        second.stderr.contains("holds the ledger (process") && second.stderr.contains("on desk"),
+        "{}",
+        second.transcript()
+    );
     let runs = work.run(&["runs"]).expect(0);
     assert!(runs.stdout.contains("running"), "reading needs no lock\n{}", runs.transcript());
     // Patience pays: it waits for the first, and finds everything created.

@@ -98,12 +98,14 @@ fn changed_content_is_held_back_unless_it_is_wanted() {
 #[test]
 fn good_users_are_created_and_bad_rows_are_told() {
     let server = Scripted::creating();
-    let bad = row(27).replace("6281", "62O1") + &row(28).replace(".50", ".5O") + &row(29).replace("incs_1", "");
+    let bad =
+        row(27).replace("6281", "62O1") + &row(28).replace(".50", ".5O") + &row(29).replace("incs_1", "");
     let work = WorkDir::with("list.csv", list(27) + &bad);
     work.upload(&server.url(), &["list.csv"]).expect(1);
     assert_eq!(server.posts().len(), 27);
     let invalid: Vec<_> = work.results().into_iter().filter(|line| line["outcome"] == "invalid").collect();
-    let told: Vec<_> = invalid.iter().map(|line| (line["rows"].as_str(), line["error_code"].as_str())).collect();
+    let told: Vec<_> =
+        invalid.iter().map(|line| (line["rows"].as_str(), line["error_code"].as_str())).collect();
     assert_eq!(told, [("29", "bad-phone"), ("30", "bad-amount"), ("31", "missing-value")]);
     assert!(invalid[1]["error"].contains("list.csv:30 due_amount") && invalid[1]["error"].contains("128.5O"));
     assert!(invalid.iter().all(|line| !line["hint"].is_empty()));
@@ -112,7 +114,10 @@ fn good_users_are_created_and_bad_rows_are_told() {
 #[test]
 fn a_user_with_one_bad_order_gets_no_task_at_all() {
     let server = Scripted::creating();
-    let work = WorkDir::with("list.csv", list(2) + &row(0).replace("100.50", "x") + &row(0).replace("ORD00000", "ORD8"));
+    let work = WorkDir::with(
+        "list.csv",
+        list(2) + &row(0).replace("100.50", "x") + &row(0).replace("ORD00000", "ORD8"),
+    );
     work.upload(&server.url(), &["list.csv"]).expect(1);
     assert_eq!(server.posts().len(), 1);
     let results = work.results();
@@ -141,7 +146,11 @@ fn limit_sends_the_first_and_counts_the_rest_as_left_out() {
     let work = WorkDir::with("list.csv", list(10));
     let run = work.upload(&server.url(), &["list.csv", "--limit", "4"]).expect(0);
     assert_eq!(server.posts().len(), 4);
-    assert!(run.stdout.contains("rows read 10 = 4 created + 6 left out (6 beyond --limit)"), "{}", run.transcript());
+    assert!(
+        run.stdout.contains("rows read 10 = 4 created + 6 left out (6 beyond --limit)"),
+        "{}",
+        run.transcript()
+    );
 }
 
 #[test]
@@ -183,7 +192,9 @@ fn the_embedded_sandbox_needs_no_token_and_can_be_repeated() {
     let work = WorkDir::with("list.csv", list(5));
     for _ in 0..2 {
         let arguments = ["upload", "list.csv", "--sandbox", "--rate", "1000/s"];
-        let run = crate::support::Run::of(work.command(&arguments).env_remove("INCS_TOKEN").output().unwrap()).expect(0);
+        let run =
+            crate::support::Run::of(work.command(&arguments).env_remove("INCS_TOKEN").output().unwrap())
+                .expect(0);
         assert!(run.stdout.contains("SANDBOX: nothing real was created"), "{}", run.transcript());
         assert_eq!(work.summary()["tasks"]["created"], 5);
     }
@@ -209,7 +220,11 @@ fn files_are_for_their_owner_only_and_the_token_is_in_none() {
     let run = work.upload(&server.url(), &["list.csv", "-v"]).expect(0);
     let token = crate::support::TOKEN;
     assert!(!run.stdout.contains(token) && !run.stderr.contains(token));
-    for path in work.all_files().into_iter().filter(|path| !path.ends_with("list.csv") || path.parent().unwrap().ends_with("input")) {
+    for path in work
+        .all_files()
+        .into_iter()
+        .filter(|path| !path.ends_with("list.csv") || path.parent().unwrap().ends_with("input"))
+    {
         let mode = fs::metadata(&path).unwrap().permissions().mode() & 0o777;
         assert_eq!(mode, 0o600, "{}", path.display());
         let content = fs::read(&path).unwrap();
@@ -231,7 +246,8 @@ fn reports_can_be_written_again_with_equal_contents() {
     let run = folder.file_name().unwrap().to_str().unwrap().to_owned();
     work.run(&["report", &run, "--report-dir", "again"]).expect(0);
     for name in ["results.csv", "summary.json"] {
-        let (first, again) = (fs::read(folder.join(name)), fs::read(work.path().join("again").join(&run).join(name)));
+        let (first, again) =
+            (fs::read(folder.join(name)), fs::read(work.path().join("again").join(&run).join(name)));
         assert_eq!(first.unwrap(), again.unwrap(), "{name}");
     }
     work.run(&["report"]).expect(0);

@@ -19,6 +19,8 @@ pub enum PhoneFlaw {
     Fraction,
     /// More than one phone in the cell.
     TwoPhones,
+    /// A letter that looks like a digit stands among the digits.
+    Letter,
     /// Something like an extension stands behind the number.
     Extension,
     /// `.0` behind something that is not plain digits.
@@ -65,6 +67,7 @@ impl PhoneFlaw {
             | Self::Date
             | Self::Fraction
             | Self::TwoPhones
+            | Self::Letter
             | Self::Extension
             | Self::ZeroTail
             | Self::Length { .. }
@@ -88,6 +91,7 @@ impl PhoneFlaw {
             Self::Date => format!("\"{value}\" is a date, not a phone"),
             Self::Fraction => format!("\"{value}\" is a number with decimals, not a phone"),
             Self::TwoPhones => format!("\"{value}\" is more than one phone"),
+            Self::Letter => format!("\"{value}\" has a letter among its digits"),
             Self::Extension => format!("\"{value}\" has something behind the number, such as an extension"),
             Self::ZeroTail => format!("\"{value}\" ends in zeros that may or may not belong to the phone"),
             Self::Length { digits: u8::MAX } => format!("\"{value}\" has far more than 15 digits"),
@@ -121,6 +125,7 @@ impl PhoneFlaw {
             Self::CellError => "mend the formula, or type the phone into the cell",
             Self::LossyNumber => "format the column as text, then paste the phones again from their source",
             Self::TwoPhones => "keep one phone in the cell; tasks go to one phone each",
+            Self::Letter => "type the digit that was meant: 0 for O, 1 for l or I, 5 for S, 8 for B",
             Self::Extension => "take away what stands behind the number",
             Self::Fraction | Self::ZeroTail | Self::Date | Self::NotAPhone => {
                 "format the cell as text and type the phone with its country code, for example +6281234567890"

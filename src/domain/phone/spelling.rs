@@ -106,6 +106,12 @@ fn separated(text: &str) -> Result<Spelling, PhoneFlaw> {
                 run = digits.as_str().len();
             }
             _ if digits.as_str().is_empty() => return Err(PhoneFlaw::NotAPhone),
+            // Only beside digits: `(Budi)` begins with a letter too.
+            'O' | 'o' | 'I' | 'l' | 'S' | 'B'
+                if after.trim_start_matches(['O', 'o']).starts_with(|c: char| c.is_ascii_digit()) =>
+            {
+                return Err(PhoneFlaw::Letter);
+            }
             _ => return Err(interruption(&digits, after)),
         }
         rest = after;

@@ -142,6 +142,7 @@ fn what_is_refused() {
         ("WA 081234567890", NotAPhone),
         ("tel:+6281234567890", NotAPhone),
         ("=\"081234567890\"", NotAPhone),
+        ("0812345O7890", Letter),
         ("081234567890 x12", Extension),
         ("081234567890 ext. 5", Extension),
         ("081234567890#5", Extension),

@@ -169,21 +169,24 @@ fn mask(text: &str) -> String {
         masked.push_str(match core {
             _ if is_run => "RUN_ID",
             _ if is_date && text.contains("started") => "DATE",
-            _ if is_time => "TIME",
+            _ if is_time && text.contains("started") => "TIME",
             _ if host => "127.0.0.1:PORT",
             core => core,
         });
         masked.push_str(end);
     }
-    let lines = masked.lines().map(|line| match line.find(" completed in ").or(line.find(" interrupted in ")) {
-        Some(at) if line.starts_with("run ") => {
-            let end = line[at..].find(" in ").map_or(line.len(), |found| at + found);
-            format!("{} in DURATION", &line[..end])
-        }
-        _ => match line.strip_prefix("reports: ") {
-            Some(path) => format!("reports: {}", path.rsplit_once("reports/").map_or(path, |(_, rest)| rest)),
-            None => line.to_owned(),
-        },
-    });
+    let lines =
+        masked.lines().map(|line| match line.find(" completed in ").or(line.find(" interrupted in ")) {
+            Some(at) if line.starts_with("run ") => {
+                let end = line[at..].find(" in ").map_or(line.len(), |found| at + found);
+                format!("{} in DURATION", &line[..end])
+            }
+            _ => match line.strip_prefix("reports: ") {
+                Some(path) => {
+                    format!("reports: {}", path.rsplit_once("reports/").map_or(path, |(_, rest)| rest))
+                }
+                None => line.to_owned(),
+            },
+        });
     lines.collect::<Vec<_>>().join("\n")
 }

@@ -13,8 +13,10 @@ pub(crate) struct StandIn {
 
 impl StandIn {
     pub(crate) fn start(work: &WorkDir, arguments: &[&str]) -> Self {
-        let arguments: Vec<&str> = ["sandbox", "--port", "0"].into_iter().chain(arguments.iter().copied()).collect();
-        let mut child = work.command(&arguments).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+        let arguments: Vec<&str> =
+            ["sandbox", "--port", "0"].into_iter().chain(arguments.iter().copied()).collect();
+        let mut child =
+            work.command(&arguments).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
         let mut line = String::new();
         BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
         let url = line.trim().rsplit(' ').next().unwrap().to_owned();
