@@ -25,20 +25,26 @@ struct Progress {
     total: u64,
     done: u64,
     by_outcome: BTreeMap<Outcome, u64>,
-    doubts: u64,
+    is_sandbox: bool,
     begin: Instant,
     throttled_told: Option<Instant>,
     retry_told: Option<Instant>,
 }
 
-/// Shows events until their sender is gone. `total` is the number of tasks that are to be sent.
-pub(super) async fn show(mut events: UnboundedReceiver<Event>, total: u64, console: Console) {
+/// Shows events until their sender is gone. `total` is the number of tasks that are to be sent;
+/// `is_sandbox` tells that the stand-in is no news.
+pub(super) async fn show(
+    mut events: UnboundedReceiver<Event>,
+    total: u64,
+    is_sandbox: bool,
+    console: Console,
+) {
     let bar = bar(total, console);
     let mut progress = Progress {
         total,
         done: 0,
         by_outcome: BTreeMap::new(),
-        doubts: 0,
+        is_sandbox,
         begin: Instant::now(),
         throttled_told: None,
         retry_told: None,
@@ -86,7 +92,7 @@ impl Progress {
     /// Takes in an event; what is worth a line of its own comes back.
     fn take(&mut self, event: &Event) -> Option<String> {
         match event {
-            Event::Sent => None,
+            Event::Sent | Event::Doubt(_) => None,
             Event::Finished { outcome } => {
                 self.done += 1;
                 *self.by_outcome.entry(*outcome).or_default() += 1;
@@ -96,15 +102,12 @@ impl Progress {
                 .then(|| format!("the server asks us to slow down (429): waiting {}", human(*wait))),
             Event::Retry { wait, why } => due(&mut self.retry_told)
                 .then(|| format!("the server cannot be reached ({why}): trying again in {}", human(*wait))),
-            Event::Doubt(_) => {
-                self.doubts += 1;
-                None
-            }
             Event::BreakerOpen { wait, probe } => Some(format!(
                 "the server keeps failing: asking again in {} (probe {probe} of 5)",
                 human(*wait)
             )),
             Event::BreakerClosed => Some("the server answers again: going on".to_owned()),
+            Event::Sandbox if self.is_sandbox => None,
             Event::Sandbox => {
                 Some("SANDBOX: the server says it is a stand-in; nothing real is created".to_owned())
             }
@@ -178,7 +181,7 @@ mod tests {
             total: 100,
             done: 0,
             by_outcome: BTreeMap::new(),
-            doubts: 0,
+            is_sandbox: false,
             begin: Instant::now(),
             throttled_told: None,
             retry_told: None,

@@ -162,14 +162,14 @@ impl Conservation {
         self.rows == ended + left_out
     }
 
-    /// `rows read 414 = 410 created + 3 invalid + 1 left out (1 total rows)`
+    /// `rows read 414 = 410 created + 3 invalid + 1 left out (total rows: 1)`
     pub fn line(&self) -> String {
         let mut parts: Vec<String> =
             self.by_outcome.iter().map(|(outcome, rows)| format!("{rows} {outcome}")).collect();
         if !self.left_out.is_empty() {
             let all: u64 = self.left_out.iter().map(|(_, rows)| rows).sum();
             let reasons: Vec<String> =
-                self.left_out.iter().map(|(reason, rows)| format!("{rows} {reason}")).collect();
+                self.left_out.iter().map(|(reason, rows)| format!("{reason}: {rows}")).collect();
             parts.push(format!("{all} left out ({})", reasons.join(", ")));
         }
         let sum = if parts.is_empty() { "0".to_owned() } else { parts.join(" + ") };

@@ -147,7 +147,7 @@ fn limit_sends_the_first_and_counts_the_rest_as_left_out() {
     let run = work.upload(&server.url(), &["list.csv", "--limit", "4"]).expect(0);
     assert_eq!(server.posts().len(), 4);
     assert!(
-        run.stdout.contains("rows read 10 = 4 created + 6 left out (6 beyond --limit)"),
+        run.stdout.contains("rows read 10 = 4 created + 6 left out (beyond --limit: 6)"),
         "{}",
         run.transcript()
     );
@@ -232,7 +232,9 @@ fn files_are_for_their_owner_only_and_the_token_is_in_none() {
     }
     let folder = work.reports().pop().unwrap();
     assert_eq!(fs::metadata(folder).unwrap().permissions().mode() & 0o777, 0o700);
-    let sent = &server.posts()[0].headers;
+    let post = &server.posts()[0];
+    assert_eq!(post.path, "/external/tasks");
+    let sent = &post.headers;
     assert!(sent.contains(&("authorization".to_owned(), format!("Bearer {token}"))));
     assert!(sent.contains(&("content-type".to_owned(), "application/json".to_owned())));
 }

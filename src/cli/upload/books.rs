@@ -1,0 +1,213 @@
+//! The ledger while an upload uses it: opened under its lock, asked about every user, and given the whole run before
+//! anything is sent.
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use rusqlite::Connection;
+
+use super::Failure;
+use super::who::host;
+use crate::cli::console::Console;
+use crate::cli::parse::Changed;
+use crate::cli::prepare::ReadFile;
+use crate::cli::refusal::Refusal;
+use crate::cli::runs::refused;
+use crate::cli::settings::Settings;
+use crate::domain::note::Note;
+use crate::domain::outcome::State;
+use crate::ledger::history::{Rule, decide};
+use crate::ledger::read::Reader;
+use crate::ledger::{
+    self, Holder, InputFile, LedgerError, Lock, Locked, NewRun, NewTask, Recorder, RunState, Secret,
+    TableRow, lock_path,
+};
+use crate::plan::Plan;
+use crate::report::files::private_folder;
+
+/// An open ledger, and the right to write it.
+pub(super) struct Books {
+    pub(super) path: PathBuf,
+    pub(super) connection: Connection,
+    pub(super) secret: Secret,
+    pub(super) lock: Lock,
+}
+
+/// What the ledger's history says about each line of the plan.
+#[derive(Debug, Default)]
+pub(super) struct Decisions {
+    /// By line; lines that are not tasks have none.
+    pub(super) by_line: Vec<Option<Decision>>,
+    pub(super) already: u64,
+    pub(super) changed: u64,
+    pub(super) doubtful: u64,
+}
+
+#[derive(Debug, Clone)]
+pub(super) struct Decision {
+    pub(super) phone_key: [u8; 16],
+    pub(super) identity: [u8; 16],
+    pub(super) held_back: Option<(State, Note)>,
+}
+
+pub(super) fn open_books(path: &Path, patience: Duration, run_id: &str) -> Result<Books, Failure> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    if let Some(folder) = folder.filter(|folder| !folder.exists()) {
+        private_folder(folder).map_err(|error| {
+            Refusal::new(format!("cannot make the folder of the ledger {}: {error}", folder.display()))
+                .hint("choose a writable place with --ledger PATH")
+        })?;
+    }
+    let lock = Lock::take(&lock_path(path), patience).map_err(|locked| match locked {
+        Locked::Held(_) => Failure::Locked(locked.to_string()),
+        Locked::Unusable(error) => Failure::Refused(refused(&error)),
+    })?;
+    let holder = Holder {
+        host: host(&|name| std::env::var_os(name)),
+        pid: std::process::id(),
+        run: Some(run_id.to_owned()),
+    };
+    // Only words for whoever comes second; the lock holds without them.
+    drop(lock.name(&holder));
+    let (connection, secret) = ledger::open(path).map_err(|error| refused(&error))?;
+    Ok(Books { path: path.to_owned(), connection, secret, lock })
+}
+
+/// A killed run is told of: its tasks may be in doubt.
+pub(super) fn tell_unfinished(ledger: &Path, console: &Console) {
+    let Ok(Some(reader)) = Reader::open(ledger) else { return };
+    let Ok(runs) = reader.runs() else { return };
+    for run in runs.iter().filter(|run| run.state == RunState::Running) {
+        console.warn(format_args!(
+            "run {} never finished; users whose task it may have created are not tasked again",
+            run.id
+        ));
+    }
+}
+
+pub(super) fn decide_all(
+    plan: &Plan,
+    books: Option<&Books>,
+    server: &str,
+    rule: Rule,
+) -> Result<Decisions, Refusal> {
+    let Some(books) = books else {
+        return Ok(Decisions { by_line: plan.lines().map(|_| None).collect(), ..Decisions::default() });
+    };
+    let mut decisions = Decisions::default();
+    for line in plan.lines() {
+        let Ok(task) = &line.task else {
+            decisions.by_line.push(None);
+            continue;
+        };
+        let phone_key = books.secret.phone_key(server, &task.user_phone);
+        let identity = books.secret.identity(&task.content());
+        let earlier = ledger::history::of_phone(&books.connection, &phone_key, &identity)
+            .map_err(|error| refused(&error))?;
+        let held_back = decide(&earlier, rule);
+        match &held_back {
+            Some((_, Note::AlreadyCreated { .. })) => decisions.already += 1,
+            Some((_, Note::ChangedSinceCreated { .. })) => decisions.changed += 1,
+            Some(_) => decisions.doubtful += 1,
+            None => {}
+        }
+        decisions.by_line.push(Some(Decision { phone_key, identity, held_back }));
+    }
+    Ok(decisions)
+}
+
+impl Decisions {
+    pub(super) fn to_send(&self) -> u64 {
+        self.by_line.iter().flatten().filter(|decision| decision.held_back.is_none()).count() as u64
+    }
+
+    /// What is held back, in words; empty when nothing is.
+    pub(super) fn words(&self) -> String {
+        let parts = [
+            (self.already, "already created"),
+            (self.changed, "created before with other content"),
+            (self.doubtful, "possibly created by an earlier run"),
+        ];
+        parts
+            .iter()
+            .filter(|(count, _)| *count > 0)
+            .map(|(count, what)| format!(", {count} {what}"))
+            .collect()
+    }
+}
+
+pub(super) fn record(
+    connection: &mut Connection,
+    run: &NewRun,
+    plan: &Plan,
+    files: &[ReadFile],
+    decisions: &Decisions,
+) -> Result<i64, LedgerError> {
+    let mut recorder = Recorder::begin(connection, run)?;
+    for (index, file) in (0_u16..).zip(files) {
+        let rows = plan.counts.rows_by_file.get(usize::from(index)).copied().unwrap_or(0);
+        recorder
+            .input_file(index, &InputFile { path: file.name.clone(), sha256: file.sha256.clone(), rows })?;
+    }
+    for (index, name) in (0_u16..).zip(&plan.names.0) {
+        let table =
+            TableRow { file: plan.file_of(index), sheet: name.sheet.clone(), headers: name.headers.clone() };
+        recorder.input_table(index, &table)?;
+    }
+    for problem in plan.problems() {
+        recorder.problem(problem)?;
+    }
+    let mut body = Vec::new();
+    for ((seq, line), decision) in (0_u32..).zip(plan.lines()).zip(&decisions.by_line) {
+        body.clear();
+        let (state, note) = match (&line.task, decision) {
+            (Err(problem), _) => (State::Invalid, Some(problem.as_note())),
+            (Ok(task), decision) => {
+                task.write_body(&mut body);
+                match decision.as_ref().and_then(|decision| decision.held_back.clone()) {
+                    Some((state, note)) => (state, Some(note)),
+                    None => (State::Planned, None),
+                }
+            }
+        };
+        let task = line.task.as_ref().ok();
+        let some = |text: &'_ str| (!text.is_empty()).then(|| text.to_owned());
+        let name = task.map_or_else(|| line.name.clone(), |task| task.name.clone());
+        recorder.task(&NewTask {
+            seq,
+            state,
+            phone_key: decision.as_ref().map(|decision| decision.phone_key),
+            identity: decision.as_ref().map(|decision| decision.identity),
+            body: &body,
+            source: &line.source,
+            rows: &line.rows,
+            row_count: line.row_count,
+            user_phone: line.user_phone.as_deref(),
+            user_name: some(line.user_name).as_deref(),
+            assignee_username: some(task.map_or(line.assignee_username, |task| task.assignee_username))
+                .as_deref(),
+            name: some(&name).as_deref(),
+            orders: line.orders,
+            total_amount: task.and_then(|task| some(task.total_amount)).as_deref(),
+            note: note.as_ref(),
+        })?;
+    }
+    recorder.commit()
+}
+
+/// What a resumed run has to know; never the token.
+pub(super) fn resume_settings(settings: &Settings) -> String {
+    let upload = &settings.upload;
+    serde_json::json!({
+        "rate": upload.rate.to_string(),
+        "burst": upload.burst,
+        "concurrency": upload.concurrency,
+        "timeout_ms": u64::try_from(upload.timeout.as_millis()).unwrap_or(u64::MAX),
+        "max_attempts": upload.max_attempts,
+        "dedupe_window_ms": u64::try_from(upload.dedupe_window.as_millis()).unwrap_or(u64::MAX),
+        "changed": match upload.changed { Some(Changed::Send) => "send", _ => "skip" },
+        "accept": upload.accept.iter().map(|outcome| outcome.as_str()).collect::<Vec<_>>(),
+        "allow_empty": upload.allow_empty,
+    })
+    .to_string()
+}

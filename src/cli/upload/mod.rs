@@ -1,0 +1,207 @@
+//! `upload`: check, ask, record, send, report. The main job.
+
+mod ask;
+mod books;
+mod finish;
+mod target;
+mod who;
+
+use std::ffi::OsString;
+use std::io::{self, IsTerminal as _};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::console::Console;
+use super::exit;
+use super::parse::{Changed, InputPath};
+use super::prepare::{Barrier, Prepared, keep_inputs, prepare};
+use super::preview;
+use super::refusal::Refusal;
+use super::runs::refused;
+use super::settings::Settings;
+use crate::domain::clock::{Clock as _, SystemClock};
+use crate::ledger::history::Rule;
+use crate::ledger::{Ledger, NewRun, RunState, SqliteStore};
+use crate::plan::{Plan, Unusable};
+use crate::report::files::private_folder;
+use ask::{Answer, ask, dry_exit, dry_run};
+use books::{Books, decide_all, open_books, record, resume_settings, tell_unfinished};
+use finish::{Finish, finish};
+use target::{Target, send, token_of};
+use who::{host, operator, run_id};
+
+/// Why the command ends before it has a run.
+#[derive(Debug)]
+pub(super) enum Failure {
+    /// Nothing was sent.
+    Refused(Refusal),
+    /// Another run holds the ledger.
+    Locked(String),
+}
+
+impl From<Refusal> for Failure {
+    fn from(refusal: Refusal) -> Self {
+        Self::Refused(refusal)
+    }
+}
+
+type Environment<'e> = &'e dyn Fn(&str) -> Option<OsString>;
+
+/// What a run is called, when it began, where its reports go.
+struct Identity {
+    run_id: String,
+    started_at: i64,
+    /// As the user would type it.
+    folder: PathBuf,
+}
+
+/// Runs the command; gives the exit code.
+///
+/// # Errors
+/// Nothing was sent: bad settings, no token, an unusable list, or a ledger that another run holds.
+pub(super) fn run(
+    settings: &Settings,
+    console: &Console,
+    environment: Environment<'_>,
+) -> Result<u8, Failure> {
+    let upload = &settings.upload;
+    let unconfirmed = !upload.yes && !upload.sandbox && !upload.dry_run;
+    if unconfirmed && settings.reading.inputs.contains(&InputPath::Stdin) && io::stderr().is_terminal() {
+        let refusal = Refusal::new("standard input is the list, so nobody can be asked before sending");
+        return Err(refusal.at("-").hint("add --yes").into());
+    }
+    let token = token_of(settings, console, environment)?;
+    let started_at = SystemClock.now();
+    let run_id = run_id(started_at);
+    let folder = upload.report_dir.join(&run_id);
+    let identity = Identity { run_id, started_at, folder };
+
+    // The sandbox has a ledger of its own, made with the folder; a dry run has none where there is none yet.
+    let books = match settings.global.ledger() {
+        _ if upload.sandbox => None,
+        Ok(path) if upload.dry_run && !path.exists() => None,
+        path => Some(open_books(path?, upload.lock_wait, &identity.run_id)?),
+    };
+    if let Some(books) = &books {
+        tell_unfinished(&books.path, console);
+    }
+
+    let prepared = prepare(settings)?;
+    let plan = prepared.plan.as_ref().map_err(|unusable| refuse_unusable(unusable, console))?;
+    show_plan(plan, console);
+    let barrier = Barrier::of(plan, settings);
+    let window = i64::try_from(upload.dedupe_window.as_millis()).ok().filter(|window| *window > 0);
+    let mut rule = Rule {
+        since: window.map(|window| started_at - window),
+        changed: upload.changed.unwrap_or(Changed::Skip),
+    };
+    let mut decisions = decide_all(plan, books.as_ref(), upload.base_url.as_str(), rule)?;
+    if upload.dry_run {
+        dry_run(plan, &decisions, barrier, settings, console);
+        return Ok(if barrier.is_some() { exit::NOTHING_SENT } else { dry_exit(plan, &decisions) });
+    }
+    if barrier.is_none() && unconfirmed && io::stdin().is_terminal() && io::stderr().is_terminal() {
+        match ask(plan, &decisions, settings, console) {
+            Answer::No => return Err(Refusal::new("not confirmed, and nothing was sent").into()),
+            Answer::Yes => {}
+            Answer::All => {
+                rule.changed = Changed::Send;
+                decisions = decide_all(plan, books.as_ref(), upload.base_url.as_str(), rule)?;
+            }
+        }
+    }
+
+    make_folder(&identity.folder, &prepared)?;
+    let mut books = match books {
+        Some(books) => books,
+        None => open_books(&identity.folder.join("ledger.db"), std::time::Duration::ZERO, &identity.run_id)?,
+    };
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .map_err(|error| Refusal::new(format!("cannot start the runtime: {error}")))?;
+    let target = Target::start(settings, token, &runtime)?;
+    if upload.sandbox {
+        decisions = decide_all(plan, Some(&books), &target.base_url, rule)?;
+    }
+    let new_run = new_run(&identity, settings, environment, &target.base_url, plan, barrier);
+    let number = record(&mut books.connection, &new_run, plan, &prepared.files, &decisions)
+        .map_err(|error| refused(&error))?;
+
+    let Books { path, connection, lock, .. } = books;
+    let to_send = decisions.to_send();
+    let ended = if let Some(barrier) = barrier {
+        drop(connection);
+        console.error(barrier.message(plan, settings), Some(barrier.hint()));
+        Finish::Refused
+    } else {
+        // What is sent comes from the ledger alone: the plan of a long list need not be held meanwhile.
+        drop((decisions, prepared));
+        let store = SqliteStore::new(connection, number, window, rule.changed);
+        let ledger = Arc::new(Ledger::start(store).map_err(|error| refused(&error))?);
+        let ended = runtime.block_on(send(settings, &target, Arc::clone(&ledger), to_send, *console));
+        Finish::Sent(ended, ledger)
+    };
+    runtime.block_on(target.stop());
+    let code = finish(ended, &path, &identity.run_id, &identity.folder, settings, console);
+    drop(lock);
+    Ok(code)
+}
+
+fn show_plan(plan: &Plan, console: &Console) {
+    console.say(preview::overview(plan, console).trim_end());
+    let problems = preview::problems(plan.problems(), &plan.names, console, console.is_verbose());
+    if !problems.is_empty() {
+        console.say(problems.trim_end());
+    }
+}
+
+fn refuse_unusable(unusable: &Unusable, console: &Console) -> Refusal {
+    let text = preview::problems(unusable.problems.iter(), &unusable.names, console, console.is_verbose());
+    for line in text.trim_end().lines() {
+        console.warn_line(line);
+    }
+    Refusal::new("the list cannot be used, and nothing was sent")
+        .hint("mend what is named above; incs-import check shows the same without sending")
+}
+
+/// Makes the folder of the run with the inputs in it, or nothing.
+fn make_folder(folder: &Path, prepared: &Prepared) -> Result<(), Refusal> {
+    private_folder(folder).map_err(|error| {
+        Refusal::new(format!("cannot make the report folder {}: {error}", folder.display()))
+            .hint("choose another place with --report-dir DIR")
+    })?;
+    keep_inputs(&prepared.files, &folder.join("input")).inspect_err(|_| {
+        // Nothing was recorded, so nothing should be left that looks like a run.
+        drop(std::fs::remove_dir_all(folder));
+    })
+}
+
+fn new_run(
+    identity: &Identity,
+    settings: &Settings,
+    environment: Environment<'_>,
+    server: &str,
+    plan: &Plan,
+    barrier: Option<Barrier>,
+) -> NewRun {
+    let folder = std::path::absolute(&identity.folder).unwrap_or_else(|_| identity.folder.clone());
+    NewRun {
+        id: identity.run_id.clone(),
+        server: server.to_owned(),
+        sandbox: settings.upload.sandbox,
+        state: if barrier.is_some() { RunState::Refused } else { RunState::Running },
+        started_at: identity.started_at,
+        operator: operator(environment),
+        host: host(environment),
+        report_dir: folder.display().to_string(),
+        settings: resume_settings(settings),
+        rows: plan.counts.rows,
+        rows_invalid: plan.counts.rows_invalid,
+        rows_left_out: vec![
+            ("total rows".to_owned(), plan.counts.total_rows),
+            ("beyond --limit".to_owned(), plan.counts.rows_beyond_limit),
+        ],
+        exit_code: barrier.map(|_| i32::from(exit::NOTHING_SENT)),
+    }
+}

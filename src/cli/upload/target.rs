@@ -1,0 +1,134 @@
+//! Where the tasks go, and sending them there.
+
+use std::num::NonZeroU32;
+use std::sync::Arc;
+
+use secrecy::SecretString;
+use tokio::sync::{mpsc, watch};
+
+use super::Environment;
+use crate::api::client::Client;
+use crate::cli::console::Console;
+use crate::cli::refusal::Refusal;
+use crate::cli::settings::Settings;
+use crate::cli::token::{self, load_token};
+use crate::cli::{progress, signals};
+use crate::domain::clock::SystemClock;
+use crate::ledger::Ledger;
+use crate::upload::{Ended, Interrupt, Options, Upload};
+
+pub(super) fn token_of(
+    settings: &Settings,
+    console: &Console,
+    environment: Environment<'_>,
+) -> Result<Option<SecretString>, Refusal> {
+    if settings.upload.sandbox || settings.upload.dry_run {
+        return Ok(None);
+    }
+    let mut warnings = Vec::new();
+    let token = load_token(settings, environment, &mut warnings)?;
+    for warning in warnings {
+        console.warn(warning);
+    }
+    match token {
+        Some(token) => Ok(Some(token)),
+        None => Err(Refusal::new("no token: the server lets nobody in without one").hint(token::HINT)),
+    }
+}
+
+/// Where the tasks go: the configured server, or the stand-in that lives as long as this.
+pub(super) struct Target {
+    pub(super) base_url: String,
+    pub(super) client: Client,
+    #[cfg(feature = "sandbox")]
+    pub(super) sandbox: Option<crate::sandbox::Running>,
+}
+
+impl Target {
+    pub(super) fn start(
+        settings: &Settings,
+        token: Option<SecretString>,
+        runtime: &tokio::runtime::Runtime,
+    ) -> Result<Self, Refusal> {
+        let upload = &settings.upload;
+        let client = |base_url: &str, token: &SecretString| {
+            let url = reqwest::Url::parse(base_url)
+                .map_err(|error| Refusal::new(error.to_string()).at("base_url"))?;
+            Client::new(&url, token, upload.timeout).map_err(|error| Refusal::new(error.to_string()))
+        };
+        if upload.sandbox {
+            #[cfg(feature = "sandbox")]
+            {
+                let config = crate::sandbox::Config::default();
+                let running = runtime
+                    .block_on(crate::sandbox::start(config))
+                    .map_err(|error| Refusal::new(format!("cannot start the sandbox: {error}")))?;
+                let base_url = format!("http://{}", running.address());
+                let client = client(&base_url, &SecretString::from("sandbox"))?;
+                return Ok(Self { base_url, client, sandbox: Some(running) });
+            }
+            #[cfg(not(feature = "sandbox"))]
+            {
+                let _ = runtime;
+                return Err(Refusal::new("this program was built without the sandbox")
+                    .at("--sandbox")
+                    .hint("build it with the feature sandbox, which is on by default"));
+            }
+        }
+        let Some(token) = token else { return Err(Refusal::new("no token").hint(token::HINT)) };
+        let base_url = upload.base_url.as_str().to_owned();
+        let client = client(&base_url, &token)?;
+        Ok(Self {
+            base_url,
+            client,
+            #[cfg(feature = "sandbox")]
+            sandbox: None,
+        })
+    }
+
+    pub(super) async fn stop(self) {
+        #[cfg(feature = "sandbox")]
+        if let Some(sandbox) = self.sandbox {
+            drop(self.client);
+            sandbox.stop().await;
+        }
+    }
+}
+
+pub(super) async fn send(
+    settings: &Settings,
+    target: &Target,
+    ledger: Arc<Ledger>,
+    total: u64,
+    console: Console,
+) -> Ended {
+    let upload = &settings.upload;
+    if upload.sandbox {
+        console.note(format_args!(
+            "SANDBOX: sending to a stand-in at {}; nothing real is created",
+            target.base_url
+        ));
+    }
+    let (events, listener) = mpsc::unbounded_channel();
+    let (stop, interrupt) = watch::channel(Interrupt::None);
+    let showing = tokio::spawn(progress::show(listener, total, upload.sandbox, console));
+    let listening = tokio::spawn(signals::listen(stop, console));
+    let job = Upload {
+        client: target.client.clone(),
+        ledger,
+        options: Options {
+            rate: upload.rate,
+            burst: NonZeroU32::new(upload.burst).unwrap_or(NonZeroU32::MIN),
+            concurrency: usize::try_from(upload.concurrency).unwrap_or(usize::MAX),
+            max_attempts: upload.max_attempts,
+        },
+        clock: SystemClock,
+        events,
+        interrupt,
+    };
+    let ended = job.run().await;
+    listening.abort();
+    // The listener ends with its channel; a bar that failed to draw is no reason to fail.
+    drop(showing.await);
+    ended
+}
