@@ -22,6 +22,7 @@ pub(super) async fn listen(stop: watch::Sender<Interrupt>, console: Console) {
 }
 
 /// Waits for one signal.
+#[cfg(feature = "sandbox")]
 pub(super) async fn once() {
     Signals::new().next().await;
 }
