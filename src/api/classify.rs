@@ -28,7 +28,12 @@ pub enum SendFailure {
     Connect(String),
     /// Nothing came in time.
     Timeout,
-    /// The connection broke, or the answer was cut or beyond all size.
+    /// The answer is beyond all size.
+    TooLarge {
+        /// The status line's code.
+        status: u16,
+    },
+    /// The connection broke, or the answer was cut.
     Lost {
         /// The status line's code, if one came.
         status: Option<u16>,
@@ -122,7 +127,9 @@ pub fn classify(answer: &Answer, phone: &str) -> Verdict {
             return Verdict::InDoubt { doubt: Doubt::Redirected(status), detail: String::new(), stop };
         }
         300..400 => return Verdict::Misdirected(Stop::WrongServer { status }),
-        404 | 405 if !is_error => return Verdict::Misdirected(Stop::WrongServer { status }),
+        404 | 405 if !(is_error && envelope.as_ref().is_some_and(|envelope| envelope.in_words)) => {
+            return Verdict::Misdirected(Stop::WrongServer { status });
+        }
         _ => {}
     }
     if is_error && (200..500).contains(&status) {
@@ -151,6 +158,9 @@ pub fn classify_failure(failure: &SendFailure) -> Verdict {
     match failure {
         SendFailure::Connect(detail) => Verdict::NotSent(detail.clone()),
         SendFailure::Timeout => doubt(Doubt::Timeout, String::new()),
+        SendFailure::TooLarge { status } => {
+            doubt(Doubt::UnreadableAnswer, format!("status {status}, and far too large"))
+        }
         SendFailure::Lost { detail, .. } => doubt(Doubt::ConnectionLost, detail.clone()),
     }
 }
@@ -210,6 +220,8 @@ mod tests {
     const CUT: &str = r#"{"status":"success","code":200,"data":{"id":2"#;
     const HTML: &str = "<html><body>Log in</body></html>";
     const BARE_MESSAGE: &str = r#"{"message":"Not Found"}"#;
+    const SPRING: &str = r#"{"timestamp":"x","status":404,"error":"Not Found","path":"/external/tasks"}"#;
+    const CODE_ONLY: &str = r#"{"code":404,"message":"Not Found"}"#;
 
     /// One word for a verdict.
     fn word(status: u16, body: &str) -> &'static str {
@@ -282,6 +294,17 @@ mod tests {
     }
 
     #[test]
+    fn another_servers_404_is_no_answer_of_the_api() {
+        for status in [404, 405] {
+            for body in [SPRING, CODE_ONLY, BARE_MESSAGE, HTML, ""] {
+                assert_eq!(word(status, body), "wrong server", "{status} {body}");
+            }
+            assert_eq!(word(status, REFUSED), "rejected");
+        }
+        assert_eq!(word(400, CODE_ONLY), "rejected");
+    }
+
+    #[test]
     fn the_words_of_the_server_are_kept() {
         let answer = Answer { status: 422, body: REFUSED.as_bytes().to_vec(), ..Answer::default() };
         assert_eq!(
@@ -310,6 +333,7 @@ mod tests {
         );
         for failure in [
             SendFailure::Timeout,
+            SendFailure::TooLarge { status: 400 },
             SendFailure::Lost { status: None, detail: "reset".to_owned() },
             SendFailure::Lost { status: Some(200), detail: "cut".to_owned() },
         ] {

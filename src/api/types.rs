@@ -50,6 +50,8 @@ pub enum Status {
 pub struct Envelope {
     /// Whether it went well.
     pub status: Status,
+    /// Whether it says so in words; without them it may be another server's.
+    pub in_words: bool,
     /// The code, if it is a number, bare or quoted.
     pub code: Option<i64>,
     /// The message, at most 500 characters.
@@ -78,7 +80,7 @@ pub struct TaskData {
 /// Source: the answers of both API pages. Unknown keys are ignored; `data` may be anything.
 pub fn envelope(body: &[u8]) -> Option<Envelope> {
     let raw: Raw<'_> = serde_json::from_slice(strip_bom(body)).ok()?;
-    let status_text = raw.status.and_then(text);
+    let status_text = raw.status.and_then(string);
     let code = raw.code.and_then(integer);
     let status = match status_text.as_deref().map(str::to_ascii_lowercase).as_deref() {
         Some("success") if code.is_none_or(|code| (200..300).contains(&code)) => Status::Success,
@@ -100,6 +102,7 @@ pub fn envelope(body: &[u8]) -> Option<Envelope> {
         });
     Some(Envelope {
         status,
+        in_words: status_text.is_some(),
         code,
         message: raw.message.and_then(text).map(|message| cut(&message)).unwrap_or_default(),
         error: raw.error.map(compact).unwrap_or_default(),
@@ -110,11 +113,17 @@ pub fn envelope(body: &[u8]) -> Option<Envelope> {
 /// Whether a body at least begins like JSON, so that it may be an answer of the API that was cut or garbled.
 pub fn begins_as_json(body: &[u8]) -> bool {
     let body = strip_bom(body);
-    matches!(body.iter().find(|byte| !byte.is_ascii_whitespace()), Some(b'{' | b'[' | b'"'))
+    let begins = matches!(body.iter().find(|byte| !byte.is_ascii_whitespace()), Some(b'{' | b'[' | b'"'));
+    begins || serde_json::from_slice::<serde::de::IgnoredAny>(body).is_ok()
 }
 
 fn strip_bom(body: &[u8]) -> &[u8] {
     body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(body)
+}
+
+/// A JSON string and nothing else: `"status": 404` is another server's habit.
+fn string(raw: &RawValue) -> Option<String> {
+    serde_json::from_str(raw.get()).ok()
 }
 
 fn text(raw: &RawValue) -> Option<String> {
@@ -167,6 +176,7 @@ mod tests {
             (r#"{"status":"error"}"#, Some(Status::Error)),
             (r#"{"code":422,"message":"no"}"#, Some(Status::Error)),
             (r#"{"status":false}"#, Some(Status::Odd)),
+            (r#"{"status":404,"error":"Not Found"}"#, Some(Status::Odd)),
             (r#"{"message":"Not Found"}"#, None),
             (r#"{"status":"succ"#, None),
             ("[]", None),
@@ -217,6 +227,9 @@ mod tests {
             (" \n{\"a", true),
             ("\u{feff}{", true),
             ("[", true),
+            ("null", true),
+            ("-12.5", true),
+            ("12 users", false),
             ("<html>", false),
             ("Please log in", false),
             ("", false),

@@ -60,9 +60,14 @@ pub(super) fn closing(
         }
     }
     for (outcome, note, count) in reasons.iter().take(REASONS) {
+        let example = if *count > 1 && names_one_task(note) { "for example " } else { "" };
         push(
             &mut text,
-            format_args!("  {count} {outcome} [{}]: {}", note.code(), shortened_line(&note.message(names))),
+            format_args!(
+                "  {count} {outcome} [{}]: {example}{}",
+                note.code(),
+                shortened_line(&note.message(names))
+            ),
         );
         push(&mut text, format_args!("    fix: {}", shortened_line(&note.hint(names))));
     }
@@ -80,6 +85,14 @@ pub(super) fn closing(
     push(&mut text, format_args!("reports: {}", folder.display()));
     text.truncate(text.trim_end().len());
     text
+}
+
+/// Whether the words of a note are about one task of many that ended alike.
+fn names_one_task(note: &Note) -> bool {
+    matches!(
+        note,
+        Note::AlreadyCreated { .. } | Note::ChangedSinceCreated { .. } | Note::InDoubtElsewhere { .. }
+    )
 }
 
 fn push(text: &mut String, line: impl std::fmt::Display) {

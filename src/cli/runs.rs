@@ -16,7 +16,7 @@ use super::settings::Settings;
 use crate::domain::outcome::Outcome;
 use crate::domain::quote::visible;
 use crate::ledger::read::{Reader, Run};
-use crate::ledger::{LedgerError, Lock, RunState, lock_path};
+use crate::ledger::{LedgerError, Lock, RunState, lock_path, real_path};
 use crate::report::files::private_folder;
 use crate::report::{ReportError, Status, Summary, write_all};
 
@@ -38,8 +38,8 @@ pub(super) fn refused(error: &LedgerError) -> Refusal {
 }
 
 fn holder_of(settings: &Settings) -> Option<String> {
-    let ledger = settings.global.ledger().ok()?;
-    Lock::holder(&lock_path(ledger))??.run
+    let ledger = real_path(settings.global.ledger().ok()?).ok()?;
+    Lock::holder(&lock_path(&ledger))??.run
 }
 
 /// Runs `runs`; gives the exit code.

@@ -126,6 +126,13 @@ pub enum Reason {
     ComputedTotal,
     /// A user without orders in a list with orders.
     NoOrders,
+    /// An earlier run made a task for this user with other content.
+    ChangedSinceCreated {
+        /// That run.
+        run: String,
+        /// That task.
+        task_id: i64,
+    },
     /// A header, and nothing below it.
     NoRows,
     /// The file cannot be read.
@@ -161,6 +168,7 @@ impl Reason {
             Self::TotalRow => Code::TotalRow,
             Self::ComputedTotal => Code::ComputedTotal,
             Self::NoOrders => Code::NoOrders,
+            Self::ChangedSinceCreated { .. } => Code::ChangedSinceCreated,
             Self::NoRows => Code::NoRows,
             Self::File(flaw) => flaw.code(),
         }
@@ -291,6 +299,9 @@ pub fn message(
         Reason::TotalRow => format!("left out as a total row (\"{shown}\")"),
         Reason::ComputedTotal => "total_amount is blank and was added up from the orders".to_owned(),
         Reason::NoOrders => "the user has no orders".to_owned(),
+        Reason::ChangedSinceCreated { run, task_id } => {
+            format!("task {task_id} of run {run} was created for this user with other content")
+        }
         Reason::NoRows => "there is a header, and no rows below it".to_owned(),
         Reason::File(flaw) => flaw.message(),
     }
@@ -378,6 +389,9 @@ pub fn hint(reason: &Reason, at: Place, field: Option<Field>, value: Option<&str
         Reason::TotalRow => "nothing to do, if it is one".to_owned(),
         Reason::ComputedTotal => "fill the cell if another total is wanted".to_owned(),
         Reason::NoOrders => "nothing to do, if that is right".to_owned(),
+        Reason::ChangedSinceCreated { .. } => {
+            "if a second task is wanted, upload the list again with --changed send".to_owned()
+        }
         Reason::NoRows => "check that the right file was exported".to_owned(),
         Reason::File(flaw) => flaw.hint(),
     }

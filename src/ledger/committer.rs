@@ -129,8 +129,9 @@ impl Ledger {
     ///
     /// # Errors
     /// The store failed.
-    pub async fn give_back(&self, tasks: Vec<u32>) -> Result<(), LedgerError> {
-        self.submit(Op::GiveBack(tasks)).durable().await.map(drop)
+    pub fn give_back(&self, tasks: Vec<u32>) -> impl Future<Output = Result<(), LedgerError>> + use<> {
+        let ticket = self.submit(Op::GiveBack(tasks));
+        async move { ticket.durable().await.map(drop) }
     }
 
     /// Keeps one second of the run; nobody waits for it.

@@ -80,7 +80,8 @@ pub fn of_phone(
     earlier(connection, phone_key, identity, (-1, -1))
 }
 
-/// Finds what other runs have for this phone: created or in doubt, latest first.
+/// Finds what other runs have for this phone: created or in doubt, latest first. A task that was itself held back by a
+/// doubt was never sent, and is none: the run that is cited has to be the one that sent something.
 ///
 /// `own` is the range of task keys of the asking run, which do not count.
 pub(super) fn earlier(
@@ -93,6 +94,7 @@ pub(super) fn earlier(
         "SELECT run.id, run.started_at, task.state, task.identity = ?2, task.server_id
          FROM task JOIN run ON run.number = task.id >> 32
          WHERE task.phone_key = ?1 AND task.id NOT BETWEEN ?3 AND ?4 AND task.state IN (1, 2, 3, 10)
+               AND (task.state = 10 OR task.attempts > task.given_back)
          ORDER BY task.id DESC",
     )?;
     let rows = query.query_map(params![phone_key, identity, own.0, own.1], |row| {

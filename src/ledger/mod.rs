@@ -22,7 +22,7 @@ use std::path::PathBuf;
 
 pub use committer::{Ledger, Ticket};
 pub use lock::{Holder, Lock, Locked};
-pub use open::{Secret, lock_path, open};
+pub use open::{Secret, lock_path, open, real_path};
 pub use record::Recorder;
 pub use rows::{
     AttemptEnd, Claimed, HeldBack, InputFile, NewRun, NewTask, RunEnd, RunState, Sample, Settled, Settlement,
@@ -55,6 +55,9 @@ pub enum LedgerError {
     /// The store failed; nothing more may be sent.
     #[error("the ledger failed: {0}")]
     Failed(String),
+    /// The file lost its name while a run was going on: what the run did is recorded nowhere.
+    #[error("the ledger {} was moved or deleted while the run was going on", .0.display())]
+    Gone(PathBuf),
     /// What is stored makes no sense.
     #[error("the ledger is damaged: {0}")]
     Damaged(String),
@@ -70,6 +73,9 @@ impl LedgerError {
             Self::Newer { .. } => "use the newer program, or another file with --ledger PATH",
             Self::Failed(_) => {
                 "make room on the disk or mend it; what was sent is recorded as far as the disk allowed, and nothing is sent twice"
+            }
+            Self::Gone(_) => {
+                "put it back if you can; else look in INCS what was created before uploading the list again: nothing remembers it"
             }
             Self::Damaged(_) => "keep the file for inspection and choose another one with --ledger PATH",
         }

@@ -16,6 +16,44 @@ pub fn lock_path(ledger: &Path) -> PathBuf {
     PathBuf::from(name)
 }
 
+/// The ledger by its real name: two names of one file must not have two locks.
+///
+/// # Errors
+/// The file has several names (hard links), between which no lock can tell.
+pub fn real_path(path: &Path) -> Result<PathBuf, LedgerError> {
+    let Ok(real) = std::fs::canonicalize(path) else {
+        // There is no such file yet; its folder may still be a link.
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let folder = std::fs::canonicalize(folder).unwrap_or_else(|_| folder.to_owned());
+        return Ok(path.file_name().map_or_else(|| path.to_owned(), |name| folder.join(name)));
+    };
+    #[cfg(unix)]
+    if std::fs::metadata(&real).is_ok_and(|file| std::os::unix::fs::MetadataExt::nlink(&file) > 1) {
+        let detail =
+            "the file has several names (hard links), and a run under each would not know of the other";
+        return Err(LedgerError::Open { path: path.to_owned(), detail: detail.to_owned() });
+    }
+    Ok(real)
+}
+
+/// What tells a file from another one that later has its name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct FileId(u64, u64);
+
+impl FileId {
+    /// Of the file that has this name now; `None` where there is none.
+    pub(super) fn of(path: &Path) -> Option<Self> {
+        let file = std::fs::metadata(path).ok()?;
+        #[cfg(unix)]
+        return Some(Self(
+            std::os::unix::fs::MetadataExt::dev(&file),
+            std::os::unix::fs::MetadataExt::ino(&file),
+        ));
+        #[cfg(not(unix))]
+        return Some(Self(u64::from(file.is_file()), 0));
+    }
+}
+
 /// The key of the ledger's hashes: what is hashed with it says nothing to anybody without the ledger.
 #[derive(Clone)]
 pub struct Secret(Vec<u8>);
@@ -85,6 +123,8 @@ fn prepare(connection: &Connection) -> Result<(), rusqlite::Error> {
     connection.pragma_update(None, "temp_store", "MEMORY")?;
     // 16 MiB of WAL between checkpoints: a checkpoint syncs the main file and makes everybody wait.
     connection.pragma_update(None, "wal_autocheckpoint", 4_096)?;
+    // Without it SQLite plans a statement anew for each set of values that it is given.
+    connection.set_db_config(rusqlite::config::DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     connection.set_prepared_statement_cache_capacity(64);
     Ok(())
 }

@@ -9,7 +9,7 @@ use super::record::keys_of;
 use super::rows::{InputFile, RunState, TableRow};
 use super::{LedgerError, schema};
 use crate::domain::code::Code;
-use crate::domain::note::Note;
+use crate::domain::note::{Doubt, Note};
 use crate::domain::outcome::{Outcome, State};
 use crate::domain::place::{Names, TableName};
 
@@ -411,9 +411,15 @@ impl Reader {
 }
 
 fn result_row(row: &Row<'_>) -> Result<ResultRow, rusqlite::Error> {
+    let state = state(row, 1)?;
+    let note = match (note(row, 11)?, state) {
+        // Nobody lived to write down what became of it.
+        (None, State::Intent) => Some(Note::Doubt { doubt: Doubt::Interrupted, detail: String::new() }),
+        (note, _) => note,
+    };
     Ok(ResultRow {
         seq: row.get(0)?,
-        outcome: state(row, 1)?.outcome(),
+        outcome: state.outcome(),
         source: row.get(2)?,
         rows: row.get(3)?,
         row_count: row.get(4)?,
@@ -423,7 +429,7 @@ fn result_row(row: &Row<'_>) -> Result<ResultRow, rusqlite::Error> {
         name: row.get(8)?,
         orders: row.get(9)?,
         total_amount: row.get(10)?,
-        note: note(row, 11)?,
+        note,
         attempts: row.get(12)?,
         task_id: row.get(13)?,
         creation_id: row.get(14)?,

@@ -85,7 +85,7 @@ CREATE TABLE task (
 ) STRICT;
 -- Only what still has to move: resuming a long run finds its work at once.
 CREATE INDEX task_open ON task (id) WHERE state < 10;
-CREATE INDEX task_phone ON task (phone_key) WHERE phone_key IS NOT NULL;
+CREATE INDEX task_phone ON task (phone_key);
 
 -- A server gives an id to one task only; a second owner means that answers were crossed.
 CREATE TABLE server_task (

@@ -1,9 +1,12 @@
 //! The store on SQLite.
 
+use std::path::{Path, PathBuf};
+
 use rusqlite::{Connection, TransactionBehavior, params};
 
 use super::LedgerError;
 use super::history::{Changed, Rule, decide, earlier};
+use super::open::FileId;
 use super::record::{key, keys_of};
 use super::rows::{AttemptEnd, Claimed, HeldBack, RunEnd, Sample, Settled, Settlement};
 use super::store::{Claims, Op, Reply, Store};
@@ -14,6 +17,8 @@ use crate::domain::outcome::State;
 #[derive(Debug)]
 pub struct SqliteStore {
     connection: Connection,
+    path: PathBuf,
+    file: Option<FileId>,
     run: i64,
     dedupe_window_ms: Option<i64>,
     changed: Changed,
@@ -22,16 +27,34 @@ pub struct SqliteStore {
 }
 
 impl SqliteStore {
-    /// Works on run number `run` of an open ledger.
+    /// Works on run number `run` of the open ledger at `path`.
     ///
     /// A `dedupe_window_ms` of `None` lets no created task hold another one back.
-    pub fn new(connection: Connection, run: i64, dedupe_window_ms: Option<i64>, changed: Changed) -> Self {
-        Self { connection, run, dedupe_window_ms, changed, cursor: keys_of(run).0 - 1 }
+    pub fn new(
+        connection: Connection,
+        path: &Path,
+        run: i64,
+        dedupe_window_ms: Option<i64>,
+        changed: Changed,
+    ) -> Self {
+        Self {
+            connection,
+            path: path.to_owned(),
+            file: FileId::of(path),
+            run,
+            dedupe_window_ms,
+            changed,
+            cursor: keys_of(run).0 - 1,
+        }
     }
 }
 
 impl Store for SqliteStore {
     fn commit(&mut self, ops: &[Op]) -> Result<Vec<Reply>, LedgerError> {
+        if FileId::of(&self.path) != self.file {
+            // What is written to a file without a name is gone when it is closed.
+            return Err(LedgerError::Gone(self.path.clone()));
+        }
         let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let mut work = Work {
             connection: &transaction,

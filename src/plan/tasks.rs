@@ -10,11 +10,14 @@ use super::template::{Template, Values};
 use super::{LineRef, Plan};
 use crate::domain::field::Field;
 use crate::domain::note::Note;
+use crate::domain::place::Place;
 use crate::domain::problem::Problem;
 
 /// One line of the results.
 #[derive(Debug)]
 pub struct Line<'p> {
+    /// The first row.
+    pub at: Place,
     /// File (and sheet) of the first row.
     pub source: String,
     /// `17..19;25`, others as `Sheet2!4`.
@@ -120,6 +123,7 @@ impl Plan {
             LineRef::Row { row, problem } => {
                 let (source, rows) = self.describe_rows(&[row]);
                 Line {
+                    at: self.rows[row as usize].place(),
                     source,
                     rows,
                     row_count: 1,
@@ -148,6 +152,7 @@ impl Plan {
         let (source, rows) = self.describe_rows(self.rows_of(user));
         let cause = self.users[user].cause.map(|cause| &self.problems[cause as usize]);
         Line {
+            at: self.rows[self.users[user].first_row as usize].place(),
             source,
             rows,
             row_count: u32::try_from(self.rows_of(user).len()).unwrap_or(u32::MAX),

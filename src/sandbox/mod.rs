@@ -67,7 +67,8 @@ pub async fn start(config: Config) -> io::Result<Running> {
     // An answer is one small write: waiting to fill a packet would only delay it. Failing to say so does no harm.
     let listener = listener.tap_io(|stream| drop(stream.set_nodelay(true)));
 
-    let shared = Arc::new(Shared::new(Store::new(config.finish_after), audit, config.token));
+    let store = Store::new(config.finish_after, first_number());
+    let shared = Arc::new(Shared::new(store, audit, config.token));
     let (stop, stopped) = oneshot::channel::<()>();
     let router = server::router(Arc::clone(&shared));
     let serving = tokio::spawn(async move {
@@ -76,6 +77,14 @@ pub async fn start(config: Config) -> io::Result<Running> {
         axum::serve(listener, router).with_graceful_shutdown(shutdown).await
     });
     Ok(Running { address, shared, stop, serving })
+}
+
+/// The microseconds since 2026 began: a sandbox that is started again must not give out the ids of the one before, or
+/// whoever remembers those takes its answers for crossed ones.
+fn first_number() -> u64 {
+    const START_OF_2026: u64 = 1_767_225_600;
+    let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
+    u64::try_from(now.as_micros()).unwrap_or(0).saturating_sub(START_OF_2026 * 1_000_000)
 }
 
 /// A sandbox at work. It stops when this is dropped; [`Running::stop`] also waits until it has.

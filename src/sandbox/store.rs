@@ -37,7 +37,7 @@ impl Status {
 #[derive(Debug)]
 pub(super) struct Task {
     pub(super) new: NewTask,
-    /// How many were created before it; all ids are made from it.
+    /// How many were created before it, from the store's first number on; all ids are made from it.
     index: u64,
     created: Timestamp,
     finish_after: Option<SignedDuration>,
@@ -112,13 +112,15 @@ pub(super) struct Store {
     /// The newest task of each phone: only that one can be unfinished.
     newest: HashMap<String, usize>,
     finish_after: Option<SignedDuration>,
+    first: u64,
 }
 
 impl Store {
-    pub(super) fn new(finish_after: Option<Duration>) -> Self {
+    /// All ids are counted from `first`.
+    pub(super) fn new(finish_after: Option<Duration>, first: u64) -> Self {
         // What is too long for the type is never, for all purposes.
         let finish_after = finish_after.and_then(|duration| SignedDuration::try_from(duration).ok());
-        Self { tasks: Vec::new(), newest: HashMap::new(), finish_after }
+        Self { tasks: Vec::new(), newest: HashMap::new(), finish_after, first }
     }
 
     pub(super) fn len(&self) -> usize {
@@ -141,7 +143,7 @@ impl Store {
         }
         let index = self.tasks.len();
         let created = self.tasks.last().map_or(now, |last| now.max(last.created));
-        let task = Task { new, index: index as u64, created, finish_after: self.finish_after };
+        let task = Task { new, index: self.first + index as u64, created, finish_after: self.finish_after };
         record(&task).map_err(Refused::Unrecorded)?;
         self.newest.insert(task.new.user_phone.clone(), index);
         Ok(self.tasks.push_mut(task))
@@ -209,7 +211,7 @@ mod tests {
 
     /// 25 tasks, one a second, `Task 1` to `Task 25`.
     fn filled(finish_after: Option<Duration>) -> Store {
-        let mut store = Store::new(finish_after);
+        let mut store = Store::new(finish_after, 0);
         for number in 1..=25_i64 {
             let phone = 6_281_200_000_000 + number.unsigned_abs();
             create(&mut store, &format!("Task {number}"), phone, at(number)).unwrap();
@@ -219,7 +221,7 @@ mod tests {
 
     #[test]
     fn a_phone_has_one_unfinished_task() {
-        let mut store = Store::new(Some(Duration::from_secs(60)));
+        let mut store = Store::new(Some(Duration::from_secs(60)), 0);
         let first = create(&mut store, "a", 62_812_000, at(0)).unwrap();
         assert!(matches!(create(&mut store, "b", 62_812_000, at(59)), Err(Refused::Incomplete)));
         assert_eq!(create(&mut store, "c", 62_812_001, at(59)).unwrap(), first + 1);
@@ -230,7 +232,7 @@ mod tests {
 
     #[test]
     fn what_cannot_be_recorded_is_not_created() {
-        let mut store = Store::new(None);
+        let mut store = Store::new(None, 0);
         let refused = store.create(new("a", 62_812_000), at(0), |_| Err("disk full"));
         assert!(matches!(refused, Err(Refused::Unrecorded("disk full"))));
         assert_eq!(store.len(), 0);

@@ -6,13 +6,13 @@
 //! what is in flight, write it down.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, HashSet, VecDeque};
 use std::num::NonZeroU32;
 use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::sync::{mpsc, watch};
-use tokio::task::{JoinError, JoinSet};
+use tokio::task::{AbortHandle, JoinError, JoinSet};
 use tokio::time::{Instant, MissedTickBehavior};
 
 use super::breaker::Breaker;
@@ -36,7 +36,13 @@ const LONGEST_PAUSE: Duration = Duration::from_secs(600);
 const THROTTLED_THROUGHOUT: Duration = Duration::from_secs(1_800);
 
 /// How many intents are staged at the least and at the most.
-const STAGE: (f64, f64) = (8.0, 512.0);
+///
+/// After a kill every staged intent is a doubt that somebody has to look at, so at an ordinary rate hardly any is staged;
+/// the depth follows what is sent while two commits run.
+const STAGE: (f64, f64) = (2.0, 512.0);
+
+/// A pause from this length on gives staged intents back: nothing should look sent that is not.
+const LONG_PAUSE: Duration = Duration::from_secs(2);
 
 /// How often the question whether the token is good is put again when it got no answer.
 const TOKEN_PROBES: u32 = 3;
@@ -118,9 +124,11 @@ struct Engine<C> {
     work: JoinSet<Done>,
     staged: VecDeque<Ready>,
     waiting: BTreeMap<Reverse<(Instant, u32)>, Ready>,
+    ids: HashSet<i64>,
     barred: Vec<(Ready, ServerWords, Settlement)>,
     probe: Option<Probe>,
     probe_at: Option<Instant>,
+    probing: Option<AbortHandle>,
     claiming: bool,
     exhausted: bool,
     in_flight: usize,
@@ -152,9 +160,11 @@ impl<C: Clock> Upload<C> {
             work: JoinSet::new(),
             staged: VecDeque::new(),
             waiting: BTreeMap::new(),
+            ids: HashSet::new(),
             barred: Vec::new(),
             probe: None,
             probe_at: None,
+            probing: None,
             claiming: false,
             exhausted: false,
             in_flight: 0,
@@ -194,6 +204,7 @@ impl<C: Clock> Engine<C> {
                 return;
             }
             let dispatching = self.may_dispatch();
+            let pause = self.pace.paused_until().filter(|_| self.ending.is_none());
             let next_retry = self.waiting.last_key_value().map(|(Reverse((at, _)), _)| *at);
             let retrying = self.ending.is_none() && next_retry.is_some();
             let probe_at = self.probe_at.filter(|_| self.ending.is_none());
@@ -211,6 +222,7 @@ impl<C: Clock> Engine<C> {
                     Start::Probe => self.send_probe(),
                 },
                 () = sleep_until(next_retry), if retrying => self.intend_due(),
+                () = sleep_until(pause), if pause.is_some() => {}
                 _ = second.tick() => self.take_sample(),
                 changed = interrupt.changed(), if listening => listening = changed.is_ok(),
             }
@@ -229,7 +241,7 @@ impl<C: Clock> Engine<C> {
 
     /// Ends early: from here on nothing new starts. The first reason counts, but a failing ledger beats all.
     fn end(&mut self, why: Ending) {
-        let ledger_failed = matches!(why, Ending::Ledger(_));
+        let ledger_failed = matches!(why, Ending::Ledger(..));
         if self.ending.is_some() && !ledger_failed {
             return;
         }
@@ -238,6 +250,11 @@ impl<C: Clock> Engine<C> {
         self.waiting.clear();
         if self.probe_at.take().is_some() {
             // It was not asked yet, and nobody waits for the answer any more.
+            self.probe = None;
+        }
+        if let Some(probing) = self.probing.take() {
+            // A GET may be left at any moment; who ended the run should not wait for a server that hangs.
+            probing.abort();
             self.probe = None;
         }
         if first {
@@ -249,19 +266,36 @@ impl<C: Clock> Engine<C> {
         }
     }
 
+    fn ledger_failed(&mut self, error: &LedgerError) {
+        self.end(Ending::Ledger(error.to_string(), error.hint()));
+    }
+
     fn give_back_staged(&mut self) {
-        let tasks: Vec<u32> = self.staged.drain(..).map(|ready| ready.claimed.seq).collect();
-        if !tasks.is_empty() {
-            let ledger = Arc::clone(&self.ledger);
-            self.work.spawn(async move { Done::GivenBack(ledger.give_back(tasks).await) });
+        let staged = std::mem::take(&mut self.staged);
+        self.give_back(&staged);
+    }
+
+    fn give_back(&mut self, staged: &VecDeque<Ready>) {
+        if !staged.is_empty() {
+            let given = self.ledger.give_back(staged.iter().map(|ready| ready.claimed.seq).collect());
+            self.work.spawn(async move { Done::GivenBack(given.await) });
         }
+    }
+
+    /// Gives staged intents back for a while: what waits must not look sent.
+    fn unstage(&mut self, wait: Duration) {
+        let staged = std::mem::take(&mut self.staged);
+        self.give_back(&staged);
+        let due = Instant::now() + wait;
+        self.waiting.extend(staged.into_iter().map(|ready| (Reverse((due, ready.claimed.seq)), ready)));
     }
 
     // Staging -----------------------------------------------------------------------------------------------------
 
     /// Claims ahead of the free slots, so that sending never waits for a commit.
     fn stage(&mut self) {
-        if self.ending.is_some() || self.exhausted || self.claiming || self.probe.is_some() {
+        let held = self.ending.is_some() || self.probe.is_some() || self.pace.is_paused();
+        if held || self.exhausted || self.claiming {
             return;
         }
         let depth = self.depth();
@@ -300,7 +334,7 @@ impl<C: Clock> Engine<C> {
                     self.give_back_staged();
                 }
             }
-            Err(error) => self.end(Ending::Ledger(error.to_string())),
+            Err(error) => self.ledger_failed(&error),
         }
     }
 
@@ -326,7 +360,7 @@ impl<C: Clock> Engine<C> {
                     self.give_back_staged();
                 }
             }
-            Err(error) => self.end(Ending::Ledger(error.to_string())),
+            Err(error) => self.ledger_failed(&error),
         }
     }
 
@@ -364,10 +398,11 @@ impl<C: Clock> Engine<C> {
             Ok(Done::Settled { result, outcome, took }) => self.settled(result, outcome, took),
             Ok(Done::GivenBack(result)) => {
                 if let Err(error) = result {
-                    self.end(Ending::Ledger(error.to_string()));
+                    self.ledger_failed(&error);
                 }
             }
             Ok(Done::Probed(answer)) => self.probed(answer),
+            Err(error) if error.is_cancelled() => {}
             // The intent stays in the ledger: whatever the request did, it is in doubt and not forgotten.
             Err(error) => self.end(Ending::Bug(error.to_string())),
         }
@@ -437,16 +472,23 @@ impl<C: Clock> Engine<C> {
                 }
             }
         }
-        match verdict {
-            Verdict::Rejected(words) if self.equal.0 > 0 && same(words, &self.equal.1) => self.equal.0 += 1,
-            Verdict::Rejected(words) => self.equal = (1, words.clone()),
-            Verdict::Created { .. } | Verdict::IncompleteTask(_) => self.equal.0 = 0,
-            _ => {}
+        if matches!(verdict, Verdict::Created { .. } | Verdict::IncompleteTask(_)) {
+            self.equal.0 = 0;
         }
     }
 
     fn apply(&mut self, ready: Ready, verdict: Verdict, answer: Option<&Answer>, mut settlement: Settlement) {
         match verdict {
+            Verdict::Created { id, .. } if !self.ids.insert(id) => {
+                // The ledger knows all ids and has the last word; ours of this run are seen before the next one leaves.
+                settlement.end = AttemptEnd::InDoubt;
+                settlement.state = State::Unresolved;
+                settlement.note =
+                    Some(Note::Doubt { doubt: Doubt::Crossed, detail: format!("task id {id} is taken") });
+                self.tell(Event::Doubt(Doubt::Crossed));
+                self.settle(settlement, Some(Outcome::Unresolved));
+                self.end(Ending::CrossedAnswers);
+            }
             Verdict::Created { id, creation_id, conversation_id } => {
                 settlement.state = State::Created;
                 settlement.server_id = Some(id);
@@ -459,13 +501,7 @@ impl<C: Clock> Engine<C> {
                 settlement.note = Some(Note::Server(words));
                 self.settle(settlement, Some(Outcome::IncompleteTask));
             }
-            Verdict::Rejected(words) => {
-                self.reject(settlement, words);
-                if self.equal.0 >= EQUAL_REJECTIONS {
-                    let (count, words) = self.equal.clone();
-                    self.end(Ending::EqualRejections { count, words });
-                }
-            }
+            Verdict::Rejected(words) => self.reject(settlement, words),
             Verdict::Barred(words) => {
                 settlement.end = AttemptEnd::Barred;
                 self.barred.push((ready, words, settlement));
@@ -499,8 +535,13 @@ impl<C: Clock> Engine<C> {
     fn reject(&mut self, mut settlement: Settlement, words: ServerWords) {
         settlement.end = AttemptEnd::Answered;
         settlement.state = State::Rejected;
-        settlement.note = Some(Note::Server(words));
+        settlement.note = Some(Note::Server(words.clone()));
         self.settle(settlement, Some(Outcome::Rejected));
+        let count = if same(&words, &self.equal.1) { self.equal.0 + 1 } else { 1 };
+        self.equal = (count, words.clone());
+        if count >= EQUAL_REJECTIONS {
+            self.end(Ending::EqualRejections { count, words });
+        }
     }
 
     fn throttled(&mut self, mut ready: Ready, answer: Option<&Answer>, mut settlement: Settlement) {
@@ -514,11 +555,12 @@ impl<C: Clock> Engine<C> {
         let wait = asked.unwrap_or_else(|| {
             backoff(Cause::Throttle, ready.throttles, fastrand::f64()).max(Duration::from_millis(100))
         });
-        self.settle_then_retry(settlement, ready, wait);
         if wait > LONGEST_PAUSE {
+            self.settle(settlement, None);
             self.end(Ending::RetryLater { wait });
             return;
         }
+        self.settle_then_retry(settlement, ready, wait);
         let since = *self.throttled_since.get_or_insert_with(Instant::now);
         if since.elapsed() > THROTTLED_THROUGHOUT {
             self.end(Ending::ThrottledThroughout);
@@ -529,6 +571,9 @@ impl<C: Clock> Engine<C> {
             self.pace.slow_down();
         }
         self.pace.pause(wait);
+        if wait >= LONG_PAUSE {
+            self.unstage(wait);
+        }
         self.tell(Event::Throttled { wait });
     }
 
@@ -572,7 +617,7 @@ impl<C: Clock> Engine<C> {
                 self.finished(Outcome::Unresolved);
                 self.end(Ending::CrossedAnswers);
             }
-            (Err(error), _) => self.end(Ending::Ledger(error.to_string())),
+            (Err(error), _) => self.ledger_failed(&error),
         }
     }
 
@@ -600,10 +645,12 @@ impl<C: Clock> Engine<C> {
         self.probe_at = None;
         self.lookups += 1;
         let client = self.client.clone();
-        self.work.spawn(async move { Done::Probed(client.list(&[("page", "1"), ("page_size", "1")]).await) });
+        let probe = async move { Done::Probed(client.list(&[("page", "1"), ("page_size", "1")]).await) };
+        self.probing = Some(self.work.spawn(probe));
     }
 
     fn probed(&mut self, answer: Result<Answer, SendFailure>) {
+        self.probing = None;
         let Some(probe) = self.probe.take() else { return };
         let status = answer.as_ref().ok().map(crate::api::classify::get_status);
         match (probe, status) {
@@ -663,7 +710,7 @@ impl<C: Clock> Engine<C> {
         sample.concurrency = u32::try_from(self.concurrency.limit()).unwrap_or(u32::MAX);
         sample.paused = self.pace.is_paused() || self.probe.is_some();
         sample.latency_ms = if count == 0 { 0 } else { (sum * 1_000.0 / f64::from(count)) as u32 };
-        if !matches!(self.ending, Some(Ending::Ledger(_))) {
+        if !matches!(self.ending, Some(Ending::Ledger(..))) {
             self.ledger.sample(sample);
         }
     }

@@ -94,8 +94,8 @@ pub enum Ending {
         /// The last failure.
         last: String,
     },
-    /// The ledger failed.
-    Ledger(String),
+    /// The ledger failed; its words, and what to do.
+    Ledger(String, &'static str),
     /// A part of this program failed.
     Bug(String),
 }
@@ -125,13 +125,17 @@ impl Ending {
                 "this is not the INCS API: a page came instead of its answer, such as a login page or a portal".to_owned()
             }
             Self::CrossedAnswers => "an answer belongs to another task: something between us mixes answers up".to_owned(),
+            Self::EqualRejections { count, words } if words.message.is_empty() => {
+                let code = words.code.map(|code| format!(" (code {code})")).unwrap_or_default();
+                format!("{count} tasks in a row were refused without a reason{code}")
+            }
             Self::EqualRejections { count, words } => {
                 format!("{count} tasks in a row were refused with the same words: {}", words.message)
             }
             Self::RetryLater { wait } => format!("the server wants no request for {} seconds", wait.as_secs()),
             Self::ThrottledThroughout => "the server answered nothing but 429 for 30 minutes".to_owned(),
             Self::ServerDown { last } => format!("the server keeps failing: {last}"),
-            Self::Ledger(detail) => format!("the ledger failed: {detail}"),
+            Self::Ledger(words, _) => words.clone(),
             Self::Bug(detail) => format!("a part of the program failed: {detail}"),
         }
     }
@@ -154,9 +158,7 @@ impl Ending {
                 "upload the same list again later, with a lower --rate if this repeats"
             }
             Self::ServerDown { .. } => "check the network and the server, then upload the same list again",
-            Self::Ledger(_) => {
-                "make room on the disk or mend it, then upload the same list again: what may have been sent is not sent twice"
-            }
+            Self::Ledger(_, hint) => hint,
             Self::Bug(_) => "please report this; what may have been sent is not sent twice",
         }
     }

@@ -12,7 +12,7 @@ use governor::middleware::NoOpMiddleware;
 use governor::nanos::Nanos;
 use governor::state::{InMemoryState, NotKeyed};
 use governor::{Quota, RateLimiter};
-use tokio::time::{Instant, sleep, sleep_until};
+use tokio::time::{Instant, sleep};
 
 /// Tokio's timers tick at a millisecond. Where that is much of an interval, the rest is waited for by yielding.
 const TICK: Duration = Duration::from_millis(2);
@@ -123,9 +123,14 @@ impl Pace {
         }
     }
 
+    /// Until when a pause holds everything back; `None` when none does.
+    pub fn paused_until(&self) -> Option<Instant> {
+        self.paused_until.filter(|&until| until > Instant::now())
+    }
+
     /// Whether a pause holds everything back now.
     pub fn is_paused(&self) -> bool {
-        self.paused_until.is_some_and(|until| until > Instant::now())
+        self.paused_until().is_some()
     }
 
     /// Halves the rate; it grows back by a twentieth of the full rate each second.
@@ -171,13 +176,6 @@ impl Pace {
             self.next_start = now + self.interval.div_f64(factor);
         }
         None
-    }
-
-    /// Waits for the end of the pause alone.
-    pub async fn pause_over(&self) {
-        if let Some(until) = self.paused_until {
-            sleep_until(until).await;
-        }
     }
 }
 

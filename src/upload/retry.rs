@@ -5,6 +5,9 @@ use std::time::Duration;
 /// No single wait is longer: a batch can afford patience, its operator cannot afford to wonder.
 const CAP: Duration = Duration::from_secs(30);
 
+/// Longer waits are all the same to us, and must not overflow a clock.
+const LONGEST: Duration = Duration::from_secs(365 * 86_400);
+
 /// What is waited for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Cause {
@@ -35,11 +38,11 @@ pub fn retry_after(header: &str, now: i64) -> Option<Duration> {
     let header = header.trim();
     if !header.is_empty() && header.bytes().all(|byte| byte.is_ascii_digit()) {
         // More digits than a number holds are a very long wait, not a malformed one.
-        return Some(Duration::from_secs(header.parse().unwrap_or(u64::MAX)));
+        return Some(Duration::from_secs(header.parse().unwrap_or(u64::MAX)).min(LONGEST));
     }
     let at = httpdate::parse_http_date(header).ok()?.duration_since(std::time::UNIX_EPOCH).ok()?;
     let wait = i64::try_from(at.as_secs()).ok()?.saturating_sub(now);
-    Some(Duration::from_secs(u64::try_from(wait).unwrap_or(0)))
+    Some(Duration::from_secs(u64::try_from(wait).unwrap_or(0)).min(LONGEST))
 }
 
 #[cfg(test)]
@@ -64,7 +67,9 @@ mod tests {
         for (header, want) in [
             ("120", Some(120)),
             (" 0 ", Some(0)),
-            ("99999999999999999999999", Some(u64::MAX)),
+            ("9223372036854775807", Some(LONGEST.as_secs())),
+            ("99999999999999999999999", Some(LONGEST.as_secs())),
+            ("Fri, 31 Dec 9999 23:59:59 GMT", Some(LONGEST.as_secs())),
             (date, Some(7)),
             ("-5", None),
             ("1.5", None),

@@ -15,7 +15,8 @@ use crate::cli::refusal::Refusal;
 use crate::cli::runs::refused;
 use crate::cli::settings::Settings;
 use crate::domain::note::Note;
-use crate::domain::outcome::State;
+use crate::domain::outcome::{Outcome, State};
+use crate::domain::problem::{Problem, Reason};
 use crate::ledger::history::{Rule, decide};
 use crate::ledger::read::Reader;
 use crate::ledger::{
@@ -58,6 +59,7 @@ pub(super) fn open_books(path: &Path, patience: Duration, run_id: &str) -> Resul
                 .hint("choose a writable place with --ledger PATH")
         })?;
     }
+    let path = &ledger::real_path(path).map_err(|error| refused(&error))?;
     let lock = Lock::take(&lock_path(path), patience).map_err(|locked| match locked {
         Locked::Held(_) => Failure::Locked(locked.to_string()),
         Locked::Unusable(error) => Failure::Refused(refused(&error)),
@@ -78,10 +80,15 @@ pub(super) fn tell_unfinished(ledger: &Path, console: &Console) {
     let Ok(Some(reader)) = Reader::open(ledger) else { return };
     let Ok(runs) = reader.runs() else { return };
     for run in runs.iter().filter(|run| run.state == RunState::Running) {
-        console.warn(format_args!(
-            "run {} never finished; users whose task it may have created are not tasked again",
-            run.id
-        ));
+        let Ok(counts) = reader.counts(run.number) else { continue };
+        let (pending, doubts) = (counts.lines(Outcome::Pending), counts.lines(Outcome::Unresolved));
+        if pending + doubts > 0 {
+            console.warn(format_args!(
+                "run {} never finished: {pending} of its tasks were not sent, {doubts} may exist; \
+                 whoever may have one is not tasked again",
+                run.id
+            ));
+        }
     }
 }
 
@@ -156,6 +163,13 @@ pub(super) fn record(
     }
     for problem in plan.problems() {
         recorder.problem(problem)?;
+    }
+    for (line, decision) in plan.lines().zip(&decisions.by_line) {
+        let note = decision.as_ref().and_then(|decision| decision.held_back.as_ref());
+        if let Some((_, Note::ChangedSinceCreated { run, task_id })) = note {
+            let reason = Reason::ChangedSinceCreated { run: run.clone(), task_id: *task_id };
+            recorder.problem(&Problem::at(reason, line.at))?;
+        }
     }
     let mut body = Vec::new();
     for ((seq, line), decision) in (0_u32..).zip(plan.lines()).zip(&decisions.by_line) {

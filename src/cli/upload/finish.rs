@@ -20,6 +20,18 @@ pub(super) enum Finish {
     Sent(Ended, Arc<Ledger>),
 }
 
+/// Why a run could not be brought to its end, although what it did is in the ledger.
+struct Unfinished {
+    what: String,
+    hint: &'static str,
+}
+
+impl From<LedgerError> for Unfinished {
+    fn from(error: LedgerError) -> Self {
+        Self { what: format!("the ledger cannot be read for the reports: {error}"), hint: error.hint() }
+    }
+}
+
 /// Writes the reports, closes the run, shows its end; gives the exit code.
 pub(super) fn finish(
     ending: Finish,
@@ -29,70 +41,72 @@ pub(super) fn finish(
     settings: &Settings,
     console: &Console,
 ) -> u8 {
-    let failed = |what: &str, error: &dyn std::fmt::Display| {
-        let hint = "make room or mend the place, then: incs-import report; nothing is sent twice";
-        console.error(format_args!("{what}: {error}"), Some(hint));
-        exit::STOPPED
+    let early = match &ending {
+        Finish::Sent(Ended { early: Some(early), .. }, _) => Some(early.clone()),
+        _ => None,
     };
-    let read = Reader::open(ledger).and_then(|reader| {
-        let run = reader.as_ref().map(|reader| reader.run(Some(run_id))).transpose()?.flatten();
-        Ok(reader.zip(run))
-    });
-    let (reader, mut run) = match read {
-        Ok(Some(found)) => found,
-        Ok(None) => return failed("the ledger lost the run", &run_id),
-        Err(error) => return failed("the ledger cannot be read for the reports", &error),
-    };
-    let finished_at = SystemClock.now();
-    let (early, lookups, sandbox) = match &ending {
-        Finish::Refused => (None, 0, run.sandbox),
-        Finish::Sent(ended, _) => (ended.early.clone(), ended.lookups, ended.sandbox || run.sandbox),
-    };
-    run.lookups += lookups;
-    run.sandbox = sandbox;
-    let (status, state) = match (&ending, &early) {
-        (Finish::Refused, _) => (Status::Refused, RunState::Refused),
-        (_, None) => (Status::Completed, RunState::Completed),
-        (_, Some(Ending::Interrupted)) => (Status::Interrupted, RunState::Interrupted),
-        (_, Some(_)) => (Status::Aborted, RunState::Aborted),
-    };
-    let exit_code = match (&ending, &early) {
-        (Finish::Refused, _) => Ok(exit::NOTHING_SENT),
-        (_, Some(ending)) => Ok(ending.exit_code()),
-        (_, None) => final_code(&reader, &run, settings),
-    };
-    let exit_code = match exit_code {
-        Ok(code) => code,
-        Err(error) => return failed("the ledger cannot be read for the reports", &error),
-    };
-    let summary = match Summary::read(&reader, &run, status, Some(i32::from(exit_code)), Some(finished_at)) {
-        Ok(summary) => summary,
-        Err(error) => return failed("the ledger cannot be read for the reports", &error),
-    };
-    if let Err(error) = write_all(&reader, &run, &summary, folder) {
-        return failed("the reports could not be written", &error);
+    if let Some(early) = &early {
+        console.error(early.message(), Some(early.hint()));
     }
-    if let Finish::Sent(_, ledger) = ending
-        && !matches!(early, Some(Ending::Ledger(_)))
+    match close(ending, early, ledger, run_id, folder, settings, console) {
+        Ok(code) => code,
+        Err(Unfinished { what, hint }) => {
+            console.error(what, Some(hint));
+            exit::STOPPED
+        }
+    }
+}
+
+fn close(
+    ending: Finish,
+    early: Option<Ending>,
+    ledger: &Path,
+    run_id: &str,
+    folder: &Path,
+    settings: &Settings,
+    console: &Console,
+) -> Result<u8, Unfinished> {
+    let lost = || Unfinished::from(LedgerError::Gone(ledger.to_owned()));
+    let reader = Reader::open(ledger)?.ok_or_else(lost)?;
+    let mut run = reader.run(Some(run_id))?.ok_or_else(lost)?;
+    let finished_at = SystemClock.now();
+    if let Finish::Sent(ended, _) = &ending {
+        run.lookups += ended.lookups;
+        run.sandbox |= ended.sandbox;
+    }
+    let (status, state, exit_code) = match (&ending, &early) {
+        (Finish::Refused, _) => (Status::Refused, RunState::Refused, exit::NOTHING_SENT),
+        (_, Some(Ending::Interrupted)) => {
+            (Status::Interrupted, RunState::Interrupted, Ending::Interrupted.exit_code())
+        }
+        (_, Some(early)) => (Status::Aborted, RunState::Aborted, early.exit_code()),
+        (_, None) => (Status::Completed, RunState::Completed, final_code(&reader, &run, settings)?),
+    };
+    let mut summary = Summary::read(&reader, &run, status, Some(i32::from(exit_code)), Some(finished_at))?;
+    if let Err(error) = write_all(&reader, &run, &summary, folder) {
+        // The run is not finished without them; what became of the tasks is told all the same.
+        (summary.status, summary.exit_code) = (Status::Unfinished, Some(i32::from(exit::STOPPED)));
+        show_end(&reader, &run, &summary, folder, console)?;
+        return Err(Unfinished {
+            what: format!("the reports could not be written: {error}"),
+            hint: "make room or mend the place, then: incs-import report; what is recorded is not sent twice",
+        });
+    }
+    if let Finish::Sent(ended, ledger) = ending
+        && !matches!(early, Some(Ending::Ledger(..)))
     {
         // Closed only now: a run counts as finished when its reports are written.
         let ended_by = early.as_ref().map(Ending::message);
-        let end = RunEnd { state, finished_at, exit_code: i32::from(exit_code), ended_by, lookups, sandbox };
-        if let Err(error) = ledger.end_run(end) {
-            return failed("the run could not be closed", &error);
-        }
+        let exit_code = i32::from(exit_code);
+        let (lookups, sandbox) = (ended.lookups, run.sandbox);
+        ledger.end_run(RunEnd { state, finished_at, exit_code, ended_by, lookups, sandbox })?;
     }
-    if let Some(ending) = &early {
-        console.error(ending.message(), Some(ending.hint()));
-    }
-    if let Err(error) = show_end(&reader, &run, &summary, folder, console) {
-        return failed("the ledger cannot be read for the reports", &error);
-    }
-    exit_code
+    show_end(&reader, &run, &summary, folder, console)?;
+    Ok(exit_code)
 }
 
 /// 0 when every row ended well, 1 when something is left to mend.
-pub(super) fn final_code(reader: &Reader, run: &Run, settings: &Settings) -> Result<u8, LedgerError> {
+fn final_code(reader: &Reader, run: &Run, settings: &Settings) -> Result<u8, LedgerError> {
     let counts = reader.counts(run.number)?;
     let accepts = |outcome: Outcome| settings.upload.accept.contains(&outcome);
     let already = reader.already_created(run.number)?;

@@ -137,7 +137,7 @@ pub(super) fn run(
     } else {
         // What is sent comes from the ledger alone: the plan of a long list need not be held meanwhile.
         drop((decisions, prepared));
-        let store = SqliteStore::new(connection, number, window, rule.changed);
+        let store = SqliteStore::new(connection, &path, number, window, rule.changed);
         let ledger = Arc::new(Ledger::start(store).map_err(|error| refused(&error))?);
         let ended = runtime.block_on(send(settings, &target, Arc::clone(&ledger), to_send, *console));
         Finish::Sent(ended, ledger)
