@@ -268,3 +268,68 @@ fn the_rate_and_the_ceiling_are_kept() {
     let took = (starts[59] - starts[0]).as_secs_f64();
     assert!(took < 59.0 / 20.0 / 0.95 + 0.2, "{took} s for 60 at 20/s");
 }
+
+#[test]
+fn an_endless_pause_stops_the_run_and_breaks_nothing() {
+    for header in ["9223372036854775807", "99999999999999999999999", "Fri, 31 Dec 9999 23:59:59 GMT"] {
+        let server =
+            Scripted::start(move |_, _| Action::Answer(429, vec![("Retry-After", header.to_owned())], String::new()));
+        let work = WorkDir::with("list.csv", list(5));
+        let run = work.upload(&server.url(), &["list.csv"]).expect(3);
+        assert!(!run.stderr.contains("internal error"), "{}", run.transcript());
+        assert!(work.column("outcome").iter().all(|outcome| outcome == "pending"));
+    }
+}
+
+#[test]
+fn a_token_that_the_server_repeats_is_in_no_report() {
+    let server = Scripted::start(|_, request| {
+        let token = request.headers.iter().find(|(name, _)| name == "authorization").unwrap().1.clone();
+        answer(400, &refused(400, &format!("bad header {token}")))
+    });
+    let work = WorkDir::with("list.csv", list(1));
+    let run = work.upload(&server.url(), &["list.csv"]).expect(1);
+    let token = crate::support::TOKEN;
+    assert!(!run.stdout.contains(token) && !run.stderr.contains(token), "{}", run.transcript());
+    for path in work.all_files() {
+        let content = std::fs::read(&path).unwrap();
+        assert!(!content.windows(token.len()).any(|window| window == token.as_bytes()), "{}", path.display());
+    }
+    assert_eq!(work.column("error"), ["bad header Bearer [token]"]);
+}
+
+#[test]
+fn twenty_equal_refusals_by_403_stop_the_run_too() {
+    let server = Scripted::start(|_, request| match request.method.as_str() {
+        "GET" => answer(200, crate::support::EMPTY_LIST),
+        _ => answer(403, &refused(403, "Not your auth id.")),
+    });
+    let work = WorkDir::with("list.csv", list(60));
+    let run = work.upload(&server.url(), &["list.csv", "--concurrency", "1"]).expect(3);
+    assert!(run.stderr.contains("Not your auth id."), "{}", run.transcript());
+    assert_eq!(server.posts().len(), 20);
+}
+
+#[test]
+fn another_servers_404_in_json_stops_the_run() {
+    for body in [r#"{"timestamp":"x","status":404,"error":"Not Found"}"#, r#"{"code":404,"message":"Not Found"}"#] {
+        let server = Scripted::start(move |_, _| answer(404, body));
+        let work = WorkDir::with("list.csv", list(30));
+        work.upload(&server.url(), &["list.csv", "--concurrency", "1"]).expect(3);
+        assert!(work.column("outcome").iter().all(|outcome| outcome == "pending"), "{body}");
+        assert_eq!(server.posts().len(), 1);
+    }
+}
+
+#[test]
+fn a_doubt_is_cited_from_the_run_that_sent_something() {
+    let server = Scripted::start(|_, _| Action::Cut);
+    let work = WorkDir::with("list.csv", list(1));
+    work.upload(&server.url(), &["list.csv"]).expect(1);
+    let first = work.reports()[0].file_name().unwrap().to_str().unwrap().to_owned();
+    for _ in 0..3 {
+        work.upload(&server.url(), &["list.csv"]).expect(1);
+        assert!(work.column("error")[0].contains(&first), "{:?} does not cite {first}", work.column("error"));
+    }
+    assert_eq!(server.posts().len(), 1);
+}

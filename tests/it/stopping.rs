@@ -125,3 +125,66 @@ fn a_second_run_is_told_who_holds_the_ledger() {
     assert!(work.column("outcome").iter().all(|outcome| outcome == "skipped"));
     assert!(posts_by_phone(&server).values().all(|count| *count == 1));
 }
+
+#[test]
+fn a_kill_while_everything_waits_leaves_no_doubt_about_what_was_never_sent() {
+    let server = Scripted::start(|number, request| match number {
+        0..3 => Action::json(200, created(number as u64 + 1, &request.phone())),
+        _ => Action::Answer(429, vec![("Retry-After", "120".to_owned())], String::new()),
+    });
+    let work = WorkDir::with("list.csv", list(100));
+    let mut child = work.start_upload(&server.url(), &["list.csv", "--concurrency", "1"]);
+    server.wait_for_posts(4);
+    std::thread::sleep(Duration::from_millis(500));
+    child.kill().unwrap();
+    drop(child.wait());
+    let run = work.upload(&server.url(), &["list.csv", "--dry-run"]).expect(0);
+    assert!(run.stdout.contains("97 tasks would be sent") && !run.stdout.contains("possibly"), "{}", run.transcript());
+}
+
+#[test]
+#[cfg(unix)]
+fn a_ledger_under_another_name_is_the_same_ledger() {
+    let server = slow();
+    let work = WorkDir::with("list.csv", list(60));
+    std::os::unix::fs::symlink("real.db", work.path().join("link.db")).unwrap();
+    let child = work.start_upload(&server.url(), &["list.csv", "--ledger", "real.db"]);
+    server.wait_for_posts(1);
+    work.upload(&server.url(), &["list.csv", "--ledger", "link.db"]).expect(4);
+    finish(child).expect(0);
+    std::fs::hard_link(work.path().join("real.db"), work.path().join("hard.db")).unwrap();
+    let run = work.upload(&server.url(), &["list.csv", "--ledger", "hard.db"]).expect(2);
+    assert!(run.stderr.contains("several names"), "{}", run.transcript());
+}
+
+#[test]
+#[cfg(unix)]
+fn a_ledger_that_is_deleted_meanwhile_ends_the_run_without_a_promise() {
+    let server = slow();
+    let work = WorkDir::with("list.csv", list(400));
+    let child = work.start_upload(&server.url(), &["list.csv", "--ledger", "own.db"]);
+    server.wait_for_posts(10);
+    std::fs::remove_file(work.path().join("own.db")).unwrap();
+    let run = finish(child).expect(3);
+    assert!(run.stderr.contains("moved or deleted") && run.stderr.contains("look in INCS"), "{}", run.transcript());
+    assert!(!run.stderr.contains("not sent twice"), "{}", run.transcript());
+    assert!(server.posts().len() < 400, "it stopped");
+}
+
+#[test]
+#[cfg(unix)]
+fn reports_that_cannot_be_written_are_told_with_all_the_counts() {
+    let server = slow();
+    let work = WorkDir::with("list.csv", list(60));
+    let child = work.start_upload(&server.url(), &["list.csv"]);
+    server.wait_for_posts(10);
+    let folder = work.reports().pop().unwrap();
+    std::fs::remove_dir_all(&folder).unwrap();
+    std::fs::write(&folder, "in the way").unwrap();
+    let run = finish(child).expect(3);
+    assert!(run.stderr.contains("reports could not be written"), "{}", run.transcript());
+    assert!(run.stdout.contains("rows read 60 = 60 created"), "{}", run.transcript());
+    std::fs::remove_file(&folder).unwrap();
+    work.run(&["report"]).expect(0);
+    assert_eq!(work.column("outcome").len(), 60);
+}

@@ -5,7 +5,7 @@ mod server;
 mod stand_in;
 
 pub(crate) use program::{Run, TOKEN, WorkDir};
-pub(crate) use server::{Action, Request, Scripted};
+pub(crate) use server::{Action, EMPTY_LIST, Request, Scripted};
 pub(crate) use stand_in::StandIn;
 
 /// A list with `users` users of one order each, whose phones, names and order numbers are all different.
