@@ -77,6 +77,13 @@ pub(super) fn run(arguments: &CheckArgs, settings: &Settings, console: &Console)
     Ok(if errors > 0 { exit::SOMETHING_LEFT } else { exit::ALL_DONE })
 }
 
+/// Prints the object that is promised in every case, for a command that could not begin.
+pub(super) fn refused(refusal: &Refusal, console: &Console) {
+    if !console.is_human() {
+        console.json(&CheckObject::of_refusal(&refusal.message, refusal.hint.as_deref()));
+    }
+}
+
 /// Writes one body a line, exactly as it would be POSTed, in upload order.
 fn write_payloads(plan: &Plan, path: &Path) -> Result<(), Refusal> {
     let written = write_atomically(path, |out| {

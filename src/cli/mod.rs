@@ -80,7 +80,9 @@ fn start(arguments: Vec<OsString>) -> u8 {
         console.warn(warning);
     }
     let done = match &cli.command {
-        Command::Check(arguments) => check::run(arguments, &settings, &console).map_err(Failure::Refused),
+        Command::Check(arguments) => check::run(arguments, &settings, &console)
+            .inspect_err(|refusal| check::refused(refusal, &console))
+            .map_err(Failure::Refused),
         Command::Upload(_) => upload::run(&settings, &console, &environment),
         Command::Runs => runs::list(&settings, &console).map_err(Failure::Refused),
         Command::Report(arguments) => runs::report(arguments, &settings, &console).map_err(Failure::Refused),

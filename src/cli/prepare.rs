@@ -12,6 +12,7 @@ use super::parse::InputPath;
 use super::refusal::Refusal;
 use super::settings::{Input, Settings};
 use crate::domain::quote::visible;
+use crate::domain::text::{LineBreaks, clean};
 use crate::input::header::{ColumnName, HeaderRules};
 use crate::input::{Options, open};
 use crate::plan::{Context, Defaults, InputFile, LayoutRules, Plan, Role, Template, Unusable, plan};
@@ -185,7 +186,9 @@ fn layout_rules(settings: &Settings) -> LayoutRules {
 
 fn context(settings: &Settings) -> Result<Context, Refusal> {
     let (reading, task) = (&settings.reading, &settings.task);
-    let template = |key: &str, text: &Option<String>| {
+    let template = |key: &str, text: &Option<String>, breaks: LineBreaks| {
+        // The same cleaning as for a cell.
+        let text = text.as_deref().map(|text| clean(text, breaks));
         let parsed = text.as_deref().map(Template::parse).transpose();
         parsed.map_err(|error| {
             Refusal::new(error.to_string()).at(settings.origin_of(key).place(key)).hint(error.hint())
@@ -203,8 +206,8 @@ fn context(settings: &Settings) -> Result<Context, Refusal> {
         defaults: Defaults {
             auth_id: task.auth_id,
             module_id: task.module_id.clone(),
-            name: template("name", &task.name)?,
-            description: template("description", &task.description)?,
+            name: template("name", &task.name, LineBreaks::Space)?,
+            description: template("description", &task.description, LineBreaks::Keep)?,
             assignees: task.assignees.clone(),
         },
         limit: task.limit,

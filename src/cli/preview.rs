@@ -72,6 +72,23 @@ impl CheckObject {
         }
     }
 
+    /// Of settings that cannot be used.
+    pub(super) fn of_refusal(message: &str, hint: Option<&str>) -> Self {
+        let problem = ProblemObject {
+            severity: Severity::Error,
+            code: Code::Unreadable,
+            file: None,
+            sheet: None,
+            row: None,
+            column: None,
+            field: None,
+            value: None,
+            message: message.to_owned(),
+            hint: hint.unwrap_or_default().to_owned(),
+        };
+        Self { rows: 0, tasks: 0, rows_invalid: 0, would_send: false, problems: vec![problem] }
+    }
+
     /// Of an input that cannot be used.
     pub(super) fn of_unusable(unusable: &Unusable) -> Self {
         Self {

@@ -158,6 +158,15 @@ impl Unreadable {
         }
     }
 
+    /// The line, or the row of the sheet, where it shows.
+    pub const fn row(&self) -> Option<u32> {
+        match self {
+            Self::Broken { row, .. } => *row,
+            Self::OpenQuote { line, .. } | Self::Undecodable { line, .. } => Some(*line),
+            _ => None,
+        }
+    }
+
     /// What is wrong; the caller names the file.
     pub fn message(&self) -> String {
         self.to_string()

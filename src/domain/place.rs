@@ -96,7 +96,14 @@ impl Names {
     pub fn short(&self, at: Place, from: u16) -> String {
         let Some(table) = self.table(at.table) else { return String::new() };
         if at.table != from {
-            return self.place(at);
+            let same_file = self.table(from).is_some_and(|from| from.file == table.file);
+            return match (&table.sheet, at.column) {
+                (Some(sheet), column) if same_file => {
+                    let letters = column.map(|column| Letters(column).to_string()).unwrap_or_default();
+                    format!("{}!{letters}{}", visible(sheet), at.row)
+                }
+                _ => self.place(at),
+            };
         }
         match (&table.sheet, at.column) {
             (Some(_), Some(column)) => format!("{}{}", Letters(column), at.row),
@@ -149,6 +156,8 @@ mod tests {
         }
         assert_eq!(names.short(Place::cell(0, 3, 1), 0), "B3");
         assert_eq!(names.short(Place::cell(1, 3, 1), 0), "list.csv:3 user_phone");
+        let users = TableName { file: "list.xlsx".into(), sheet: Some("Users".into()), headers: vec![] };
+        assert_eq!(Names(vec![names.0[0].clone(), users]).short(Place::cell(1, 3, 0), 0), "Users!A3");
     }
 
     #[test]

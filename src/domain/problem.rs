@@ -80,6 +80,25 @@ pub enum Reason {
         /// What it says.
         value: String,
     },
+    /// A `user_id` of two users.
+    SharedUserId {
+        /// The first row of the other one.
+        first: Place,
+    },
+    /// The remarks of a user are too long together.
+    JoinedTooLong {
+        /// Characters.
+        length: u32,
+    },
+    /// A table of orders without any field of an order.
+    NoOrderColumns,
+    /// `--map` gives one column to two fields.
+    MappedTwice {
+        /// The other field.
+        other: Field,
+    },
+    /// The phone column stands in a row without any other known column.
+    PhoneOnly,
     /// An order number of the same user with other values.
     DuplicateOrder {
         /// The earlier row.
@@ -143,7 +162,12 @@ impl Reason {
     /// The stable code.
     pub fn code(&self) -> Code {
         match self {
-            Self::MissingColumn | Self::RequiredColumn | Self::NoHeader => Code::MissingColumn,
+            Self::MissingColumn
+            | Self::RequiredColumn
+            | Self::NoHeader
+            | Self::PhoneOnly
+            | Self::NoOrderColumns => Code::MissingColumn,
+            Self::MappedTwice { .. } => Code::DuplicateColumn,
             Self::UnclearColumn { .. } => Code::UnclearColumn,
             Self::DuplicateColumn { .. } => Code::DuplicateColumn,
             Self::MixedSheets { .. } | Self::PoorJoin { .. } | Self::NotThere { .. } => Code::Unreadable,
@@ -153,9 +177,9 @@ impl Reason {
             Self::Amount(flaw) => flaw.code(),
             Self::Date(flaw) => flaw.code(),
             Self::Text(flaw) => flaw.code(),
-            Self::RenderedTooLong { .. } => Code::TooLong,
+            Self::RenderedTooLong { .. } | Self::JoinedTooLong { .. } => Code::TooLong,
             Self::TotalTooLarge => Code::BadAmount,
-            Self::Conflict { .. } => Code::Conflict,
+            Self::Conflict { .. } | Self::SharedUserId { .. } => Code::Conflict,
             Self::DuplicateOrder { .. } => Code::DuplicateOrder,
             Self::DuplicateRow { .. } => Code::DuplicateRow,
             Self::PossibleDuplicate { .. } => Code::PossibleDuplicate,
@@ -266,6 +290,17 @@ pub fn message(
         Reason::RenderedTooLong { length } => {
             format!("{field} is {length} characters long once its template is filled; the server takes 256")
         }
+        Reason::JoinedTooLong { length } => {
+            format!("the remarks of this user are {length} characters together; the server takes 256")
+        }
+        Reason::NoOrderColumns => "the table of orders has no column of an order".to_owned(),
+        Reason::MappedTwice { other } => format!("column \"{shown}\" is mapped to {field} and to {other}"),
+        Reason::PhoneOnly => {
+            "no header row: the row with the phone column has no other column that is known".to_owned()
+        }
+        Reason::SharedUserId { first } => {
+            format!("user_id \"{shown}\" belongs to another user too, in {}", names.short(*first, at.table))
+        }
         Reason::TotalTooLarge => "the amounts of this user add up to more than can be".to_owned(),
         Reason::Conflict { first, value } => {
             format!(
@@ -294,7 +329,9 @@ pub fn message(
             format!("held back, because the same user has {code} in {}", names.short(*cause, at.table))
         }
         Reason::UnknownColumn => format!("column \"{shown}\" is no known field and is ignored"),
-        Reason::IgnoredSheet => "the sheet has no header with a phone column and is ignored".to_owned(),
+        Reason::IgnoredSheet => {
+            "the sheet has no header with a phone column and another known one, and is ignored".to_owned()
+        }
         Reason::IgnoredHiddenSheet => "the sheet is hidden and is ignored".to_owned(),
         Reason::TotalRow => format!("left out as a total row (\"{shown}\")"),
         Reason::ComputedTotal => "total_amount is blank and was added up from the orders".to_owned(),
@@ -366,6 +403,14 @@ pub fn hint(reason: &Reason, at: Place, field: Option<Field>, value: Option<&str
         Reason::Date(flaw) => flaw.hint(),
         Reason::Text(flaw) => flaw.hint(),
         Reason::RenderedTooLong { .. } => "shorten the template".to_owned(),
+        Reason::JoinedTooLong { .. } => "shorten the remarks, or keep one of them".to_owned(),
+        Reason::NoOrderColumns => "name its columns, for example --map order_number=COLUMN".to_owned(),
+        Reason::MappedTwice { .. } => "give each field a column of its own".to_owned(),
+        Reason::PhoneOnly => {
+            "name the other columns with --map FIELD=COLUMN, or say that it is the header with --header-row N"
+                .to_owned()
+        }
+        Reason::SharedUserId { .. } => "give each user an id of his own, or join by user_phone".to_owned(),
         Reason::TotalTooLarge => "check the amounts of this user".to_owned(),
         Reason::Conflict { .. } => "make the cells equal, or leave all but one blank".to_owned(),
         Reason::DuplicateOrder { .. } => "keep the row that is right".to_owned(),

@@ -149,6 +149,8 @@ pub struct Header {
     pub unknown: Vec<UnknownColumn>,
     /// Two columns for one field: field, first, later.
     pub duplicates: Vec<(Field, u16, u16)>,
+    /// One column mapped to two fields: the column, the field that lost it, the one that has it.
+    pub contested: Vec<(u16, Field, Field)>,
     /// Columns named by `--map` that are not here.
     pub missing: Vec<(Field, ColumnName)>,
 }
@@ -166,28 +168,47 @@ impl Header {
     }
 }
 
+/// Why no header was found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NoHeader {
+    /// No row has a phone column.
+    NoPhone,
+    /// This row has it, and no other column that is known.
+    PhoneOnly(u32),
+    /// `--header-row` names a row that is not there.
+    NoSuchRow(u32),
+}
+
 /// Finds the header among the leading rows of a table.
 ///
 /// It is the first row with the phone column (or the key `user_id`) and one more known column; only if there is none,
 /// the phone column alone in its row. With `--header-row` it is that row, whatever stands there.
-pub fn recognise(leading: &[Row], rules: &HeaderRules) -> Option<Header> {
+///
+/// # Errors
+/// There is none.
+pub fn recognise(leading: &[Row], rules: &HeaderRules) -> Result<Header, NoHeader> {
     let columns = |row: &Row| row.cells().next_back().map_or(0, |cell| usize::from(cell.column) + 1);
     let width = leading.iter().map(columns).max().unwrap_or(0);
     if let Some(number) = rules.row {
-        return leading.iter().find(|row| row.number == number).map(|row| read(row, width, rules));
+        let row = leading.iter().find(|row| row.number == number).ok_or(NoHeader::NoSuchRow(number))?;
+        return Ok(read(row, width, rules));
     }
-    let mut alone = None;
+    let mut alone = Err(NoHeader::NoPhone);
     for row in leading.iter().take(LEADING_ROWS) {
         let header = read(row, width, rules);
         let known = header.fields.iter().flatten().count();
         let by_text = by_text(&header, width, rules);
         let has_key = header.has(Field::UserPhone) || header.has(Field::UserId);
         if has_key && known > 1 && by_text > 0 {
-            return Some(header);
+            return Ok(header);
         }
         let filled = header.texts.iter().filter(|text| !text.is_empty()).count();
-        if header.has(Field::UserPhone) && by_text == 1 && filled == 1 && alone.is_none() {
-            alone = Some(header);
+        if header.has(Field::UserPhone) && by_text == 1 && alone.is_err() {
+            if filled == 1 {
+                alone = Ok(header);
+            } else if alone == Err(NoHeader::NoPhone) {
+                alone = Err(NoHeader::PhoneOnly(row.number));
+            }
         }
     }
     alone
@@ -217,7 +238,7 @@ fn read(row: &Row, width: usize, rules: &HeaderRules) -> Header {
             *slot = None;
         }
     }
-    let mut missing = Vec::new();
+    let (mut missing, mut contested) = (Vec::new(), Vec::new());
     for (field, name) in &rules.map {
         let Some(column) = name.find(&texts, width).map(usize::from) else {
             missing.push((*field, name.clone()));
@@ -231,6 +252,9 @@ fn read(row: &Row, width: usize, rules: &HeaderRules) -> Header {
             if slot.is_some_and(|(other, strength)| other == *field && strength < Strength::Mapped) {
                 *slot = None;
             }
+        }
+        if let Some((other, Strength::Mapped)) = found[column] {
+            contested.push((u16::try_from(column).unwrap_or(u16::MAX), other, *field));
         }
         found[column] = Some((*field, Strength::Mapped));
     }
@@ -249,21 +273,30 @@ fn read(row: &Row, width: usize, rules: &HeaderRules) -> Header {
     yield_to_stronger(&mut found);
     bare_phone_is_the_users(&mut found);
 
-    let mut header = Header { row: row.number, missing, ..Header::default() };
-    let mut first: HashMap<Field, u16> = HashMap::new();
+    let mut header = Header { row: row.number, missing, contested, ..Header::default() };
+    let mut first: HashMap<Field, (u16, Strength)> = HashMap::new();
     for (column, slot) in (0_u16..).zip(&found) {
-        let field = slot.map(|(field, _)| field);
-        if let Some(field) = field
-            && let Some(&earlier) = first.get(&field)
-        {
-            header.duplicates.push((field, earlier, column));
+        let Some((field, strength)) = *slot else {
             header.fields.push(None);
             continue;
+        };
+        match first.get(&field).copied() {
+            // Of two columns the one with the better name is kept, so that the other is the one to be ignored.
+            Some((earlier, weaker)) if weaker < strength => {
+                header.duplicates.push((field, column, earlier));
+                header.fields[usize::from(earlier)] = None;
+                header.fields.push(Some(field));
+                first.insert(field, (column, strength));
+            }
+            Some((earlier, _)) => {
+                header.duplicates.push((field, earlier, column));
+                header.fields.push(None);
+            }
+            None => {
+                header.fields.push(Some(field));
+                first.insert(field, (column, strength));
+            }
         }
-        if let Some(field) = field {
-            first.insert(field, column);
-        }
-        header.fields.push(field);
     }
     for (column, text) in (0_u16..).zip(&texts) {
         let known = found.get(usize::from(column)).is_some_and(Option::is_some);
@@ -313,10 +346,9 @@ fn yield_to_stronger(found: &mut [Option<(Field, Strength)>]) {
     for (users, orders) in [(Field::UserPhone, Field::PhoneNumber), (Field::UserName, Field::Username)] {
         let strong =
             found.iter().flatten().any(|&(field, strength)| field == users && strength > Strength::Weak);
-        let taken = found.iter().flatten().any(|&(field, _)| field == orders);
         let mut weak: Vec<_> =
             found.iter_mut().filter(|slot| **slot == Some((users, Strength::Weak))).collect();
-        if strong && !taken && weak.len() == 1 {
+        if strong && weak.len() == 1 {
             *weak[0] = Some((orders, Strength::Weak));
         }
     }
@@ -567,23 +599,19 @@ mod tests {
         let find = |rows: &[Row]| recognise(rows, &HeaderRules::default()).map(|header| header.row);
         let title = row(1, &["Daily list of phones"]);
         let head = row(3, &["user_phone", "name"]);
-        assert_eq!(find(&[title.clone(), head.clone()]), Some(3));
-        assert_eq!(
-            find(&[row(1, &["手机号"]), head.clone()]),
-            Some(3),
-            "alone only if there is no better one"
-        );
-        assert_eq!(find(&[row(1, &["手机号"]), row(2, &["6281"])]), Some(1));
-        assert_eq!(find(&[row(1, &["手机号", "whatever"])]), None);
-        assert_eq!(find(&[row(1, &["user_id", "order_no"])]), Some(1));
-        assert_eq!(find(std::slice::from_ref(&title)), None);
+        assert_eq!(find(&[title.clone(), head.clone()]), Ok(3));
+        assert_eq!(find(&[row(1, &["手机号"]), head.clone()]), Ok(3), "alone only if there is no better one");
+        assert_eq!(find(&[row(1, &["手机号"]), row(2, &["6281"])]), Ok(1));
+        assert_eq!(find(&[row(1, &["手机号", "whatever"])]), Err(NoHeader::PhoneOnly(1)));
+        assert_eq!(find(&[row(1, &["user_id", "order_no"])]), Ok(1));
+        assert_eq!(find(std::slice::from_ref(&title)), Err(NoHeader::NoPhone));
         let late: Vec<Row> =
             (1..=20).map(|n| row(n, &["x"])).chain([row(21, &["user_phone", "name"])]).collect();
-        assert_eq!(find(&late), None);
+        assert_eq!(find(&late), Err(NoHeader::NoPhone));
         let rules = HeaderRules { row: Some(21), ..HeaderRules::default() };
-        assert_eq!(recognise(&late, &rules).map(|header| header.row), Some(21));
+        assert_eq!(recognise(&late, &rules).map(|header| header.row), Ok(21));
         // A column mapped by its letter does not make every row a header.
         let rows = [row(1, &["title"]), row(2, &["Tel", "name"]), row(3, &["6281", "x"])];
-        assert_eq!(recognise(&rows, &mapped(Field::UserPhone, "A")).map(|header| header.row), Some(2));
+        assert_eq!(recognise(&rows, &mapped(Field::UserPhone, "A")).map(|header| header.row), Ok(2));
     }
 }

@@ -16,7 +16,7 @@ mod open;
 use std::fmt;
 use std::path::Path;
 
-use crate::domain::cell::Row;
+use crate::domain::cell::{Epoch, Row};
 pub use crate::domain::file::{Lookalike, Unreadable};
 
 /// Rows of the largest sheet a spreadsheet program knows; also the limit for what is read from one.
@@ -122,6 +122,11 @@ pub trait Source: Send {
     /// # Errors
     /// When the sheet cannot be read.
     fn merges(&mut self, table: usize) -> Result<Vec<MergedArea>, Unreadable>;
+
+    /// How the workbook counts its days; it matters for number cells that no format shows as a date.
+    fn epoch(&self) -> Epoch {
+        Epoch::Y1900
+    }
 
     /// What was decided while opening the file.
     fn notes(&self) -> &[Note];

@@ -197,7 +197,7 @@ impl Plan {
         }
         let length = joined.chars().count();
         if length > LIMIT {
-            let reason = Reason::RenderedTooLong { length: u32::try_from(length).unwrap_or(u32::MAX) };
+            let reason = Reason::JoinedTooLong { length: u32::try_from(length).unwrap_or(u32::MAX) };
             let at = self.place_of(row, Field::Description);
             self.error(Problem::with_value(reason, at, Field::Description, &joined), row);
         } else if !more.is_empty() {
@@ -445,7 +445,8 @@ impl Plan {
             }
             let withheld = row.user != NOBODY && self.users[row.user as usize].cause.is_some();
             counts.rows_wrong += u64::from(row.is(RowRecord::WRONG));
-            counts.rows_invalid += u64::from(row.is(RowRecord::WRONG) || withheld);
+            counts.rows_invalid +=
+                u64::from(row.is(RowRecord::WRONG) || row.is(RowRecord::HELD_BACK) || withheld);
             counts.total_rows += u64::from(row.is(RowRecord::LEFT_OUT));
         }
         let mut total = Total::default();

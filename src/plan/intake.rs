@@ -6,6 +6,7 @@ use super::arena::{Arena, Span};
 use super::layout::{PlannedTable, Role};
 use super::{Context, NOBODY, Order, RowRecord, Settled, User, slot};
 use crate::domain::cell::{Cell, Epoch, Row, Value};
+use crate::domain::code::{Code, Severity};
 use crate::domain::date::{read_date, read_datetime};
 use crate::domain::field::Field;
 use crate::domain::money::read_amount;
@@ -46,6 +47,14 @@ struct Current {
     above: u32,
 }
 
+impl Current {
+    /// Whether a field of the row comes from a cell above.
+    fn is_carried(&self, row: &Row, field: Field) -> bool {
+        let own = self.columns[field as usize].and_then(|column| row.get(column));
+        own.is_none_or(|cell| is_blank(&cell.value))
+    }
+}
+
 /// Collects users, orders and problems while rows come in.
 #[derive(Debug)]
 pub(super) struct Intake<'c> {
@@ -59,10 +68,19 @@ pub(super) struct Intake<'c> {
     pub(super) strays: Vec<(u32, u32)>,
     pub(super) joined: Joined,
     by_phone: HashMap<u64, u32>,
-    by_id: HashMap<String, u32>,
+    by_id: HashMap<String, Owner>,
     current: Option<Current>,
     scratch: String,
     last_phone: (String, Option<(PhoneForm, u64)>),
+}
+
+/// Whose a `user_id` is.
+#[derive(Debug, Clone, Copy)]
+enum Owner {
+    /// This user's.
+    User(u32),
+    /// Somebody's whose row has this problem: whoever else has the id may be the same person.
+    Doubtful(u32),
 }
 
 /// How well the orders found their users.
@@ -158,20 +176,37 @@ impl<'c> Intake<'c> {
         let user = self.user_of(row, current, index);
         if let Some(user) = user {
             self.rows[index as usize].user = user;
-            self.user_fields(row, current, index, user);
         }
+        self.user_fields(row, current, index, user);
         self.order_fields(row, current, index);
 
-        let wrong = self.problems[problems_before..]
-            .iter()
-            .any(|problem| problem.severity() == crate::domain::code::Severity::Error);
-        if wrong {
-            self.rows[index as usize].flags |= RowRecord::WRONG;
-            let cause = self.first_error(problems_before);
-            match user {
-                Some(user) => self.withhold(user, cause),
-                None => self.strays.push((index, cause)),
+        let mut errors =
+            self.problems[problems_before..].iter().filter(|it| it.severity() == Severity::Error);
+        let Some(first) = errors.next() else { return };
+        // A row that is only held back because of another one has no error of its own.
+        let own = errors.chain([first]).any(|problem| problem.code() != Code::Withheld);
+        self.rows[index as usize].flags |= if own { RowRecord::WRONG } else { RowRecord::HELD_BACK };
+        let cause = self.first_error(problems_before);
+        match user {
+            Some(user) => self.withhold(user, cause),
+            None => {
+                self.strays.push((index, cause));
+                self.doubt_id(row, current, cause);
             }
+        }
+    }
+
+    /// A row without a user that names one by his id: he is not sent with part of his orders.
+    fn doubt_id(&mut self, row: &Row, current: &Current, cause: u32) {
+        let Some(cell) = value_of(row, current, Field::UserId) else { return };
+        self.scratch.clear();
+        if read_identifier(&cell, &mut self.scratch).is_err() || self.scratch.is_empty() {
+            return;
+        }
+        match self.by_id.get(&self.scratch).copied() {
+            Some(Owner::User(user)) => self.withhold(user, cause),
+            Some(Owner::Doubtful(_)) => {}
+            None => drop(self.by_id.insert(self.scratch.clone(), Owner::Doubtful(cause))),
         }
     }
 
@@ -179,7 +214,7 @@ impl<'c> Intake<'c> {
     fn first_error(&self, from: usize) -> u32 {
         let errors = self.problems.iter().enumerate().skip(from);
         let first = errors
-            .filter(|(_, problem)| problem.severity() == crate::domain::code::Severity::Error)
+            .filter(|(_, problem)| problem.severity() == Severity::Error)
             .min_by_key(|(_, problem)| problem.at);
         first.map_or(0, |(index, _)| u32::try_from(index).unwrap_or(u32::MAX))
     }
@@ -222,7 +257,7 @@ impl<'c> Intake<'c> {
         let (form, phone) = match self.phone(cell) {
             Ok(Some(found)) => found,
             Ok(None) => {
-                self.without_phone(row, current);
+                self.without_key(row, current, Field::UserPhone);
                 return None;
             }
             Err(reason) => {
@@ -293,10 +328,10 @@ impl<'c> Intake<'c> {
         Ok(found)
     }
 
-    /// A row without phone may belong to the user above, who is then not sent with part of his orders.
-    fn without_phone(&mut self, row: &Row, current: &Current) {
+    /// A row without its key may belong to the user above, who is then not sent with part of his orders.
+    fn without_key(&mut self, row: &Row, current: &Current, key: Field) {
         let cause = u32::try_from(self.problems.len()).unwrap_or(u32::MAX);
-        self.problem(Reason::MissingValue, current, row.number, Field::UserPhone, "");
+        self.problem(Reason::MissingValue, current, row.number, key, "");
         let nobodys = Field::ALL[1..9]
             .iter()
             .all(|field| value_of(row, current, *field).is_none_or(|cell| is_blank(&cell.value)));
@@ -311,7 +346,7 @@ impl<'c> Intake<'c> {
     fn user_by_id(&mut self, row: &Row, current: &mut Current, index: u32) -> Option<u32> {
         carry(row, current, Field::UserId, self.context.fill_down);
         let Some(cell) = value_of(row, current, Field::UserId).filter(|cell| !is_blank(&cell.value)) else {
-            self.problem(Reason::MissingValue, current, row.number, Field::UserId, "");
+            self.without_key(row, current, Field::UserId);
             return None;
         };
         self.joined.orders += 1;
@@ -320,13 +355,26 @@ impl<'c> Intake<'c> {
             self.problem(Reason::Text(flaw), current, row.number, Field::UserId, &shown(&cell));
             return None;
         }
-        let user = self.by_id.get(&self.scratch).copied();
-        match user {
-            None => self.orphan(row, current, Field::UserId, &shown(&cell)),
-            // The phone of such a row is that of its user.
-            Some(_) => self.rows[index as usize].flags &= !RowRecord::BARE,
+        match self.by_id.get(&self.scratch).copied() {
+            Some(Owner::User(user)) => {
+                // The phone of such a row is that of its user.
+                self.rows[index as usize].flags &= !RowRecord::BARE;
+                current.above = user;
+                Some(user)
+            }
+            Some(Owner::Doubtful(cause)) => {
+                let problem = &self.problems[cause as usize];
+                let reason = Reason::Withheld { code: problem.code(), cause: problem.at };
+                self.problem(reason, current, row.number, Field::UserId, &shown(&cell));
+                current.above = NOBODY;
+                None
+            }
+            None => {
+                self.orphan(row, current, Field::UserId, &shown(&cell));
+                current.above = NOBODY;
+                None
+            }
         }
-        user
     }
 
     fn orphan(&mut self, row: &Row, current: &Current, key: Field, value: &str) {
@@ -336,7 +384,8 @@ impl<'c> Intake<'c> {
 
     // Fields ------------------------------------------------------------------------------------------------------
 
-    fn user_fields(&mut self, row: &Row, current: &mut Current, index: u32, user: u32) {
+    /// Reads the user's fields; without a user only to say what is wrong with them.
+    fn user_fields(&mut self, row: &Row, current: &mut Current, index: u32, user: Option<u32>) {
         for field in &Field::ALL[1..9] {
             let field = *field;
             if current.columns[field as usize].is_none() {
@@ -347,10 +396,15 @@ impl<'c> Intake<'c> {
             if is_blank(&cell.value) {
                 continue;
             }
-            match self.arena.keep(|out| user_field(&cell, field, self.context, out)) {
-                Ok(span) if span.is_empty() => {}
-                Ok(span) => self.keep_user_field(&cell, current, row.number, index, user, field, span),
-                Err(reason) => self.problem(reason, current, row.number, field, &shown(&cell)),
+            match (self.arena.keep(|out| user_field(&cell, field, self.context, out)), user) {
+                (Ok(span), _) if span.is_empty() => {}
+                (Ok(span), None) => self.arena.undo(span),
+                (Ok(span), Some(user)) => {
+                    self.keep_user_field(&cell, current, row.number, index, user, field, span);
+                }
+                // What stands above and is carried down has been told there.
+                (Err(_), _) if current.is_carried(row, field) => {}
+                (Err(reason), _) => self.problem(reason, current, row.number, field, &shown(&cell)),
             }
         }
     }
@@ -370,13 +424,7 @@ impl<'c> Intake<'c> {
         let Some((kept, first)) = record.fields[slot(field)] else {
             record.fields[slot(field)] = Some((span, index));
             if field == Field::UserId {
-                let id = self.arena.get(span).to_owned();
-                let owner = *self.by_id.entry(id).or_insert(user);
-                if owner != user {
-                    let first = self.rows[self.users[owner as usize].first_row as usize].place();
-                    let value = self.arena.get(span).to_owned();
-                    self.problem(Reason::Conflict { first, value }, current, row, field, &shown(cell));
-                }
+                self.own_id(cell, current, row, user, span);
             }
             return;
         };
@@ -401,6 +449,23 @@ impl<'c> Intake<'c> {
             ..first.place()
         };
         self.problem(Reason::Conflict { first: at, value }, current, row, field, &shown(cell));
+    }
+
+    /// Notes whose an id is. One id of two users tells nothing: both are held back, and so is whatever names it.
+    fn own_id(&mut self, cell: &Cell<'_>, current: &Current, row: u32, user: u32, span: Span) {
+        let id = self.arena.get(span).to_owned();
+        match self.by_id.get(&id).copied() {
+            None => drop(self.by_id.insert(id, Owner::User(user))),
+            Some(Owner::User(owner)) if owner == user => {}
+            Some(Owner::User(owner)) => {
+                let cause = u32::try_from(self.problems.len()).unwrap_or(u32::MAX);
+                let first = self.rows[self.users[owner as usize].first_row as usize].place();
+                self.problem(Reason::SharedUserId { first }, current, row, Field::UserId, &shown(cell));
+                self.withhold(owner, cause);
+                self.by_id.insert(id, Owner::Doubtful(cause));
+            }
+            Some(Owner::Doubtful(cause)) => self.withhold(user, cause),
+        }
     }
 
     fn order_fields(&mut self, row: &Row, current: &Current, index: u32) {
@@ -561,9 +626,10 @@ fn total_word(row: &Row, current: &Current) -> Option<String> {
     {
         return None;
     }
+    // The word may stand in the phone column, where no phone is; an order number is one whatever it says.
     let filled = |field: Field| {
         current.columns[field as usize]
-            .filter(|other| *other != column)
+            .filter(|other| *other != column || field == Field::OrderNumber)
             .and_then(|column| row.get(column))
             .is_some_and(|cell| !is_blank(&cell.value))
     };

@@ -1,10 +1,11 @@
 //! Which tables are read, as what, and in which order.
 
 use crate::domain::cell::Row;
+use crate::domain::code::Severity;
 use crate::domain::field::Field;
 use crate::domain::place::{Place, TableName};
 use crate::domain::problem::{Problem, Reason};
-use crate::input::header::{ColumnName, Header, HeaderRules, recognise};
+use crate::input::header::{ColumnName, Header, HeaderRules, NoHeader, recognise};
 
 /// What a table holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -70,6 +71,7 @@ pub struct Layout {
 /// Decides about all candidates; their names get the header texts.
 pub fn lay_out(candidates: &mut [Candidate], rules: &LayoutRules) -> Layout {
     let mut layout = Layout::default();
+    let mut fallback = None;
     missing_sheets(candidates, rules, &mut layout);
     for (number, candidate) in (0_u16..).zip(candidates.iter_mut()) {
         let at = Place::table(number);
@@ -83,19 +85,25 @@ pub fn lay_out(candidates: &mut [Candidate], rules: &LayoutRules) -> Layout {
             continue;
         }
         match recognise(&candidate.leading, &rules.header) {
-            Some(header) => {
+            Ok(header) => {
                 candidate.name.headers.clone_from(&header.texts);
                 let role = candidate.role.unwrap_or(Role::Flat);
                 layout.tables.push(PlannedTable { table: number, role, header });
             }
-            None if is_sheet && !candidate.chosen => {
+            Err(_) if is_sheet && !candidate.chosen => {
+                fallback.get_or_insert(number);
                 layout.problems.push(Problem::at(Reason::IgnoredSheet, at))
             }
-            None => layout.problems.push(Problem::at(Reason::NoHeader, at)),
+            Err(why) => layout.problems.push(no_header(why, number)),
         }
     }
-    if layout.tables.is_empty() && !layout.problems.iter().any(|problem| problem.reason == Reason::NoHeader) {
-        layout.problems.push(Problem::at(Reason::NoHeader, Place::table(0)));
+    let has_error = layout.problems.iter().any(|problem| problem.severity() == Severity::Error);
+    if layout.tables.is_empty() && !has_error {
+        // Nothing but sheets that are passed over: say of the first why none of them will do.
+        let number = fallback.unwrap_or(0);
+        let why = candidates.get(usize::from(number)).map(|it| recognise(&it.leading, &rules.header));
+        let why = why.and_then(Result::err).unwrap_or(NoHeader::NoPhone);
+        layout.problems.push(no_header(why, number));
     }
     assign_roles(candidates, rules, &mut layout);
     unused_mappings(rules, &mut layout);
@@ -103,6 +111,18 @@ pub fn lay_out(candidates: &mut [Candidate], rules: &LayoutRules) -> Layout {
         layout.problems.extend(header_problems(planned));
     }
     layout
+}
+
+fn no_header(why: NoHeader, table: u16) -> Problem {
+    match why {
+        NoHeader::NoPhone => Problem::at(Reason::NoHeader, Place::table(table)),
+        NoHeader::PhoneOnly(row) => Problem::at(Reason::PhoneOnly, Place::row(table, row)),
+        NoHeader::NoSuchRow(row) => {
+            let reason = Reason::NotThere { flag: "--header-row".to_owned() };
+            let value = Some(format!("row {row} among the first 20").into());
+            Problem { value, ..Problem::at(reason, Place::table(table)) }
+        }
+    }
 }
 
 fn missing_sheets(candidates: &[Candidate], rules: &LayoutRules, layout: &mut Layout) {
@@ -202,7 +222,10 @@ fn header_problems(planned: &PlannedTable) -> Vec<Problem> {
     let duplicates = header.duplicates.iter().map(|&(field, first, later)| {
         Problem::with_value(Reason::DuplicateColumn { first: cell(first) }, cell(later), field, text(later))
     });
-    unknown.chain(duplicates).collect()
+    let contested = header.contested.iter().map(|&(column, other, field)| {
+        Problem::with_value(Reason::MappedTwice { other }, cell(column), field, text(column))
+    });
+    unknown.chain(duplicates).chain(contested).collect()
 }
 
 #[cfg(test)]

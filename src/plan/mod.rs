@@ -142,6 +142,8 @@ impl RowRecord {
     const BARE: u8 = 4;
     /// It holds an order.
     const ORDER: u8 = 8;
+    /// It has no user, and is held back because of another row.
+    const HELD_BACK: u8 = 16;
 
     const fn is(self, flag: u8) -> bool {
         self.flags & flag != 0

@@ -8,7 +8,7 @@ use super::finish::finish;
 use super::intake::Intake;
 use super::layout::{Candidate, Layout, LayoutRules, PlannedTable, Role, lay_out};
 use super::{Context, Plan};
-use crate::domain::cell::{Epoch, Row};
+use crate::domain::cell::Row;
 use crate::domain::code::Severity;
 use crate::domain::field::Field;
 use crate::domain::file::Unreadable;
@@ -87,7 +87,7 @@ pub fn plan(files: &mut [InputFile], rules: &LayoutRules, context: &Context) -> 
             Err(flaw) => Err(flaw.clone()),
         };
         if let Err(flaw) = read {
-            let problem = Problem::at(Reason::File(flaw), Place::table(planned.table));
+            let problem = of_file(flaw, planned.table);
             return Err(Unusable { problems: vec![problem], names });
         }
     }
@@ -103,6 +103,12 @@ pub fn plan(files: &mut [InputFile], rules: &LayoutRules, context: &Context) -> 
     let file_names = files.iter().map(|file| file.name.clone()).collect();
     let file_of_table = candidates.iter().map(|candidate| candidate.file).collect();
     Ok(finish(intake, layout.tables, names, file_names, file_of_table))
+}
+
+/// A file that cannot be read, at the line where that shows.
+fn of_file(flaw: Unreadable, table: u16) -> Problem {
+    let at = flaw.row().map_or(Place::table(table), |row| Place::row(table, row));
+    Problem::at(Reason::File(flaw), at)
 }
 
 fn has_errors(problems: &[Problem]) -> bool {
@@ -128,7 +134,7 @@ fn look_at(
         Ok(source) => source,
         Err(flaw) => {
             let at = add(None, false, Vec::new(), false, 0);
-            problems.push(Problem::at(Reason::File(flaw.clone()), at));
+            problems.push(of_file(flaw.clone(), at.table));
             return;
         }
     };
@@ -147,7 +153,7 @@ fn look_at(
         });
         let at = add(table.sheet, table.hidden, leading, chosen, index);
         if let Err(flaw) = read {
-            problems.push(Problem::at(Reason::File(flaw), at));
+            problems.push(of_file(flaw, at.table));
         }
     }
     if !found {
@@ -177,6 +183,14 @@ fn missing_columns(tables: &[PlannedTable], context: &Context) -> Vec<Problem> {
             missing(Reason::MissingColumn, at(planned), Field::UserPhone);
         }
     }
+    for planned in tables.iter().filter(|planned| planned.role == Role::Orders) {
+        if !Field::ORDER.into_iter().any(|field| planned.header.has(field)) {
+            problems.push(Problem::at(Reason::NoOrderColumns, at(planned)));
+        }
+    }
+    let mut missing = |reason: Reason, at: Place, field: Field| {
+        problems.push(Problem { field: Some(field), ..Problem::at(reason, at) });
+    };
     let Some(first) = tables.first().map(at) else { return problems };
     for field in [Field::AssigneeUsername, Field::Name, Field::AuthId] {
         if !anywhere(field) && !context.defaults.has(field) {
@@ -206,7 +220,7 @@ fn take_in(
     intake: &mut Intake<'_>,
 ) -> Result<(), Unreadable> {
     let merges = source.merges(table)?;
-    intake.table(planned, is_sheet, Epoch::Y1900, &merges);
+    intake.table(planned, is_sheet, source.epoch(), &merges);
     let before = intake.rows.len();
     let (batches, full) = sync_channel::<Vec<Row>>(WAITING);
     let (used, empty) = sync_channel::<Vec<Row>>(WAITING + 2);

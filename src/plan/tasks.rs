@@ -234,6 +234,7 @@ impl Plan {
         let record = &self.users[user];
         let table = self.rows[record.first_row as usize].table;
         let file = self.files.get(usize::from(self.file_of(table))).map(String::as_str).unwrap_or_default();
+        let file = if file == "-" { "stdin" } else { file };
         let file = Path::new(file).file_stem().map(|stem| stem.to_string_lossy()).unwrap_or_default();
         Cow::Owned(template.render(&Values {
             date: &self.context.date(),

@@ -178,3 +178,128 @@ fn assignees_are_dealt_out_and_templates_are_filled() {
         .collect();
     assert_eq!(assignees, ["a", "b", "a"]);
 }
+
+/// Checks a list with every needed flag; gives the bodies by phone and the problems as `code row`.
+fn planned(lists: &[(&str, &str)], arguments: &[&str]) -> (Vec<serde_json::Value>, Vec<String>) {
+    let work = WorkDir::new();
+    for (name, text) in lists {
+        work.write(name, text);
+    }
+    let defaults =
+        ["check", "--auth-id", "1", "--name", "n", "--assignee", "a", "--payloads", "o", "--format", "json"];
+    let all: Vec<&str> = defaults.into_iter().chain(arguments.iter().copied()).collect();
+    let object = work.run(&all).json();
+    let bodies = std::fs::read_to_string(work.path().join("o")).unwrap_or_default();
+    let bodies = bodies.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let problems = object["problems"].as_array().unwrap().iter();
+    (
+        bodies,
+        problems.map(|problem| format!("{} {}", problem["code"].as_str().unwrap(), problem["row"])).collect(),
+    )
+}
+
+const U: &str = "+6281512341234";
+const V: &str = "+6281512345678";
+
+#[test]
+fn one_id_of_two_users_holds_both_back_with_all_their_orders() {
+    let orders = "user_id,order_number,due_amount\n1,A,5\n2,B,6\n";
+    let users = format!("user_id,user_phone\n1,{U}\n1,{V}\n2,+6281512349999\n");
+    let (bodies, problems) =
+        planned(&[("u.csv", &users), ("o.csv", orders)], &["--users", "u.csv", "--orders", "o.csv"]);
+    assert_eq!(bodies.len(), 1, "{problems:?}");
+    assert_eq!(problems, ["withheld 2", "conflict 3", "withheld 2"]);
+    // An id whose first owner has a bad phone is nobody else's either.
+    let users = format!("user_id,user_phone\n1,bad\n1,{V}\n2,+6281512349999\n");
+    let (bodies, problems) =
+        planned(&[("u.csv", &users), ("o.csv", orders)], &["--users", "u.csv", "--orders", "o.csv"]);
+    assert_eq!(bodies.len(), 1);
+    assert_eq!(problems, ["bad-phone 2", "withheld 3", "withheld 2"]);
+}
+
+#[test]
+fn nobody_is_sent_without_an_order_that_may_be_his() {
+    let flat = format!("user_id,user_phone,order_number\n7,{U},1\n7,,2\n8,{V},3\n8,bad,4\n");
+    let (bodies, _) = planned(&[("l.csv", &flat)], &["l.csv"]);
+    assert_eq!(bodies.len(), 0, "marked as his by the id");
+    let users = format!("user_id,user_phone\n1,{U}\n2,{V}\n");
+    let orders = "user_id,order_number\n1,A\n,B\n2,C\n";
+    let (bodies, problems) =
+        planned(&[("u.csv", &users), ("o.csv", orders)], &["--users", "u.csv", "--orders", "o.csv"]);
+    assert_eq!(bodies.len(), 1, "{problems:?}");
+    let above = format!("user_phone,order_number\n{U},1\n,2\n{V},3\n");
+    let (bodies, problems) = planned(&[("l.csv", &above)], &["l.csv"]);
+    assert_eq!((bodies.len(), problems), (1, vec!["withheld 2".to_owned(), "missing-value 3".to_owned()]));
+    let filled = planned(&[("l.csv", &above)], &["l.csv", "--fill-down"]).0;
+    assert_eq!(filled[0]["task_module_info"]["orders"].as_array().unwrap().len(), 2);
+}
+
+#[test]
+fn mappings_that_lose_a_column_are_refused() {
+    let list = format!("user_phone,order_number,due_amount\n{U},1,500\n");
+    for map in ["due_amount=#9", "due_amount=Z", "due_amount=Sum", "due_amount=order_number"] {
+        let (bodies, problems) =
+            planned(&[("l.csv", &list)], &["l.csv", "--map", "order_number=order_number", "--map", map]);
+        assert!(bodies.is_empty() && problems.len() == 1, "{map}: {problems:?}");
+    }
+}
+
+#[test]
+fn a_table_of_orders_without_orders_is_refused() {
+    let users = format!("user_phone\n{U}\n");
+    let other = format!("user_phone,Nomor,Hutang\n{U},1,2\n");
+    let (_, problems) = planned(
+        &[("u.csv", &users), ("o.csv", &other)],
+        &["--users", "u.csv", "--orders", "o.csv", "--header-row", "1"],
+    );
+    assert!(problems.contains(&"missing-column 1".to_owned()), "{problems:?}");
+}
+
+#[test]
+fn errors_of_a_spreadsheet_in_an_export_go_to_nobody() {
+    let list = format!("user_phone,user_name,order_number,due_amount\n{U},#N/A,#REF!,#VALUE!\n");
+    let (bodies, problems) = planned(&[("l.csv", &list)], &["l.csv"]);
+    assert!(bodies.is_empty());
+    assert_eq!(problems, ["cell-error 2", "cell-error 2", "cell-error 2"]);
+}
+
+#[test]
+fn every_problem_of_a_row_is_told_at_once() {
+    let list = "user_phone,auth_id,total_amount,due_amount\nbad,x,-5,1O\n";
+    let (_, problems) = planned(&[("l.csv", list)], &["l.csv"]);
+    assert_eq!(problems, ["bad-phone 2", "bad-number 2", "bad-amount 2", "bad-amount 2"]);
+    let carried = format!("user_phone,total_amount,order_number\n{U},-5,1\n,,2\n");
+    let (_, problems) = planned(&[("l.csv", &carried)], &["l.csv", "--fill-down"]);
+    assert_eq!(problems, ["bad-amount 2", "withheld 3"]);
+}
+
+#[test]
+fn an_order_number_that_begins_like_a_total_is_an_order() {
+    let list = format!(
+        "user_phone,user_name,order_number,due_amount\n{U},A,1,5\n,,Total 12,7\nTotal,,,12\n合计：,,,12\n"
+    );
+    let (bodies, problems) = planned(&[("l.csv", &list)], &["l.csv"]);
+    assert!(bodies.is_empty());
+    assert_eq!(problems, ["withheld 2", "missing-value 3", "total-row 4", "total-row 5"]);
+}
+
+#[test]
+fn the_object_is_printed_in_every_case() {
+    let work = WorkDir::with("list.csv", list(1));
+    for arguments in [&["check", "gone.csv"][..], &["check", "list.csv", "--name", "{day}"], &["check"]] {
+        let all: Vec<&str> = arguments.iter().copied().chain(["--format", "json"]).collect();
+        let object = work.run(&all).expect(2).json();
+        assert_eq!(object["would_send"], false, "{arguments:?}");
+        assert_eq!(object["problems"].as_array().unwrap().len(), 1, "{arguments:?}");
+    }
+}
+
+#[test]
+fn names_in_flags_are_cleaned_like_those_in_cells() {
+    let list = format!("user_phone,auth_id\n{U},1\n");
+    let work = WorkDir::with("l.csv", list);
+    work.run(&["check", "l.csv", "--name", " a\n\u{200b}b\t ", "--assignee", "x", "--payloads", "o"])
+        .expect(0);
+    let body = std::fs::read_to_string(work.path().join("o")).unwrap();
+    assert!(body.starts_with(r#"{"name":"a b","#), "{body}");
+}

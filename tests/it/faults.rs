@@ -272,8 +272,9 @@ fn the_rate_and_the_ceiling_are_kept() {
 #[test]
 fn an_endless_pause_stops_the_run_and_breaks_nothing() {
     for header in ["9223372036854775807", "99999999999999999999999", "Fri, 31 Dec 9999 23:59:59 GMT"] {
-        let server =
-            Scripted::start(move |_, _| Action::Answer(429, vec![("Retry-After", header.to_owned())], String::new()));
+        let server = Scripted::start(move |_, _| {
+            Action::Answer(429, vec![("Retry-After", header.to_owned())], String::new())
+        });
         let work = WorkDir::with("list.csv", list(5));
         let run = work.upload(&server.url(), &["list.csv"]).expect(3);
         assert!(!run.stderr.contains("internal error"), "{}", run.transcript());
@@ -312,7 +313,9 @@ fn twenty_equal_refusals_by_403_stop_the_run_too() {
 
 #[test]
 fn another_servers_404_in_json_stops_the_run() {
-    for body in [r#"{"timestamp":"x","status":404,"error":"Not Found"}"#, r#"{"code":404,"message":"Not Found"}"#] {
+    for body in
+        [r#"{"timestamp":"x","status":404,"error":"Not Found"}"#, r#"{"code":404,"message":"Not Found"}"#]
+    {
         let server = Scripted::start(move |_, _| answer(404, body));
         let work = WorkDir::with("list.csv", list(30));
         work.upload(&server.url(), &["list.csv", "--concurrency", "1"]).expect(3);

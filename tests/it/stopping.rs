@@ -139,7 +139,11 @@ fn a_kill_while_everything_waits_leaves_no_doubt_about_what_was_never_sent() {
     child.kill().unwrap();
     drop(child.wait());
     let run = work.upload(&server.url(), &["list.csv", "--dry-run"]).expect(0);
-    assert!(run.stdout.contains("97 tasks would be sent") && !run.stdout.contains("possibly"), "{}", run.transcript());
+    assert!(
+        run.stdout.contains("97 tasks would be sent") && !run.stdout.contains("possibly"),
+        "{}",
+        run.transcript()
+    );
 }
 
 #[test]
@@ -166,7 +170,11 @@ fn a_ledger_that_is_deleted_meanwhile_ends_the_run_without_a_promise() {
     server.wait_for_posts(10);
     std::fs::remove_file(work.path().join("own.db")).unwrap();
     let run = finish(child).expect(3);
-    assert!(run.stderr.contains("moved or deleted") && run.stderr.contains("look in INCS"), "{}", run.transcript());
+    assert!(
+        run.stderr.contains("moved or deleted") && run.stderr.contains("look in INCS"),
+        "{}",
+        run.transcript()
+    );
     assert!(!run.stderr.contains("not sent twice"), "{}", run.transcript());
     assert!(server.posts().len() < 400, "it stopped");
 }

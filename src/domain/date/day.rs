@@ -13,11 +13,11 @@ pub(super) enum Shape {
     /// `04/05/2026`: the day and the month may stand in either order.
     YearLast { first: u32, second: u32, year: u32 },
     /// `26/04/05`: any part may be the year.
-    Short { parts: [u32; 3] },
+    Short { parts: [Number; 3] },
     /// `5 Apr 26`: the month is known, the century is not, and the year may be first.
-    ShortNamed { first: u32, month: u32, last: u32 },
+    ShortNamed { first: Number, month: u32, last: Number },
     /// `Apr 5, 26` or `26年4月5日`: only the century is not known.
-    ShortYear { year: u32, month: u32, day: u32 },
+    ShortYear { year: Number, month: u32, day: u32 },
 }
 
 /// Reads the part of the text that names a day.
@@ -67,7 +67,7 @@ fn chinese(cursor: &mut Cursor<'_>, year: Number) -> Result<Shape, DateFlaw> {
 fn with_year(year: Number, month: u32, day: u32) -> Result<Shape, DateFlaw> {
     match year.width {
         4 => Ok(Shape::Known { year: year.value, month, day }),
-        2 => Ok(Shape::ShortYear { year: year.value, month, day }),
+        2 => Ok(Shape::ShortYear { year, month, day }),
         _ => Err(DateFlaw::NotADate),
     }
 }
@@ -85,7 +85,7 @@ fn numeric(cursor: &mut Cursor<'_>, first: Number, mark: char, second: Number) -
         (1..=2, 1..=2, 4) => {
             Ok(Shape::YearLast { first: first.value, second: second.value, year: third.value })
         }
-        (1..=2, 1..=2, 1..=2) => Ok(Shape::Short { parts: [first.value, second.value, third.value] }),
+        (1..=2, 1..=2, 1..=2) => Ok(Shape::Short { parts: [first, second, third] }),
         _ => Err(DateFlaw::NotADate),
     }
 }
@@ -105,7 +105,7 @@ fn named(cursor: &mut Cursor<'_>, first: Number) -> Result<Shape, DateFlaw> {
     match (first.width, last.width) {
         (1..=2, 4) => Ok(Shape::Known { year: last.value, month, day: first.value }),
         (4, 1..=2) => Ok(Shape::Known { year: first.value, month, day: last.value }),
-        (1..=2, 1..=2) => Ok(Shape::ShortNamed { first: first.value, month, last: last.value }),
+        (1..=2, 1..=2) => Ok(Shape::ShortNamed { first, month, last }),
         _ => Err(DateFlaw::NotADate),
     }
 }
@@ -166,9 +166,9 @@ const MONTHS: [&[&str]; 12] = [
     &["dec", "december", "desember", "des"],
 ];
 
-/// The century of a two-digit year: 1970 to 2069.
-const fn full_year(short: u32) -> u32 {
-    if short < 70 { 2000 + short } else { 1900 + short }
+/// The century of a two-digit year: 1970 to 2069. A year of one digit is none.
+fn full_year(short: Number) -> Option<u32> {
+    (short.width == 2).then_some(if short.value < 70 { 2000 + short.value } else { 1900 + short.value })
 }
 
 impl Shape {
@@ -199,16 +199,16 @@ impl Shape {
                         DateOrder::Dmy => (c, b, a),
                         DateOrder::Mdy => (c, a, b),
                     };
-                    Day::new(full_year(year), month, day)
+                    Day::new(full_year(year)?, month.value, day.value)
                 };
                 settle_short(order, read)
             }
             Self::ShortNamed { first, month, last } => settle_short(order, |order| match order {
-                DateOrder::Ymd => Day::new(full_year(first), month, last),
-                DateOrder::Dmy | DateOrder::Mdy => Day::new(full_year(last), month, first),
+                DateOrder::Ymd => Day::new(full_year(first)?, month, last.value),
+                DateOrder::Dmy | DateOrder::Mdy => Day::new(full_year(last)?, month, first.value),
             }),
             Self::ShortYear { year, month, day } => {
-                settle_short(order, |_| Day::new(full_year(year), month, day))
+                settle_short(order, |_| Day::new(full_year(year)?, month, day))
             }
         }
     }

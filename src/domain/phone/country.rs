@@ -166,17 +166,14 @@ pub(super) fn is_mobile(digits: &str) -> bool {
     })
 }
 
-/// What stands before and behind a trunk zero that follows the country code (`62|0|812…`). `None` if there is no zero,
-/// or if zeros belong to the numbers of the country, as in Italy.
-pub(super) fn trunk_zero(digits: &str) -> Option<(&str, &str)> {
-    let parts = parts(digits)?;
-    let without = parts.national.strip_prefix('0')?;
+/// Whether a trunk zero follows the country code (`62|0|812…`): in Italy, zeros belong to the numbers.
+pub(super) fn has_trunk_zero(digits: &str) -> bool {
+    let Some(parts) = parts(digits).filter(|parts| parts.national.starts_with('0')) else { return false };
     // Whether a zero is dialled but no part of the number shows on a number that is surely right.
-    let example = PHONE_NUMBER_UTIL.get_example_number(parts.plan.main).ok()?;
+    let Ok(example) = PHONE_NUMBER_UTIL.get_example_number(parts.plan.main) else { return false };
     let with_zero = format!("+{}0{}", parts.code, example.national_number);
-    let parsed = PHONE_NUMBER_UTIL.parse(&with_zero, None).ok()?;
-    let is_trunk = !example.italian_leading_zero() && parsed == example;
-    is_trunk.then_some((parts.code, without))
+    let parsed = PHONE_NUMBER_UTIL.parse(&with_zero, None);
+    !example.italian_leading_zero() && parsed.is_ok_and(|parsed| parsed == example)
 }
 
 /// The country of a phone, country code first. Where several share the code (`+1`) and none has this number, it is the

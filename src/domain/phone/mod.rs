@@ -149,16 +149,12 @@ fn begins_with_code(typed: &Digits, code: &str, bare: Option<BareNumbers>) -> Re
     checked(*typed)
 }
 
-/// The number, if it is 8 to 15 digits and of possible length for its country; without a trunk zero behind the country
-/// code (`+62 0812…`), where only the number without it is valid.
+/// The number, if it is 8 to 15 digits and of possible length for its country. A zero behind the country code
+/// (`+62 0812…`) that makes it invalid is not taken away by us: only `(0)` is there for the eye.
 fn checked(digits: Digits) -> Result<Digits, PhoneFlaw> {
     let text = digits.as_str();
-    if (8..=15).contains(&text.len())
-        && let Some((code, national)) = country::trunk_zero(text)
-        && !is_valid(text)
-    {
-        let without = Digits::of(&[code, national])?;
-        return if is_valid(without.as_str()) { Ok(without) } else { Err(PhoneFlaw::TrunkZero) };
+    if (8..=15).contains(&text.len()) && country::has_trunk_zero(text) && !is_valid(text) {
+        return Err(PhoneFlaw::TrunkZero);
     }
     country::check(text)?;
     Ok(digits)

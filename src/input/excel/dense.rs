@@ -146,6 +146,10 @@ impl Source for Dense {
         Ok(self.sheet(table)?.merges.clone())
     }
 
+    fn epoch(&self) -> Epoch {
+        self.epoch
+    }
+
     fn notes(&self) -> &[Note] {
         &[]
     }

@@ -107,6 +107,10 @@ impl Source for Xlsb {
         Ok(Vec::new())
     }
 
+    fn epoch(&self) -> Epoch {
+        self.epoch
+    }
+
     fn notes(&self) -> &[Note] {
         &[]
     }

@@ -113,6 +113,10 @@ impl Source for Xlsx {
         Ok(areas.iter().filter_map(merged).collect())
     }
 
+    fn epoch(&self) -> Epoch {
+        self.epoch
+    }
+
     fn notes(&self) -> &[Note] {
         &[]
     }
