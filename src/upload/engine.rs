@@ -2,7 +2,7 @@
 //! then told.
 //!
 //! One task of the runtime owns all the state; requests and commits run as tasks of their own and come back as
-//! [`Done`]. Stopping early, for whatever reason, is one path: start nothing new, give staged intents back, wait for
+//! `Done`. Stopping early, for whatever reason, is one path: start nothing new, give staged intents back, wait for
 //! what is in flight, write it down.
 
 use std::cmp::Reverse;
@@ -308,11 +308,15 @@ impl<C: Clock> Engine<C> {
         self.work.spawn(async move { Done::Claimed(ledger.claim(limit, at).await, begin.elapsed()) });
     }
 
-    /// What is sent in two commits: throughput x commit time x 2.
+    /// What is sent while a claim is under way: throughput x commit time x 4, since a claim may have to wait for the commit
+    /// before its own, and the next one is asked for at half the depth. Where the rate is no limit, at least a full round
+    /// of slots, or the stage itself would keep the concurrency from growing.
     fn depth(&self) -> usize {
         let configured = 1.0 / self.options.rate.interval().as_secs_f64().max(1e-9);
         let reachable = self.concurrency.limit() as f64 / self.latency.max(0.001);
-        (configured.min(reachable) * self.commit * 2.0).clamp(STAGE.0, STAGE.1) as usize
+        let round = self.concurrency.limit() as f64;
+        let needed = (reachable * self.commit * 4.0).max(round);
+        (configured * self.commit * 4.0).min(needed).clamp(STAGE.0, STAGE.1) as usize
     }
 
     fn took_commit(&mut self, took: Duration) {
