@@ -14,6 +14,8 @@ mod payload;
 mod read;
 mod tasks;
 mod template;
+#[cfg(test)]
+mod tests;
 
 use jiff::civil::Date;
 

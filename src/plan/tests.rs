@@ -1,0 +1,209 @@
+//! What holds for every list: no row is lost, no user is doubled, nothing goes out half.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::domain::cell::{Format, Row, Value};
+use crate::domain::code::{Code, Severity};
+use crate::input::{Flow, Kind, MergedArea, Note, Source, TableInfo, Unreadable};
+
+/// A table in memory, its header in the first row.
+struct Memory {
+    info: [TableInfo; 1],
+    rows: Vec<Vec<String>>,
+}
+
+impl Source for Memory {
+    fn kind(&self) -> Kind {
+        Kind::Csv
+    }
+
+    fn tables(&self) -> &[TableInfo] {
+        &self.info
+    }
+
+    fn read(&mut self, _: usize, sink: &mut dyn FnMut(&Row) -> Flow) -> Result<(), Unreadable> {
+        let mut row = Row::default();
+        for (number, cells) in (1_u32..).zip(&self.rows) {
+            row.start(number);
+            for (column, cell) in (0_u16..).zip(cells) {
+                row.push(column, Value::Text(cell), Format::Unknown);
+            }
+            if sink(&row) == Flow::Stop {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    fn merges(&mut self, _: usize) -> Result<Vec<MergedArea>, Unreadable> {
+        Ok(Vec::new())
+    }
+
+    fn notes(&self) -> &[Note] {
+        &[]
+    }
+}
+
+fn context() -> Context {
+    Context {
+        today: jiff::civil::date(2026, 11, 22),
+        phone: PhoneRules { country_code: Some("62".to_owned()), bare: None },
+        decimal: None,
+        date: DateRules::default(),
+        total: None,
+        fill_down: false,
+        require: Vec::new(),
+        defaults: Defaults {
+            auth_id: Some(1),
+            module_id: "019d3dcd-f5a8-70e7-aff8-c54bde267f38".to_owned(),
+            name: Some(Template::parse("n {date}").unwrap()),
+            description: None,
+            assignees: vec!["a".to_owned(), "b".to_owned(), "c".to_owned()],
+        },
+        limit: None,
+    }
+}
+
+fn planned(header: &[&str], rows: &[Vec<String>], context: &Context) -> Plan {
+    let header = header.iter().map(|&title| title.to_owned()).collect();
+    let rows = std::iter::once(header).chain(rows.iter().cloned()).collect();
+    let source = Memory { info: [TableInfo { sheet: None, hidden: false }], rows };
+    let file =
+        InputFile { name: "list.csv".to_owned(), source: Ok(Box::new(source)), role: None, sheet: None };
+    plan(&mut [file], &LayoutRules::default(), context).unwrap()
+}
+
+/// The rows of a line: `2..3;7`.
+fn numbers(rows: &str) -> Vec<u32> {
+    let parts = rows.split(';').map(|part| part.split_once("..").unwrap_or((part, part)));
+    parts.flat_map(|(from, to)| from.parse::<u32>().unwrap()..=to.parse().unwrap()).collect()
+}
+
+const HEADER: [&str; 6] =
+    ["user_phone", "user_name", "user_id", "order_number", "due_amount", "next_due_date"];
+
+/// Rows as people leave them: few users, so that they meet; good cells mostly, and every kind of bad one.
+fn rows() -> impl Strategy<Value = Vec<Vec<String>>> {
+    let cell = |good: &'static [&'static str], bad: &'static [&'static str]| prop_oneof![8 => prop::sample::select(good), 1 => prop::sample::select(bad), 2 => Just("")];
+    let row = (
+        cell(
+            &["081234567890", "+62 812-3456-7890", "6281234567891", "081234567892"],
+            &["12", "0812 x", "Total", "合计:", "6.28E+12"],
+        ),
+        cell(&["Sari", "Budi"], &["#N/A"]),
+        cell(&["1", "2"], &["3"]),
+        cell(&["A", "B", "C", "D"], &["Total 9"]),
+        cell(&["100", "1,000.50", "Rp 3.000.000"], &["3.000", "-5", "1O"]),
+        cell(&["2026-04-15", "15/04/2026"], &["04/05/2026", "2026-02-30"]),
+    );
+    let row = row.prop_map(|(a, b, c, d, e, f)| [a, b, c, d, e, f].map(str::to_owned).to_vec());
+    prop::collection::vec(row, 0..25)
+}
+
+proptest! {
+    #[test]
+    fn every_row_is_in_one_line_or_left_out(rows in rows()) {
+        let plan = planned(&HEADER, &rows, &context());
+        let mut seen = BTreeSet::new();
+        for line in plan.lines() {
+            let numbers = numbers(&line.rows);
+            prop_assert_eq!(numbers.len(), line.row_count as usize);
+            for number in numbers {
+                prop_assert!(seen.insert(number), "row {} is in two lines", number);
+            }
+        }
+        for problem in plan.problems().filter(|problem| problem.code() == Code::TotalRow) {
+            prop_assert!(seen.insert(problem.at.row), "a left out row is in a line");
+        }
+        let blank = |row: &&Vec<String>| row.iter().all(String::is_empty);
+        prop_assert_eq!(seen.len() as u64, plan.counts.rows);
+        prop_assert_eq!(plan.counts.rows as usize, rows.iter().filter(|row| !blank(row)).count());
+    }
+
+    #[test]
+    fn one_phone_is_one_task_with_all_its_orders(rows in rows()) {
+        let plan = planned(&HEADER, &rows, &context());
+        let mut phones = BTreeSet::new();
+        let wrong: BTreeSet<u32> = plan
+            .problems()
+            .filter(|problem| problem.severity() == Severity::Error)
+            .map(|problem| problem.at.row)
+            .collect();
+        for line in plan.lines() {
+            if let Some(phone) = &line.user_phone {
+                prop_assert!(phones.insert(phone.clone()), "{} is in two lines", phone);
+            }
+            let numbers = numbers(&line.rows);
+            match &line.task {
+                // A task that goes out has no wrong row, and as many orders as its rows hold.
+                Ok(task) => {
+                    prop_assert!(numbers.iter().all(|number| !wrong.contains(number)));
+                    let with_order = numbers.iter().filter(|number| rows[**number as usize - 2][3..].iter().any(|cell| !cell.is_empty()));
+                    let copies = plan.problems().filter(|problem| problem.code() == Code::DuplicateRow && numbers.contains(&problem.at.row)).count();
+                    prop_assert_eq!(task.order_count() + copies, with_order.count());
+                }
+                // Every row that does not go out says why.
+                Err(_) => prop_assert!(numbers.iter().all(|number| wrong.contains(number))),
+            }
+        }
+    }
+
+    #[test]
+    fn assignees_are_dealt_evenly_and_bodies_are_json(rows in rows()) {
+        let plan = planned(&HEADER, &rows, &context());
+        let mut dealt: BTreeMap<String, u32> = BTreeMap::new();
+        for task in plan.tasks() {
+            *dealt.entry(task.assignee_username.to_owned()).or_default() += 1;
+            let mut body = Vec::new();
+            task.write_body(&mut body);
+            let body: serde_json::Value = serde_json::from_slice(&body).unwrap();
+            prop_assert_eq!(body["user_phone"].as_str(), Some(task.user_phone.as_str()));
+        }
+        let counts = ["a", "b", "c"].map(|name| dealt.get(name).copied().unwrap_or(0));
+        prop_assert!(counts.iter().max().unwrap() - counts.iter().min().unwrap() <= 1, "{:?}", counts);
+    }
+
+    #[test]
+    fn the_content_is_the_same_on_another_day_and_in_another_place(rows in rows()) {
+        let content = |plan: &Plan| -> BTreeMap<String, [u8; 32]> {
+            plan.tasks().map(|task| (task.user_phone.clone(), task.content())).collect()
+        };
+        let today = content(&planned(&HEADER, &rows, &context()));
+        let tomorrow = Context { today: jiff::civil::date(2026, 11, 23), ..context() };
+        prop_assert_eq!(&content(&planned(&HEADER, &rows, &tomorrow)), &today);
+        // A user on top moves the dealt assignees of all below, and changes nothing about them.
+        let first = vec!["+6281299999999", "Top", "", "", "", ""].into_iter().map(str::to_owned).collect();
+        let moved: Vec<Vec<String>> = std::iter::once(first).chain(rows).collect();
+        let mut moved = content(&planned(&HEADER, &moved, &context()));
+        // He himself may be held back by a row below that has no phone.
+        moved.remove("6281299999999");
+        prop_assert_eq!(moved, today);
+    }
+}
+
+#[test]
+fn a_limit_takes_the_first_tasks_and_loses_no_row() {
+    let rows: Vec<Vec<String>> =
+        (0..10).map(|n| vec![format!("+62812345678{n:02}"), format!("O{n}")]).collect();
+    let plan = planned(&["user_phone", "order_number"], &rows, &Context { limit: Some(3), ..context() });
+    assert_eq!((plan.counts.tasks, plan.counts.rows, plan.counts.rows_beyond_limit), (3, 10, 7));
+}
+
+#[test]
+fn bare_numbers_are_of_one_country_or_refused() {
+    let rows = |phones: &[&str]| {
+        phones.iter().map(|phone| vec![(*phone).to_owned(), "o".to_owned()]).collect::<Vec<_>>()
+    };
+    let bare = Context { phone: PhoneRules::default(), ..context() };
+    let codes = |phones: &[&str]| -> Vec<(Code, u32)> {
+        let plan = planned(&["user_phone", "username"], &rows(phones), &bare);
+        plan.problems().map(|problem| (problem.code(), problem.at.row)).collect()
+    };
+    assert_eq!(codes(&["6281234567890", "6281234567891", "8613800138000"]), [(Code::BadPhone, 4)]);
+    assert_eq!(codes(&["6281234567890", "6281234567891", "+8613800138000"]), []);
+    assert_eq!(codes(&["6281234567890", "8613800138000"]).len(), 2, "neither is the commonest");
+    assert_eq!(codes(&["081234567890", "6281234567891"]), [(Code::BadPhone, 2)]);
+}

@@ -1,0 +1,303 @@
+//! What an answer makes of a task, of the pace, and of the run.
+
+use std::time::Duration;
+
+use std::cmp::Reverse;
+use tokio::task::JoinError;
+use tokio::time::Instant;
+
+use super::{Done, Engine, Probe, Ready};
+use crate::api::classify::{Answer, SendFailure, Stop, Verdict, classify, classify_failure};
+use crate::domain::clock::Clock;
+use crate::domain::note::{Doubt, Note, ServerWords};
+use crate::domain::outcome::{Outcome, State};
+use crate::ledger::{AttemptEnd, LedgerError, Settled, Settlement};
+use crate::upload::event::{Ending, Event};
+use crate::upload::retry::{Cause, backoff, retry_after};
+
+/// So many equal rejections in a row stop the run: a wrong auth id must not burn the list.
+const EQUAL_REJECTIONS: u32 = 20;
+
+/// The longest pause that a run sits through because the server asks for it.
+const LONGEST_PAUSE: Duration = Duration::from_secs(600);
+
+/// Nothing but 429 for so long stops the run.
+const THROTTLED_THROUGHOUT: Duration = Duration::from_secs(1_800);
+
+/// A pause from this length on gives staged intents back: nothing should look sent that is not.
+const LONG_PAUSE: Duration = Duration::from_secs(2);
+
+impl<C: Clock> Engine<C> {
+    pub(super) fn take(&mut self, done: Result<Done, JoinError>) {
+        match done {
+            Ok(Done::Claimed(claims, took)) => self.claimed(claims, took),
+            Ok(Done::Intended(ready, attempt)) => self.intended(ready, attempt),
+            Ok(Done::Answered { ready, answer, sent_at, took }) => {
+                self.answered(ready, answer, sent_at, took)
+            }
+            Ok(Done::Settled { result, outcome, took }) => self.settled(result, outcome, took),
+            Ok(Done::GivenBack(result)) => {
+                if let Err(error) = result {
+                    self.ledger_failed(&error);
+                }
+            }
+            Ok(Done::Probed(answer)) => self.probed(answer),
+            Err(error) if error.is_cancelled() => {}
+            // The intent stays in the ledger: whatever the request did, it is in doubt and not forgotten.
+            Err(error) => self.end(Ending::Bug(error.to_string())),
+        }
+    }
+
+    pub(super) fn answered(
+        &mut self,
+        ready: Ready,
+        answer: Result<Answer, SendFailure>,
+        sent_at: i64,
+        took: Duration,
+    ) {
+        self.in_flight -= 1;
+        let seconds = took.as_secs_f64();
+        self.latency = if self.latency == 0.0 { seconds } else { self.latency * 0.9 + seconds * 0.1 };
+        self.sample_latency = (self.sample_latency.0 + seconds, self.sample_latency.1 + 1);
+
+        let (verdict, answer) = match answer {
+            Ok(answer) => (classify(&answer, &ready.claimed.user_phone), Some(answer)),
+            Err(failure) => {
+                let status = if let SendFailure::Lost { status, .. } = &failure { *status } else { None };
+                let partial = status.map(|status| Answer { status, ..Answer::default() });
+                (classify_failure(&failure), partial)
+            }
+        };
+        if answer.as_ref().is_some_and(|answer| answer.sandbox) && !self.sandbox {
+            self.sandbox = true;
+            self.tell(Event::Sandbox);
+        }
+        self.watch(&verdict);
+        let settlement = Settlement {
+            seq: ready.claimed.seq,
+            attempt: ready.claimed.attempt,
+            end: AttemptEnd::Answered,
+            state: State::Planned,
+            server_id: None,
+            creation_id: None,
+            conversation_id: None,
+            http_status: answer.as_ref().map(|answer| answer.status),
+            note: None,
+            sent_at,
+            ended_at: self.clock.now(),
+            server_date: answer.as_ref().and_then(|answer| answer.date),
+        };
+        self.apply(ready, verdict, answer.as_ref(), settlement);
+    }
+
+    /// Lets pace, concurrency and breaker learn from a verdict.
+    pub(super) fn watch(&mut self, verdict: &Verdict) {
+        let round_trip = Duration::from_secs_f64(self.latency.clamp(0.001, 10.0));
+        let failure = match verdict {
+            Verdict::NotSent(detail) => Some(detail.clone()),
+            Verdict::InDoubt { doubt: Doubt::Timeout, .. } => Some("no answer in time".to_owned()),
+            Verdict::InDoubt { doubt: Doubt::ConnectionLost, detail, .. } => Some(detail.clone()),
+            Verdict::InDoubt { doubt: Doubt::ServerError(status), .. } => Some(format!("status {status}")),
+            _ => None,
+        };
+        if !matches!(verdict, Verdict::Throttled) {
+            self.throttled_since = None;
+        }
+        match (&failure, verdict) {
+            (None, Verdict::Throttled) => self.concurrency.trouble(round_trip),
+            (None, _) => {
+                self.concurrency.clean(self.in_flight + 1);
+                self.breaker.record(false);
+            }
+            (Some(failure), _) => {
+                self.concurrency.trouble(round_trip);
+                self.sample.failed += 1;
+                self.last_failure.clone_from(failure);
+                if self.breaker.record(true) && self.probe.is_none() && self.ending.is_none() {
+                    self.open_breaker(0);
+                }
+            }
+        }
+        if matches!(verdict, Verdict::Created { .. } | Verdict::IncompleteTask(_)) {
+            self.equal.0 = 0;
+        }
+    }
+
+    pub(super) fn apply(
+        &mut self,
+        ready: Ready,
+        verdict: Verdict,
+        answer: Option<&Answer>,
+        mut settlement: Settlement,
+    ) {
+        match verdict {
+            Verdict::Created { id, .. } if !self.ids.insert(id) => {
+                // The ledger knows all ids and has the last word; ours of this run are seen before the next one leaves.
+                settlement.end = AttemptEnd::InDoubt;
+                settlement.state = State::Unresolved;
+                settlement.note =
+                    Some(Note::Doubt { doubt: Doubt::Crossed, detail: format!("task id {id} is taken") });
+                self.tell(Event::Doubt(Doubt::Crossed));
+                self.settle(settlement, Some(Outcome::Unresolved));
+                self.end(Ending::CrossedAnswers);
+            }
+            Verdict::Created { id, creation_id, conversation_id } => {
+                settlement.state = State::Created;
+                settlement.server_id = Some(id);
+                settlement.creation_id = creation_id;
+                settlement.conversation_id = conversation_id;
+                self.settle(settlement, Some(Outcome::Created));
+            }
+            Verdict::IncompleteTask(words) => {
+                settlement.state = State::IncompleteTask;
+                settlement.note = Some(Note::Server(words));
+                self.settle(settlement, Some(Outcome::IncompleteTask));
+            }
+            Verdict::Rejected(words) => self.reject(settlement, words),
+            Verdict::Barred(words) => {
+                settlement.end = AttemptEnd::Barred;
+                self.barred.push((ready, words, settlement));
+                if self.probe.is_none() && self.ending.is_none() {
+                    self.probe = Some(Probe::Token { tries: 1 });
+                    self.probe_at = Some(Instant::now());
+                } else if self.ending.is_some() && self.probe.is_none() {
+                    self.settle_barred();
+                }
+            }
+            Verdict::Throttled => self.throttled(ready, answer, settlement),
+            Verdict::NotSent(detail) => self.not_sent(ready, detail, settlement),
+            Verdict::Misdirected(stop) => {
+                settlement.end = AttemptEnd::Barred;
+                self.settle(settlement, None);
+                self.end(ending_of(&stop));
+            }
+            Verdict::InDoubt { doubt, detail, stop } => {
+                self.tell(Event::Doubt(doubt));
+                settlement.end = AttemptEnd::InDoubt;
+                settlement.state = State::Unresolved;
+                settlement.note = Some(Note::Doubt { doubt, detail });
+                self.settle(settlement, Some(Outcome::Unresolved));
+                if let Some(stop) = stop {
+                    self.end(ending_of(&stop));
+                }
+            }
+        }
+    }
+
+    pub(super) fn reject(&mut self, mut settlement: Settlement, words: ServerWords) {
+        settlement.end = AttemptEnd::Answered;
+        settlement.state = State::Rejected;
+        settlement.note = Some(Note::Server(words.clone()));
+        self.settle(settlement, Some(Outcome::Rejected));
+        let count = if same(&words, &self.equal.1) { self.equal.0 + 1 } else { 1 };
+        self.equal = (count, words.clone());
+        if count >= EQUAL_REJECTIONS {
+            self.end(Ending::EqualRejections { count, words });
+        }
+    }
+
+    pub(super) fn throttled(
+        &mut self,
+        mut ready: Ready,
+        answer: Option<&Answer>,
+        mut settlement: Settlement,
+    ) {
+        settlement.end = AttemptEnd::Throttled;
+        self.sample.throttled += 1;
+        ready.throttles += 1;
+        let now = settlement.server_date.unwrap_or(settlement.ended_at / 1_000);
+        let asked = answer
+            .and_then(|answer| answer.retry_after.as_deref())
+            .and_then(|header| retry_after(header, now));
+        let wait = asked.unwrap_or_else(|| {
+            backoff(Cause::Throttle, ready.throttles, fastrand::f64()).max(Duration::from_millis(100))
+        });
+        if wait > LONGEST_PAUSE {
+            self.settle(settlement, None);
+            self.end(Ending::RetryLater { wait });
+            return;
+        }
+        self.settle_then_retry(settlement, ready, wait);
+        let since = *self.throttled_since.get_or_insert_with(Instant::now);
+        if since.elapsed() > THROTTLED_THROUGHOUT {
+            self.end(Ending::ThrottledThroughout);
+            return;
+        }
+        // Answers to requests of the same moment are one slow-down.
+        if !self.pace.is_paused() {
+            self.pace.slow_down();
+        }
+        self.pace.pause(wait);
+        if wait >= LONG_PAUSE {
+            self.unstage(wait);
+        }
+        self.tell(Event::Throttled { wait });
+    }
+
+    pub(super) fn not_sent(&mut self, mut ready: Ready, detail: String, mut settlement: Settlement) {
+        settlement.end = AttemptEnd::NotSent;
+        ready.claimed.attempts_used += 1;
+        if ready.claimed.attempts_used >= self.options.max_attempts {
+            settlement.state = State::Failed;
+            settlement.note = Some(Note::NotSent { detail });
+            self.settle(settlement, Some(Outcome::Failed));
+            return;
+        }
+        let wait = backoff(Cause::Connect, ready.claimed.attempts_used, fastrand::f64());
+        self.tell(Event::Retry { wait, why: detail.clone() });
+        settlement.note = Some(Note::NotSent { detail });
+        self.settle_then_retry(settlement, ready, wait);
+    }
+
+    /// The operations of one handle are applied in order, so the intent of the retry comes after this settlement.
+    pub(super) fn settle_then_retry(&mut self, settlement: Settlement, ready: Ready, wait: Duration) {
+        self.settle(settlement, None);
+        if self.ending.is_none() {
+            self.waiting.insert(Reverse((Instant::now() + wait, ready.claimed.seq)), ready);
+        }
+    }
+
+    pub(super) fn settle(&mut self, settlement: Settlement, outcome: Option<Outcome>) {
+        let begin = Instant::now();
+        let settled = self.ledger.settle(settlement);
+        self.work
+            .spawn(async move { Done::Settled { result: settled.await, outcome, took: begin.elapsed() } });
+    }
+
+    pub(super) fn settled(
+        &mut self,
+        result: Result<Settled, LedgerError>,
+        outcome: Option<Outcome>,
+        took: Duration,
+    ) {
+        self.took_commit(took);
+        match (result, outcome) {
+            (Ok(Settled::Recorded), Some(outcome)) => self.finished(outcome),
+            (Ok(Settled::Recorded), None) => {}
+            (Ok(Settled::Crossed), _) => {
+                self.tell(Event::Doubt(Doubt::Crossed));
+                self.finished(Outcome::Unresolved);
+                self.end(Ending::CrossedAnswers);
+            }
+            (Err(error), _) => self.ledger_failed(&error),
+        }
+    }
+
+    pub(super) fn finished(&mut self, outcome: Outcome) {
+        self.sample.finished += 1;
+        self.tell(Event::Finished { outcome });
+    }
+}
+
+/// Whether two refusals are the same one.
+fn same(one: &ServerWords, other: &ServerWords) -> bool {
+    one.code == other.code && one.message == other.message
+}
+
+fn ending_of(stop: &Stop) -> Ending {
+    match stop {
+        Stop::WrongServer { status } => Ending::WrongServer { status: *status },
+        Stop::ForeignAnswer => Ending::ForeignAnswer,
+        Stop::CrossedAnswers => Ending::CrossedAnswers,
+    }
+}

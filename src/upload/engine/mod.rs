@@ -1,0 +1,423 @@
+//! The loop that sends: intents are staged ahead of the free slots, an answer is classified, written down, and only
+//! then told.
+//!
+//! One task of the runtime owns all the state; requests and commits run as tasks of their own and come back as
+//! `Done`. Stopping early, for whatever reason, is one path: start nothing new, give staged intents back, wait for
+//! what is in flight, write it down.
+
+mod answers;
+mod probing;
+
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, HashSet, VecDeque};
+use std::num::NonZeroU32;
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::sync::{mpsc, watch};
+use tokio::task::{AbortHandle, JoinSet};
+use tokio::time::{Instant, MissedTickBehavior};
+
+use crate::api::classify::{Answer, SendFailure};
+use crate::api::client::Client;
+use crate::domain::clock::Clock;
+use crate::domain::note::ServerWords;
+use crate::domain::outcome::Outcome;
+use crate::ledger::{Claimed, Claims, Ledger, LedgerError, Sample, Settled, Settlement};
+use crate::upload::breaker::Breaker;
+use crate::upload::event::{Ending, Event, Interrupt};
+use crate::upload::pace::{Concurrency, Pace, Rate};
+
+/// How many intents are staged at the least and at the most.
+///
+/// After a kill every staged intent is a doubt that somebody has to look at, so at an ordinary rate hardly any is staged;
+/// the depth follows what is sent while two commits run.
+const STAGE: (f64, f64) = (2.0, 512.0);
+
+/// The knobs of a run.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// For all requests.
+    pub rate: Rate,
+    /// How many may start at once.
+    pub burst: NonZeroU32,
+    /// The ceiling of requests on their way.
+    pub concurrency: usize,
+    /// Attempts of a task that may fail before it is given up.
+    pub max_attempts: u32,
+}
+
+/// How the upload ended.
+#[derive(Debug)]
+pub struct Ended {
+    /// `None`: every task had its turn.
+    pub early: Option<Ending>,
+    /// GET requests made.
+    pub lookups: u64,
+    /// Whether an answer carried the sandbox's mark.
+    pub sandbox: bool,
+}
+
+/// An upload that has not begun.
+#[derive(Debug)]
+pub struct Upload<C> {
+    /// Where the requests go.
+    pub client: Client,
+    /// Where the tasks come from, and their fates go.
+    pub ledger: Arc<Ledger>,
+    /// The knobs.
+    pub options: Options,
+    /// The wall clock.
+    pub clock: C,
+    /// Who listens; nobody listening is no reason to stop.
+    pub events: mpsc::UnboundedSender<Event>,
+    /// Says when to end early.
+    pub interrupt: watch::Receiver<Interrupt>,
+}
+
+/// A task whose intent is durable.
+#[derive(Debug, Clone)]
+struct Ready {
+    claimed: Claimed,
+    throttles: u32,
+}
+
+/// What comes back from the tasks of the runtime.
+enum Done {
+    Claimed(Result<Claims, LedgerError>, Duration),
+    Intended(Ready, Result<u32, LedgerError>),
+    Answered { ready: Ready, answer: Result<Answer, SendFailure>, sent_at: i64, took: Duration },
+    Settled { result: Result<Settled, LedgerError>, outcome: Option<Outcome>, took: Duration },
+    GivenBack(Result<(), LedgerError>),
+    Probed(Result<Answer, SendFailure>),
+}
+
+/// Why a GET is under way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Probe {
+    Token { tries: u32 },
+    Breaker { number: usize },
+}
+
+struct Engine<C> {
+    client: Client,
+    ledger: Arc<Ledger>,
+    options: Options,
+    clock: Arc<C>,
+    events: mpsc::UnboundedSender<Event>,
+    pace: Pace,
+    concurrency: Concurrency,
+    breaker: Breaker,
+    work: JoinSet<Done>,
+    staged: VecDeque<Ready>,
+    waiting: BTreeMap<Reverse<(Instant, u32)>, Ready>,
+    ids: HashSet<i64>,
+    barred: Vec<(Ready, ServerWords, Settlement)>,
+    probe: Option<Probe>,
+    probe_at: Option<Instant>,
+    probing: Option<AbortHandle>,
+    claiming: bool,
+    exhausted: bool,
+    in_flight: usize,
+    ending: Option<Ending>,
+    equal: (u32, ServerWords),
+    throttled_since: Option<Instant>,
+    last_failure: String,
+    latency: f64,
+    commit: f64,
+    sample: Sample,
+    sample_latency: (f64, u32),
+    lookups: u64,
+    sandbox: bool,
+}
+
+impl<C: Clock> Upload<C> {
+    /// Sends until every task has its fate, or until something ends the run.
+    pub async fn run(self) -> Ended {
+        let mut interrupt = self.interrupt;
+        let mut engine = Engine {
+            pace: Pace::new(self.options.rate, self.options.burst),
+            concurrency: Concurrency::new(self.options.concurrency),
+            client: self.client,
+            ledger: self.ledger,
+            options: self.options,
+            clock: Arc::new(self.clock),
+            events: self.events,
+            breaker: Breaker::default(),
+            work: JoinSet::new(),
+            staged: VecDeque::new(),
+            waiting: BTreeMap::new(),
+            ids: HashSet::new(),
+            barred: Vec::new(),
+            probe: None,
+            probe_at: None,
+            probing: None,
+            claiming: false,
+            exhausted: false,
+            in_flight: 0,
+            ending: None,
+            equal: (0, ServerWords::default()),
+            throttled_since: None,
+            last_failure: String::new(),
+            latency: 0.0,
+            commit: 0.005,
+            sample: Sample::default(),
+            sample_latency: (0.0, 0),
+            lookups: 0,
+            sandbox: false,
+        };
+        engine.sample.at = engine.clock.now();
+        engine.until_done(&mut interrupt).await;
+        engine.take_sample();
+        Ended { early: engine.ending, lookups: engine.lookups, sandbox: engine.sandbox }
+    }
+}
+
+impl<C: Clock> Engine<C> {
+    async fn until_done(&mut self, interrupt: &mut watch::Receiver<Interrupt>) {
+        let mut second = tokio::time::interval(Duration::from_secs(1));
+        second.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        second.tick().await;
+        let mut listening = true;
+        loop {
+            if *interrupt.borrow_and_update() == Interrupt::Drain {
+                self.end(Ending::Interrupted);
+            }
+            self.stage();
+            while self.may_dispatch() && self.pace.try_start() {
+                self.dispatch();
+            }
+            if self.is_done() {
+                return;
+            }
+            let dispatching = self.may_dispatch();
+            let pause = self.pace.paused_until().filter(|_| self.ending.is_none());
+            let next_retry = self.waiting.last_key_value().map(|(Reverse((at, _)), _)| *at);
+            let retrying = self.ending.is_none() && next_retry.is_some();
+            let probe_at = self.probe_at.filter(|_| self.ending.is_none());
+            tokio::select! {
+                done = self.work.join_next(), if !self.work.is_empty() => {
+                    if let Some(done) = done {
+                        self.take(done);
+                    }
+                    while let Some(done) = self.work.try_join_next() {
+                        self.take(done);
+                    }
+                }
+                start = next_start(&mut self.pace, probe_at), if dispatching || probe_at.is_some() => match start {
+                    Start::Task => self.dispatch(),
+                    Start::Probe => self.send_probe(),
+                },
+                () = sleep_until(next_retry), if retrying => self.intend_due(),
+                () = sleep_until(pause), if pause.is_some() => {}
+                _ = second.tick() => self.take_sample(),
+                changed = interrupt.changed(), if listening => listening = changed.is_ok(),
+            }
+        }
+    }
+
+    fn is_done(&self) -> bool {
+        let idle = self.work.is_empty() && self.barred.is_empty();
+        let nothing_left = self.exhausted && self.staged.is_empty() && self.waiting.is_empty();
+        idle && (self.ending.is_some() || nothing_left)
+    }
+
+    fn tell(&self, event: Event) {
+        drop(self.events.send(event));
+    }
+
+    /// Ends early: from here on nothing new starts. The first reason counts, but a failing ledger beats all.
+    fn end(&mut self, why: Ending) {
+        let ledger_failed = matches!(why, Ending::Ledger(..));
+        if self.ending.is_some() && !ledger_failed {
+            return;
+        }
+        let first = self.ending.is_none();
+        self.ending = Some(why);
+        self.waiting.clear();
+        if self.probe_at.take().is_some() {
+            // It was not asked yet, and nobody waits for the answer any more.
+            self.probe = None;
+        }
+        if let Some(probing) = self.probing.take() {
+            // A GET may be left at any moment; who ended the run should not wait for a server that hangs.
+            probing.abort();
+            self.probe = None;
+        }
+        if first {
+            self.tell(Event::Draining { in_flight: self.in_flight });
+        }
+        self.give_back_staged();
+        if self.probe.is_none() {
+            self.settle_barred();
+        }
+    }
+
+    fn ledger_failed(&mut self, error: &LedgerError) {
+        self.end(Ending::Ledger(error.to_string(), error.hint()));
+    }
+
+    fn give_back_staged(&mut self) {
+        let staged = std::mem::take(&mut self.staged);
+        self.give_back(&staged);
+    }
+
+    fn give_back(&mut self, staged: &VecDeque<Ready>) {
+        if !staged.is_empty() {
+            let given = self.ledger.give_back(staged.iter().map(|ready| ready.claimed.seq).collect());
+            self.work.spawn(async move { Done::GivenBack(given.await) });
+        }
+    }
+
+    /// Gives staged intents back for a while: what waits must not look sent.
+    fn unstage(&mut self, wait: Duration) {
+        let staged = std::mem::take(&mut self.staged);
+        self.give_back(&staged);
+        let due = Instant::now() + wait;
+        self.waiting.extend(staged.into_iter().map(|ready| (Reverse((due, ready.claimed.seq)), ready)));
+    }
+
+    // Staging -----------------------------------------------------------------------------------------------------
+
+    /// Claims ahead of the free slots, so that sending never waits for a commit.
+    fn stage(&mut self) {
+        let held = self.ending.is_some() || self.probe.is_some() || self.pace.is_paused();
+        if held || self.exhausted || self.claiming {
+            return;
+        }
+        let depth = self.depth();
+        if self.staged.len() * 2 > depth {
+            return;
+        }
+        let limit = depth - self.staged.len();
+        self.claiming = true;
+        let (ledger, at, begin) = (Arc::clone(&self.ledger), self.clock.now(), Instant::now());
+        self.work.spawn(async move { Done::Claimed(ledger.claim(limit, at).await, begin.elapsed()) });
+    }
+
+    /// What is sent while a claim is under way: throughput x commit time x 4, since a claim may have to wait for the commit
+    /// before its own, and the next one is asked for at half the depth. Where the rate is no limit, at least a full round
+    /// of slots, or the stage itself would keep the concurrency from growing.
+    fn depth(&self) -> usize {
+        let configured = 1.0 / self.options.rate.interval().as_secs_f64().max(1e-9);
+        let reachable = self.concurrency.limit() as f64 / self.latency.max(0.001);
+        let round = self.concurrency.limit() as f64;
+        let needed = (reachable * self.commit * 4.0).max(round);
+        (configured * self.commit * 4.0).min(needed).clamp(STAGE.0, STAGE.1) as usize
+    }
+
+    fn took_commit(&mut self, took: Duration) {
+        // A slowly forgetting maximum stands for the 99th percentile.
+        self.commit = took.as_secs_f64().max(self.commit * 0.99).min(1.0);
+    }
+
+    fn claimed(&mut self, claims: Result<Claims, LedgerError>, took: Duration) {
+        self.claiming = false;
+        self.took_commit(took);
+        match claims {
+            Ok(claims) => {
+                self.exhausted = claims.exhausted;
+                for held in claims.held_back {
+                    self.finished(held.state.outcome());
+                }
+                self.staged.extend(claims.tasks.into_iter().map(|claimed| Ready { claimed, throttles: 0 }));
+                if self.ending.is_some() {
+                    self.give_back_staged();
+                }
+            }
+            Err(error) => self.ledger_failed(&error),
+        }
+    }
+
+    /// Records the next intent of every task whose wait is over.
+    fn intend_due(&mut self) {
+        let now = Instant::now();
+        while let Some(entry) = self.waiting.last_entry() {
+            if entry.key().0.0 > now {
+                break;
+            }
+            let ready = entry.remove();
+            let intent = self.ledger.intend(ready.claimed.seq, self.clock.now());
+            self.work.spawn(async move { Done::Intended(ready, intent.await) });
+        }
+    }
+
+    fn intended(&mut self, mut ready: Ready, attempt: Result<u32, LedgerError>) {
+        match attempt {
+            Ok(attempt) => {
+                ready.claimed.attempt = attempt;
+                self.staged.push_front(ready);
+                if self.ending.is_some() {
+                    self.give_back_staged();
+                }
+            }
+            Err(error) => self.ledger_failed(&error),
+        }
+    }
+
+    // Sending -----------------------------------------------------------------------------------------------------
+
+    fn may_dispatch(&self) -> bool {
+        self.ending.is_none()
+            && self.probe.is_none()
+            && !self.staged.is_empty()
+            && self.in_flight < self.concurrency.limit()
+    }
+
+    /// Sends the first staged task; the caller has taken the right to start a request.
+    fn dispatch(&mut self) {
+        let Some(ready) = self.staged.pop_front() else { return };
+        self.in_flight += 1;
+        self.sample.sent += 1;
+        self.tell(Event::Sent);
+        let (client, sent_at, begin) = (self.client.clone(), self.clock.now(), Instant::now());
+        self.work.spawn(async move {
+            let answer = client.create(ready.claimed.body.clone()).await;
+            Done::Answered { ready, answer, sent_at, took: begin.elapsed() }
+        });
+    }
+
+    // Watching ----------------------------------------------------------------------------------------------------
+
+    fn take_sample(&mut self) {
+        let (sum, count) = std::mem::take(&mut self.sample_latency);
+        let now = self.clock.now();
+        let mut sample = std::mem::replace(&mut self.sample, Sample { at: now, ..Sample::default() });
+        sample.in_flight = u32::try_from(self.in_flight).unwrap_or(u32::MAX);
+        sample.concurrency = u32::try_from(self.concurrency.limit()).unwrap_or(u32::MAX);
+        sample.paused = self.pace.is_paused() || self.probe.is_some();
+        sample.latency_ms = if count == 0 { 0 } else { (sum * 1_000.0 / f64::from(count)) as u32 };
+        if !matches!(self.ending, Some(Ending::Ledger(..))) {
+            self.ledger.sample(sample);
+        }
+    }
+}
+
+/// What may start now.
+enum Start {
+    Task,
+    Probe,
+}
+
+/// Waits for the right to start a probe when its time has come, or else a task.
+async fn next_start(pace: &mut Pace, probe_at: Option<Instant>) -> Start {
+    match probe_at {
+        Some(at) => {
+            tokio::time::sleep_until(at).await;
+            pace.start().await;
+            Start::Probe
+        }
+        None => {
+            pace.start().await;
+            Start::Task
+        }
+    }
+}
+
+/// Sleeps until then, or for ever.
+async fn sleep_until(at: Option<Instant>) {
+    match at {
+        Some(at) => tokio::time::sleep_until(at).await,
+        None => std::future::pending().await,
+    }
+}
