@@ -66,7 +66,7 @@ pub(super) async fn show(
             _ = ticks.tick() => match &bar {
                 Some(bar) => {
                     bar.set_position(progress.done);
-                    bar.set_message(progress.errors());
+                    bar.set_message(progress.tail());
                 }
                 None => console.note(progress.line()),
             },
@@ -81,8 +81,7 @@ fn bar(total: u64, console: Console) -> Option<ProgressBar> {
     if console.is_quiet() || !io::stderr().is_terminal() {
         return None;
     }
-    let style =
-        ProgressStyle::with_template("{bar:30} {pos}/{len} tasks, {per_sec}, {eta} left{msg}").ok()?;
+    let style = ProgressStyle::with_template("{bar:30} {pos}/{len} tasks{msg}").ok()?;
     let bar = ProgressBar::with_draw_target(Some(total), ProgressDrawTarget::stderr()).with_style(style);
     bar.enable_steady_tick(Duration::from_millis(200));
     Some(bar)
@@ -118,27 +117,23 @@ impl Progress {
         }
     }
 
-    /// Outcomes that are not `created`, for the end of the bar.
-    fn errors(&self) -> String {
-        let others = self.by_outcome.iter().filter(|(outcome, _)| **outcome != Outcome::Created);
-        others.map(|(outcome, count)| format!(", {count} {outcome}")).collect()
-    }
-
-    fn line(&self) -> String {
+    /// Rate, outcomes that are not `created`, and the time left.
+    fn tail(&self) -> String {
         let seconds = self.begin.elapsed().as_secs_f64().max(0.001);
         let rate = self.done as f64 / seconds;
         let left = self.total.saturating_sub(self.done);
+        let others = self.by_outcome.iter().filter(|(outcome, _)| **outcome != Outcome::Created);
+        let others: String = others.map(|(outcome, count)| format!(", {count} {outcome}")).collect();
         let time_left = if rate > 0.0 && left > 0 {
             format!(", about {} left", human(Duration::from_secs_f64((left as f64 / rate).min(1e9))))
         } else {
             String::new()
         };
-        format!(
-            "{} of {} tasks, {rate:.1}/s{}{time_left}",
-            grouped(self.done),
-            grouped(self.total),
-            self.errors()
-        )
+        format!(", {rate:.1}/s{others}{time_left}")
+    }
+
+    fn line(&self) -> String {
+        format!("{} of {} tasks{}", grouped(self.done), grouped(self.total), self.tail())
     }
 }
 
