@@ -14,12 +14,13 @@ use super::parse::Period;
 use super::settings::Flags;
 
 const AFTER_HELP: &str = "\
-Settings: every flag that describes lists, tasks or uploading has a key in incs-import.toml, named like the flag with _ for -.
-A flag goes before the environment, that before [profile.NAME], that before the rest of the file. A flag that takes no
-value can be taken back with =false (--strict=false).
+Settings: every flag that describes lists, tasks or uploading has a key in incs-import.toml,
+named like the flag with _ for -. A flag goes before the environment, that before
+[profile.NAME], that before the rest of the file. A flag that takes no value can be taken
+back with =false (--strict=false).
 
-Exit codes: 0 all done, 1 finished with something to mend, 2 nothing was sent, 3 stopped early, 4 another run is going on,
-130 interrupted.
+Exit codes: 0 all done, 1 finished with something to mend, 2 nothing was sent, 3 stopped
+early, 4 another run is going on, 130 interrupted.
 
 Examples:
   incs-import check list.xlsx

@@ -336,3 +336,15 @@ fn a_doubt_is_cited_from_the_run_that_sent_something() {
     }
     assert_eq!(server.posts().len(), 1);
 }
+
+#[test]
+fn an_id_that_a_task_of_an_earlier_run_has_is_not_believed() {
+    let server = Scripted::start(|_, request| answer(200, &created(7, &request.phone())));
+    let work = WorkDir::with("one.csv", list(1));
+    work.upload(&server.url(), &["one.csv"]).expect(0);
+    work.write("other.csv", list(0) + &crate::support::row(5));
+    let run = work.upload(&server.url(), &["other.csv"]).expect(3);
+    assert!(run.stderr.contains("another task"), "{}", run.transcript());
+    assert_eq!(work.column("outcome"), ["unresolved"]);
+    assert_eq!(work.column("task_id"), [""]);
+}
