@@ -124,16 +124,16 @@ pub(super) fn overview(plan: &Plan, console: &Console) -> String {
             format_args!("  header in row {}; columns: {}", planned.header.row, known.join(", ")),
         );
     }
-    let mut rows = format!("  {} rows", grouped(counts.rows));
+    let mut rows = format!("  {}", counted(counts.rows, "row"));
     if counts.rows_invalid > 0 {
         let _ = write!(rows, ", {} of them invalid or withheld", grouped(counts.rows_invalid));
     }
     line(&mut text, format_args!("{rows}"));
     let mut tasks = format!(
-        "{} {} tasks with {} orders",
+        "{} {} with {}",
         console.tone(Tone::Bold, "tasks"),
-        grouped(counts.tasks),
-        grouped(counts.orders)
+        counted(counts.tasks, "task"),
+        counted(counts.orders, "order")
     );
     if !counts.total_amount.is_empty() {
         let _ = write!(tasks, ", totals {}", grouped_amount(&counts.total_amount));
@@ -158,7 +158,7 @@ pub(super) fn overview(plan: &Plan, console: &Console) -> String {
                 task.user_phone,
                 crate::domain::quote::shortened(&task.name),
                 task.assignee_username,
-                orders(task.order_count())
+                counted(task.order_count() as u64, "order")
             ),
         );
     }
@@ -206,8 +206,9 @@ pub(super) fn problems<'p>(
     text
 }
 
-fn orders(count: usize) -> String {
-    if count == 1 { "1 order".to_owned() } else { format!("{count} orders") }
+/// `1 order`, `2 orders`.
+fn counted(count: u64, noun: &str) -> String {
+    if count == 1 { format!("1 {noun}") } else { format!("{} {noun}s", grouped(count)) }
 }
 
 fn times(count: usize) -> String {
