@@ -18,3 +18,4 @@ pub mod problem;
 pub mod quote;
 pub mod rules;
 pub mod text;
+pub mod words;

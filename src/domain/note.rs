@@ -4,7 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use super::field::Field;
 use super::place::{Names, Place};
-use super::problem::{Reason, hint, message};
+use super::problem::Reason;
+use super::words::{hint, message};
 
 /// Why an attempt may have made a task although no answer says so.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

@@ -2,7 +2,6 @@
 //! is withheld, who gets which assignee.
 
 use std::collections::HashMap;
-use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
 use super::arena::Span;
 use super::intake::Intake;
@@ -108,7 +107,7 @@ impl Plan {
     }
 
     /// Notes an error in a row of a user, and withholds the user.
-    fn error(&mut self, problem: Problem, row: u32) {
+    pub(super) fn error(&mut self, problem: Problem, row: u32) {
         let cause = u32::try_from(self.problems.len()).unwrap_or(u32::MAX);
         self.problems.push(problem);
         self.rows[row as usize].flags |= RowRecord::WRONG;
@@ -118,7 +117,7 @@ impl Plan {
         }
     }
 
-    fn place_of(&self, row: u32, field: Field) -> Place {
+    pub(super) fn place_of(&self, row: u32, field: Field) -> Place {
         let record = self.rows[row as usize];
         let planned = self.tables.iter().find(|planned| planned.table == record.table);
         Place { column: planned.and_then(|planned| planned.header.column(field)), ..record.place() }
@@ -205,89 +204,8 @@ impl Plan {
         }
     }
 
-    fn text(&self, span: Span) -> &str {
+    pub(super) fn text(&self, span: Span) -> &str {
         self.arena.get(span)
-    }
-
-    fn same_order(&self, one: &Order, other: &Order) -> bool {
-        one.fields.iter().zip(&other.fields).all(|(one, other)| self.text(*one) == self.text(*other))
-    }
-
-    /// Copies, and order numbers with two contents, within one user.
-    fn orders_of_one_user(&mut self, user: usize) {
-        let (from, to) = (self.order_starts[user] as usize, self.order_starts[user + 1] as usize);
-        if to - from < 2 {
-            return;
-        }
-        let mut seen: HashMap<u64, Vec<u32>> = HashMap::with_capacity(to - from);
-        for at in from..to {
-            let index = self.orders_of[at];
-            let order = self.orders[index as usize];
-            let number = self.text(order.fields[0]);
-            // Orders with a number are compared with those of the same number, the others with their equals.
-            let mut hasher = DefaultHasher::new();
-            if number.is_empty() {
-                order.fields.iter().for_each(|span| self.text(*span).hash(&mut hasher));
-            } else {
-                number.hash(&mut hasher);
-            }
-            let earlier = seen.entry(hasher.finish()).or_default();
-            let first = earlier.iter().map(|other| self.orders[*other as usize]).find(|other| {
-                self.text(other.fields[0]) == number && (!number.is_empty() || self.same_order(other, &order))
-            });
-            earlier.push(index);
-            let Some(first) = first else { continue };
-            let number = number.to_owned();
-            let same = self.same_order(&first, &order);
-            let first = self.rows[first.row as usize].place();
-            let row_place = self.rows[order.row as usize].place();
-            if number.is_empty() {
-                self.problems.push(Problem::at(Reason::PossibleDuplicate { first }, row_place));
-            } else if same {
-                self.orders_of[at] = NOBODY;
-                self.problems.push(Problem::at(Reason::DuplicateRow { first }, row_place));
-            } else {
-                let at = self.place_of(order.row, Field::OrderNumber);
-                let reason = Reason::DuplicateOrder { first };
-                self.error(Problem::with_value(reason, at, Field::OrderNumber, &number), order.row);
-            }
-        }
-    }
-
-    /// One order number under two users: told, since one of them is asked for another's debt.
-    fn orders_across_users(&mut self) {
-        let hash = |text: &str| {
-            let mut hasher = DefaultHasher::new();
-            text.hash(&mut hasher);
-            hasher.finish()
-        };
-        let mut numbers: Vec<(u64, u32)> = (0_u32..)
-            .zip(&self.orders)
-            .filter(|(_, order)| !order.fields[0].is_empty() && self.rows[order.row as usize].user != NOBODY)
-            .map(|(index, order)| (hash(self.text(order.fields[0])), index))
-            .collect();
-        numbers.sort_unstable();
-        let mut found = Vec::new();
-        for same in numbers.chunk_by(|one, other| one.0 == other.0).filter(|same| same.len() > 1) {
-            for (at, &(_, later)) in same.iter().enumerate().skip(1) {
-                let order = self.orders[later as usize];
-                let user = self.rows[order.row as usize].user;
-                let first = same[..at].iter().map(|&(_, index)| self.orders[index as usize]).find(|other| {
-                    self.rows[other.row as usize].user != user
-                        && self.text(other.fields[0]) == self.text(order.fields[0])
-                });
-                if let Some(first) = first {
-                    found.push((later, order.row, first.row));
-                }
-            }
-        }
-        found.sort_unstable();
-        for (order, row, first) in found {
-            let number = self.text(self.orders[order as usize].fields[0]).to_owned();
-            let reason = Reason::DuplicateOrderAcrossUsers { first: self.rows[first as usize].place() };
-            let at = self.place_of(row, Field::OrderNumber);
-            self.problems.push(Problem::with_value(reason, at, Field::OrderNumber, &number));
-        }
     }
 
     /// Computes the total of a user, and whether there is anything to show beside the chat.

@@ -6,6 +6,8 @@
 //! Invariant: every row that is read ends in exactly one line of the results, or is counted as left out.
 
 mod arena;
+mod cells;
+mod duplicates;
 mod finish;
 mod identity;
 mod intake;

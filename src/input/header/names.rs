@@ -1,0 +1,155 @@
+//! What people call the fields, in every dress, and what is nearly such a name.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use unicode_normalization::UnicodeNormalization as _;
+
+use crate::domain::field::Field;
+
+/// What people call the fields, besides their own names. Compared without `_`.
+///
+/// The second list holds names that yield: where a table has the field under a better name, they are the order's.
+pub(super) const ALIASES: &[(Field, &[&str], &[&str])] = &[
+    (
+        Field::UserPhone,
+        &["用户手机号", "用户电话", "客户手机号", "user_mobile"],
+        &[
+            "手机号",
+            "手机号码",
+            "手机",
+            "联系电话",
+            "电话号码",
+            "电话",
+            "whatsapp",
+            "whatsapp_number",
+            "wa",
+            "phone",
+            "mobile",
+            "mobile_number",
+            "no_telp",
+            "no_wa",
+            "nomor_wa",
+            "nomor_telepon",
+            "no_hp",
+            "nomor_hp",
+            "telepon",
+        ],
+    ),
+    (
+        Field::UserName,
+        &["用户姓名", "客户姓名", "客户名称", "customer_name", "nama_pelanggan"],
+        &["姓名", "nama"],
+    ),
+    (Field::UserId, &["用户id", "客户id", "customer_id", "id_pelanggan"], &[]),
+    (
+        Field::AssigneeUsername,
+        &["催收员", "坐席", "被分配人", "分配人", "负责人", "assignee", "agent", "collector", "petugas"],
+        &[],
+    ),
+    (Field::Name, &["任务名称", "task_name", "nama_tugas"], &[]),
+    (Field::Description, &["任务描述", "描述", "备注", "remark", "deskripsi", "keterangan"], &[]),
+    (Field::AuthId, &["授权id"], &[]),
+    (Field::ModuleId, &["模块id"], &[]),
+    (Field::TotalAmount, &["总金额", "总欠款", "应还总额", "total", "jumlah_total", "total_tagihan"], &[]),
+    (Field::OrderNumber, &["订单号", "订单编号", "order_no", "order_id", "nomor_pesanan", "no_pesanan"], &[]),
+    (Field::Username, &["下单人", "借款人", "borrower", "peminjam"], &[]),
+    (Field::PhoneNumber, &["订单手机号", "借款人手机号", "order_phone", "nomor_telepon_pesanan"], &[]),
+    (Field::LoanAmount, &["借款金额", "放款金额", "贷款金额", "jumlah_pinjaman"], &[]),
+    (Field::DueAmount, &["应还金额", "逾期金额", "到期金额", "amount_due", "jumlah_tagihan", "tagihan"], &[]),
+    (
+        Field::NextDueDate,
+        &["到期日", "到期日期", "下次还款日", "应还日期", "due_date", "jatuh_tempo", "tanggal_jatuh_tempo"],
+        &[],
+    ),
+    (Field::ConfirmLoanTime, &["放款时间", "借款时间", "确认借款时间", "loan_time", "waktu_pinjaman"], &[]),
+];
+
+/// How surely a header names its field.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Strength {
+    /// A general name, such as 手机号, that may mean the order's phone.
+    Weak,
+    /// A name that means this field only.
+    Strong,
+    /// `--map` says so.
+    Mapped,
+}
+
+static KNOWN: LazyLock<HashMap<String, (Field, Strength)>> = LazyLock::new(|| {
+    let strong = ALIASES
+        .iter()
+        .flat_map(|(field, strong, _)| strong.iter().map(|name| (name, *field, Strength::Strong)));
+    let weak =
+        ALIASES.iter().flat_map(|(field, _, weak)| weak.iter().map(|name| (name, *field, Strength::Weak)));
+    strong.chain(weak).map(|(name, field, strength)| (name.replace('_', ""), (field, strength))).collect()
+});
+
+pub(super) fn field_of(header: &str) -> Option<(Field, Strength)> {
+    let name = normalise(header);
+    if let Some(field) = Field::from_name(&name) {
+        return Some((field, Strength::Strong));
+    }
+    KNOWN.get(&name.replace('_', "")).copied()
+}
+
+/// The field without a column that a header is close to: a slip of the pen, not another word.
+pub(super) fn closest(header: &str, is_free: impl Fn(Field) -> bool) -> Option<Field> {
+    let name = normalise(header).replace('_', "");
+    let length = name.chars().count();
+    if length < 4 {
+        return None;
+    }
+    let own = Field::ALL.into_iter().map(|field| (field.as_str().replace('_', ""), field));
+    let others = KNOWN.iter().map(|(alias, &(field, _))| (alias.clone(), field));
+    own.chain(others)
+        .filter(|(known, field)| is_free(*field) && known.chars().count() >= 4)
+        .filter_map(|(known, field)| {
+            let distance = strsim::osa_distance(&name, &known);
+            let allowed = if length.min(known.chars().count()) < 8 { 1 } else { 2 };
+            (distance <= allowed).then_some((distance, field))
+        })
+        .min()
+        .map(|(_, field)| field)
+}
+
+/// The form in which headers are compared: NFKC, without a bracketed end or `*`, camel humps and runs of spaces and
+/// punctuation as one `_`, lower case.
+pub(super) fn normalise(header: &str) -> String {
+    let folded: String = header.nfkc().filter(|c| *c != '*').collect();
+    let folded = without_bracketed_end(folded.trim());
+    let mut name = String::with_capacity(folded.len());
+    let mut before: Option<char> = None;
+    for c in folded.chars() {
+        if !c.is_alphanumeric() {
+            if !name.is_empty() && !name.ends_with('_') && !is_invisible(c) {
+                name.push('_');
+            }
+        } else {
+            if c.is_uppercase() && before.is_some_and(char::is_lowercase) {
+                name.push('_');
+            }
+            name.extend(c.to_lowercase());
+        }
+        before = Some(c);
+    }
+    name.truncate(name.trim_end_matches('_').len());
+    name
+}
+
+fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{ad}')
+}
+
+/// `应还金额(元)` is `应还金额`, unless nothing would be left.
+fn without_bracketed_end(text: &str) -> &str {
+    for (open, close) in [('(', ')'), ('[', ']'), ('【', '】'), ('{', '}'), ('〔', '〕')] {
+        if let Some(inside) = text.strip_suffix(close)
+            && let Some(at) = inside.rfind(open)
+            && !text[..at].trim().is_empty()
+        {
+            return text[..at].trim();
+        }
+    }
+    text
+}
