@@ -78,10 +78,8 @@ pub(super) fn run(arguments: &CheckArgs, settings: &Settings, console: &Console)
 }
 
 /// Prints the object that is promised in every case, for a command that could not begin.
-pub(super) fn refused(refusal: &Refusal, console: &Console) {
-    if !console.is_human() {
-        console.json(&CheckObject::of_refusal(&refusal.message, refusal.hint.as_deref()));
-    }
+pub(super) fn refused(refusal: &Refusal) {
+    Console::early().json(&CheckObject::of_refusal(&refusal.message, refusal.hint.as_deref()));
 }
 
 /// Writes one body a line, exactly as it would be POSTed, in upload order.

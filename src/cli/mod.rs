@@ -35,6 +35,7 @@ use std::sync::Mutex;
 use args::{Cli, Command};
 use config::Folders;
 use console::Console;
+use parse::OutputFormat;
 use refusal::Refusal;
 use settings::{Settings, Surroundings};
 use upload::Failure;
@@ -61,9 +62,12 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
 }
 
 fn start(arguments: Vec<OsString>) -> u8 {
-    let cli = match Cli::read(arguments) {
+    let cli = match Cli::read(arguments.clone()) {
         Ok(cli) => cli,
         Err(error) => {
+            if error.use_stderr() && wants_check_as_json(&arguments) {
+                check::refused(&Refusal::new(error.render().to_string().lines().next().unwrap_or_default()));
+            }
             // Help and version go to standard output, bad usage to standard error; a closed pipe is no failure.
             drop(error.print());
             return u8::try_from(error.exit_code()).unwrap_or(exit::NOTHING_SENT);
@@ -73,7 +77,12 @@ fn start(arguments: Vec<OsString>) -> u8 {
     let around = Surroundings { environment: &environment, folders: Folders::of_this_process() };
     let settings = match Settings::load(cli.flags(), &around) {
         Ok(settings) => settings,
-        Err(refusal) => return refuse(&refusal, &Console::early()),
+        Err(refusal) => {
+            if matches!(cli.command, Command::Check(_)) && cli.global.format == Some(OutputFormat::Json) {
+                check::refused(&refusal);
+            }
+            return refuse(&refusal, &Console::early());
+        }
     };
     let console = Console::new(&settings.global);
     for warning in &settings.warnings {
@@ -81,7 +90,11 @@ fn start(arguments: Vec<OsString>) -> u8 {
     }
     let done = match &cli.command {
         Command::Check(arguments) => check::run(arguments, &settings, &console)
-            .inspect_err(|refusal| check::refused(refusal, &console))
+            .inspect_err(|refusal| {
+                if !console.is_human() {
+                    check::refused(refusal);
+                }
+            })
             .map_err(Failure::Refused),
         Command::Upload(_) => upload::run(&settings, &console, &environment),
         Command::Runs => runs::list(&settings, &console).map_err(Failure::Refused),
@@ -97,6 +110,13 @@ fn start(arguments: Vec<OsString>) -> u8 {
             exit::LOCKED
         }
     }
+}
+
+/// Whether `check` was asked for its object, as far as arguments that make no sense can tell.
+fn wants_check_as_json(arguments: &[OsString]) -> bool {
+    let words: Vec<_> = arguments.iter().map(|word| word.to_string_lossy()).collect();
+    let json = words.windows(2).any(|pair| pair[0] == "--format" && pair[1] == "json");
+    words.iter().any(|word| word == "check") && (json || words.iter().any(|word| word == "--format=json"))
 }
 
 fn refuse(refusal: &Refusal, console: &Console) -> u8 {

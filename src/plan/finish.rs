@@ -1,11 +1,12 @@
 //! What can only be decided when every row is in: the country of bare numbers, missing values, duplicates, totals, who
 //! is withheld, who gets which assignee.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::arena::Span;
 use super::intake::Intake;
 use super::layout::PlannedTable;
+use super::read::joins_by_id;
 use super::{Context, Counts, LineRef, NOBODY, Order, Plan, RowRecord, Settled, slot};
 use crate::domain::code::{Code, Severity};
 use crate::domain::field::Field;
@@ -168,7 +169,11 @@ impl Plan {
     fn needed_fields(&mut self, user: usize) {
         let required = self.context.require.clone();
         let needed = [Field::AssigneeUsername, Field::Name, Field::AuthId];
-        for field in needed.into_iter().chain(required.into_iter().filter(|field| !field.is_order())) {
+        // Without it nobody finds his orders.
+        let key = joins_by_id(&self.tables).then_some(Field::UserId);
+        for field in
+            needed.into_iter().chain(key).chain(required.into_iter().filter(|field| !field.is_order()))
+        {
             if field == Field::UserPhone || self.users[user].fields[slot(field)].is_some() {
                 continue;
             }
@@ -337,19 +342,30 @@ impl Plan {
         lines.sort_by_key(|(row, _)| *row);
         let limit = self.context.limit.map_or(usize::MAX, |limit| limit as usize);
         let mut tasks = 0;
+        let mut beyond = HashSet::new();
         for (_, line) in lines {
             let valid = matches!(line, LineRef::User(user) if self.users[user as usize].cause.is_none());
             if tasks == limit {
-                self.counts.rows_beyond_limit += match line {
-                    LineRef::User(user) => self.rows_of(user as usize).len() as u64,
-                    LineRef::Row { .. } => 1,
+                let rows = match line {
+                    LineRef::User(user) => self.rows_of(user as usize).to_vec(),
+                    LineRef::Row { row, .. } => vec![row],
                 };
+                self.counts.rows_beyond_limit += rows.len() as u64;
+                for row in rows {
+                    let record = &mut self.rows[row as usize];
+                    record.flags |= RowRecord::BEYOND;
+                    beyond.insert((record.table, record.number));
+                }
                 continue;
             }
             tasks += usize::from(valid);
             self.lines.push(line);
         }
-        let mut sorted: Vec<u32> = (0_u32..).take(self.problems.len()).collect();
+        // What is no part of the run has no problems either.
+        let counts = |problem: &Problem| !beyond.contains(&(problem.at.table, problem.at.row));
+        let problems = (0_u32..).zip(&self.problems);
+        let mut sorted: Vec<u32> =
+            problems.filter(|(_, problem)| counts(problem)).map(|(index, _)| index).collect();
         sorted.sort_by_key(|&index| (self.problems[index as usize].at, index));
         self.sorted = sorted;
     }
@@ -360,6 +376,9 @@ impl Plan {
         for row in &self.rows {
             if let Some(count) = counts.rows_by_file.get_mut(usize::from(self.file_of(row.table))) {
                 *count += 1;
+            }
+            if row.is(RowRecord::BEYOND) {
+                continue;
             }
             let withheld = row.user != NOBODY && self.users[row.user as usize].cause.is_some();
             counts.rows_wrong += u64::from(row.is(RowRecord::WRONG));

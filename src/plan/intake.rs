@@ -32,6 +32,9 @@ pub(super) struct Intake<'c> {
     pub(super) joined: Joined,
     by_phone: HashMap<u64, u32>,
     by_id: HashMap<String, Owner>,
+    joins_by_id: bool,
+    /// Ids in rows without a user, and what is wrong there.
+    doubted_ids: Vec<(String, u32)>,
     current: Option<Current>,
     scratch: String,
     last_phone: (String, Option<(PhoneForm, u64)>),
@@ -44,6 +47,8 @@ enum Owner {
     User(u32),
     /// Somebody's whose row has this problem: whoever else has the id may be the same person.
     Doubtful(u32),
+    /// That of several users, where nothing is joined by it: it says nothing.
+    Nobodys,
 }
 
 /// How well the orders found their users.
@@ -54,7 +59,9 @@ pub(super) struct Joined {
 }
 
 impl<'c> Intake<'c> {
-    pub(super) fn new(context: &'c Context, problems: Vec<Problem>) -> Self {
+    /// `joins_by_id` says that orders find their users by `user_id`; otherwise it is a column like any other, and whoever
+    /// fills it with `-` means nothing by it.
+    pub(super) fn new(context: &'c Context, joins_by_id: bool, problems: Vec<Problem>) -> Self {
         Self {
             context,
             arena: Arena::default(),
@@ -66,6 +73,8 @@ impl<'c> Intake<'c> {
             joined: Joined::default(),
             by_phone: HashMap::new(),
             by_id: HashMap::new(),
+            joins_by_id,
+            doubted_ids: Vec::new(),
             current: None,
             scratch: String::new(),
             last_phone: Default::default(),
@@ -166,10 +175,18 @@ impl<'c> Intake<'c> {
         if read_identifier(&cell, &mut self.scratch).is_err() || self.scratch.is_empty() {
             return;
         }
-        match self.by_id.get(&self.scratch).copied() {
-            Some(Owner::User(user)) => self.withhold(user, cause),
-            Some(Owner::Doubtful(_)) => {}
-            None => drop(self.by_id.insert(self.scratch.clone(), Owner::Doubtful(cause))),
+        self.doubted_ids.push((self.scratch.clone(), cause));
+        if self.joins_by_id && !self.by_id.contains_key(&self.scratch) {
+            self.by_id.insert(self.scratch.clone(), Owner::Doubtful(cause));
+        }
+    }
+
+    /// Withholds whoever is named by his id in a row without a user, now that all users are known.
+    pub(super) fn withhold_doubted(&mut self) {
+        for (id, cause) in std::mem::take(&mut self.doubted_ids) {
+            if let Some(Owner::User(user)) = self.by_id.get(&id).copied() {
+                self.withhold(user, cause);
+            }
         }
     }
 
@@ -332,7 +349,7 @@ impl<'c> Intake<'c> {
                 current.above = NOBODY;
                 None
             }
-            None => {
+            None | Some(Owner::Nobodys) => {
                 self.orphan(row, current, Field::UserId, &shown(&cell));
                 current.above = NOBODY;
                 None
@@ -414,12 +431,15 @@ impl<'c> Intake<'c> {
         self.problem(Reason::Conflict { first: at, value }, current, row, field, &shown(cell));
     }
 
-    /// Notes whose an id is. One id of two users tells nothing: both are held back, and so is whatever names it.
+    /// Notes whose an id is. Where orders are joined by it, one id of two users tells nothing: both are held back, and so
+    /// is whatever names it.
     fn own_id(&mut self, cell: &Cell<'_>, current: &Current, row: u32, user: u32, span: Span) {
         let id = self.arena.get(span).to_owned();
         match self.by_id.get(&id).copied() {
             None => drop(self.by_id.insert(id, Owner::User(user))),
             Some(Owner::User(owner)) if owner == user => {}
+            Some(Owner::User(_)) if !self.joins_by_id => drop(self.by_id.insert(id, Owner::Nobodys)),
+            Some(Owner::Nobodys) => {}
             Some(Owner::User(owner)) => {
                 let cause = u32::try_from(self.problems.len()).unwrap_or(u32::MAX);
                 let first = self.rows[self.users[owner as usize].first_row as usize].place();

@@ -148,6 +148,8 @@ impl RowRecord {
     const ORDER: u8 = 8;
     /// It has no user, and is held back because of another row.
     const HELD_BACK: u8 = 16;
+    /// It is no part of the run, by `--limit`.
+    const BEYOND: u8 = 32;
 
     const fn is(self, flag: u8) -> bool {
         self.flags & flag != 0

@@ -78,7 +78,8 @@ pub fn plan(files: &mut [InputFile], rules: &LayoutRules, context: &Context) -> 
         return Err(Unusable { problems, names });
     }
 
-    let mut intake = Intake::new(context, problems);
+    let joins_by_id = joins_by_id(&layout.tables);
+    let mut intake = Intake::new(context, joins_by_id, problems);
     for planned in &layout.tables {
         let origin = &origins[usize::from(planned.table)];
         let is_sheet = names.table(planned.table).is_some_and(|name| name.sheet.is_some());
@@ -91,6 +92,7 @@ pub fn plan(files: &mut [InputFile], rules: &LayoutRules, context: &Context) -> 
             return Err(Unusable { problems: vec![problem], names });
         }
     }
+    intake.withhold_doubted();
     if layout.joined_by_itself && intake.joined.orphans * 2 > intake.joined.orders {
         let reason = Reason::PoorJoin { orphans: intake.joined.orphans, orders: intake.joined.orders };
         let at = Place::table(layout.tables.last().map_or(0, |planned| planned.table));
@@ -103,6 +105,11 @@ pub fn plan(files: &mut [InputFile], rules: &LayoutRules, context: &Context) -> 
     let file_names = files.iter().map(|file| file.name.clone()).collect();
     let file_of_table = candidates.iter().map(|candidate| candidate.file).collect();
     Ok(finish(intake, layout.tables, names, file_names, file_of_table))
+}
+
+/// Whether orders find their users by `user_id`.
+pub(super) fn joins_by_id(tables: &[PlannedTable]) -> bool {
+    tables.iter().any(|planned| planned.role == Role::Orders && !planned.header.has(Field::UserPhone))
 }
 
 /// A file that cannot be read, at the line where that shows.

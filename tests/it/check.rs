@@ -218,6 +218,39 @@ fn one_id_of_two_users_holds_both_back_with_all_their_orders() {
 }
 
 #[test]
+fn an_id_that_joins_nothing_says_nothing() {
+    let flat = format!("user_id,user_phone,order_number\n-,{U},1\n-,{V},2\n-,bad,3\n");
+    let (bodies, problems) = planned(&[("l.csv", &flat)], &["l.csv"]);
+    assert_eq!((bodies.len(), problems), (2, vec!["bad-phone 4".to_owned()]));
+    let users = format!("user_id,user_phone\n1,{U}\n1,{V}\n");
+    let orders = format!("user_phone,order_number\n{U},1\n{V},2\n");
+    let (bodies, problems) =
+        planned(&[("u.csv", &users), ("o.csv", &orders)], &["--users", "u.csv", "--orders", "o.csv"]);
+    assert_eq!((bodies.len(), problems.len()), (2, 0));
+    // Where it does join, a user without one would go out without his orders.
+    let users = format!("user_id,user_phone\n1,{U}\n,{V}\n");
+    let (bodies, problems) = planned(
+        &[("u.csv", &users), ("o.csv", "user_id,order_number\n1,A\n")],
+        &["--users", "u.csv", "--orders", "o.csv"],
+    );
+    assert_eq!((bodies.len(), problems), (1, vec!["missing-value 3".to_owned()]));
+}
+
+#[test]
+fn what_lies_beyond_the_limit_is_no_part_of_anything() {
+    let flat = format!("user_phone,order_number\n{U},1\n{V},2\nbad,3\n");
+    let (bodies, problems) = planned(&[("l.csv", &flat)], &["l.csv", "--limit", "1", "--strict"]);
+    assert_eq!((bodies.len(), problems.len()), (1, 0));
+}
+
+#[test]
+fn an_ignored_column_still_makes_a_header() {
+    let list = format!("user_id,user_phone\n1,{U}\n");
+    let (bodies, problems) = planned(&[("l.csv", &list)], &["l.csv", "--ignore", "user_id"]);
+    assert_eq!((bodies.len(), problems.len()), (1, 0), "{problems:?}");
+}
+
+#[test]
 fn nobody_is_sent_without_an_order_that_may_be_his() {
     let flat = format!("user_id,user_phone,order_number\n7,{U},1\n7,,2\n8,{V},3\n8,bad,4\n");
     let (bodies, _) = planned(&[("l.csv", &flat)], &["l.csv"]);
@@ -286,7 +319,14 @@ fn an_order_number_that_begins_like_a_total_is_an_order() {
 #[test]
 fn the_object_is_printed_in_every_case() {
     let work = WorkDir::with("list.csv", list(1));
-    for arguments in [&["check", "gone.csv"][..], &["check", "list.csv", "--name", "{day}"], &["check"]] {
+    for arguments in [
+        &["check", "gone.csv"][..],
+        &["check", "list.csv", "--name", "{day}"],
+        &["check"],
+        &["check", "list.csv", "--nonsense"],
+        &["check", "list.csv", "--limit", "0"],
+        &["check", "list.csv", "--config", "gone.toml"],
+    ] {
         let all: Vec<&str> = arguments.iter().copied().chain(["--format", "json"]).collect();
         let object = work.run(&all).expect(2).json();
         assert_eq!(object["would_send"], false, "{arguments:?}");

@@ -71,6 +71,8 @@ pub struct Header {
     pub unknown: Vec<UnknownColumn>,
     /// Two columns for one field: field, first, later.
     pub duplicates: Vec<(Field, u16, u16)>,
+    /// How many columns were left out by wish, although they are known.
+    pub ignored: usize,
     /// One column mapped to two fields: the column, the field that lost it, the one that has it.
     pub contested: Vec<(u16, Field, Field)>,
     /// Columns named by `--map` that are not here.
@@ -121,7 +123,8 @@ pub fn recognise(leading: &[Row], rules: &HeaderRules) -> Result<Header, NoHeade
         let known = header.fields.iter().flatten().count();
         let by_text = by_text(&header, width, rules);
         let has_key = header.has(Field::UserPhone) || header.has(Field::UserId);
-        if has_key && known > 1 && by_text > 0 {
+        // An ignored column is known too: leaving it out does not make the row another one.
+        if has_key && known + header.ignored > 1 && by_text > 0 {
             return Ok(header);
         }
         let filled = header.texts.iter().filter(|text| !text.is_empty()).count();
@@ -155,9 +158,10 @@ fn read(row: &Row, width: usize, rules: &HeaderRules) -> Header {
     let mut found: Vec<Option<(Field, Strength)>> =
         texts.iter().map(|text| if text.is_empty() { None } else { field_of(text) }).collect();
     let ignored: Vec<u16> = rules.ignore.iter().filter_map(|name| name.find(&texts, width)).collect();
+    let mut left_out = 0;
     for &column in &ignored {
         if let Some(slot) = found.get_mut(usize::from(column)) {
-            *slot = None;
+            left_out += usize::from(slot.take().is_some());
         }
     }
     let (mut missing, mut contested) = (Vec::new(), Vec::new());
@@ -195,7 +199,7 @@ fn read(row: &Row, width: usize, rules: &HeaderRules) -> Header {
     yield_to_stronger(&mut found);
     bare_phone_is_the_users(&mut found);
 
-    let mut header = Header { row: row.number, missing, contested, ..Header::default() };
+    let mut header = Header { row: row.number, ignored: left_out, missing, contested, ..Header::default() };
     let mut first: HashMap<Field, (u16, Strength)> = HashMap::new();
     for (column, slot) in (0_u16..).zip(&found) {
         let Some((field, strength)) = *slot else {
