@@ -348,3 +348,37 @@ fn an_id_that_a_task_of_an_earlier_run_has_is_not_believed() {
     assert_eq!(work.column("outcome"), ["unresolved"]);
     assert_eq!(work.column("task_id"), [""]);
 }
+
+/// What the probe of the breaker says about the server decides, not that it says something.
+#[test]
+fn the_breakers_question_is_taken_at_its_word() {
+    let later = |wait: &str| Action::Answer(429, vec![("Retry-After", wait.to_owned())], String::new());
+    for (probe, words) in [
+        (answer(403, &refused(403, "No.")), "refuses the token"),
+        (Action::Answer(302, vec![("Location", "/login".to_owned())], String::new()), "not the INCS API"),
+        (later("900"), "no request for 900 seconds"),
+    ] {
+        let server = Scripted::start(move |_, request| match request.method.as_str() {
+            "GET" => probe.clone(),
+            _ => answer(500, "down"),
+        });
+        let work = WorkDir::with("list.csv", list(60));
+        let run = work.upload(&server.url(), &["list.csv", "--concurrency", "1"]).expect(3);
+        assert!(run.stderr.contains(words), "{}", run.transcript());
+        let pending = work.column("outcome").iter().filter(|outcome| *outcome == "pending").count();
+        assert_eq!((pending, server.posts().len()), (50, 10), "{words}");
+    }
+}
+
+#[test]
+fn a_question_about_the_token_waits_as_asked() {
+    let server = Scripted::start(|number, request| match request.method.as_str() {
+        "GET" if number < 6 => Action::Answer(429, vec![("Retry-After", "1".to_owned())], String::new()),
+        "GET" => answer(200, crate::support::EMPTY_LIST),
+        _ if request.phone() == phone(0) => answer(403, &refused(403, "Not yours.")),
+        _ => answer(200, &created(number as u64 + 1, &request.phone())),
+    });
+    let work = WorkDir::with("list.csv", list(3));
+    work.upload(&server.url(), &["list.csv", "--concurrency", "1"]).expect(1);
+    assert_eq!(work.column("outcome"), ["rejected", "created", "created"]);
+}

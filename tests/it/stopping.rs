@@ -128,22 +128,33 @@ fn a_second_run_is_told_who_holds_the_ledger() {
 
 #[test]
 fn a_kill_while_everything_waits_leaves_no_doubt_about_what_was_never_sent() {
-    let server = Scripted::start(|number, request| match number {
-        0..3 => Action::json(200, created(number as u64 + 1, &request.phone())),
-        _ => Action::Answer(429, vec![("Retry-After", "120".to_owned())], String::new()),
-    });
-    let work = WorkDir::with("list.csv", list(100));
-    let mut child = work.start_upload(&server.url(), &["list.csv", "--concurrency", "1"]);
-    server.wait_for_posts(4);
-    std::thread::sleep(Duration::from_millis(500));
-    child.kill().unwrap();
-    drop(child.wait());
-    let run = work.upload(&server.url(), &["list.csv", "--dry-run"]).expect(0);
-    assert!(
-        run.stdout.contains("97 tasks would be sent") && !run.stdout.contains("possibly"),
-        "{}",
-        run.transcript()
-    );
+    let throttled = |wait: &str| Action::Answer(429, vec![("Retry-After", wait.to_owned())], String::new());
+    // A long pause, pauses one after the other, a server that is down, a question that hangs.
+    for (case, trouble) in [
+        ("long", throttled("120")),
+        ("short", throttled("1")),
+        ("down", Action::json(500, "down".to_owned())),
+        ("barred", Action::json(403, crate::support::refused(403, "No."))),
+    ] {
+        let server = Scripted::start(move |number, request| match (number, request.method.as_str()) {
+            (_, "GET") => Action::Late(Duration::from_secs(30), Box::new(Action::Cut)),
+            (0..3, _) => Action::json(200, created(number as u64 + 1, &request.phone())),
+            _ => trouble.clone(),
+        });
+        let work = WorkDir::with("list.csv", list(100));
+        let mut child = work.start_upload(&server.url(), &["list.csv", "--concurrency", "1"]);
+        server.wait_for_posts(if case == "down" { 13 } else { 4 });
+        std::thread::sleep(Duration::from_millis(500));
+        child.kill().unwrap();
+        drop(child.wait());
+        let doubts = if case == "down" { 10 } else { 0 };
+        let run = work.upload(&server.url(), &["list.csv", "--dry-run"]);
+        assert!(
+            run.stdout.contains(&format!("{} tasks would be sent", 97 - doubts)),
+            "{case}\n{}",
+            run.transcript()
+        );
+    }
 }
 
 #[test]

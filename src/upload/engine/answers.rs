@@ -6,7 +6,7 @@ use std::cmp::Reverse;
 use tokio::task::JoinError;
 use tokio::time::Instant;
 
-use super::{Done, Engine, Probe, Ready};
+use super::{Done, Engine, Ready};
 use crate::api::classify::{Answer, SendFailure, Stop, Verdict, classify, classify_failure};
 use crate::domain::clock::Clock;
 use crate::domain::note::{Doubt, Note, ServerWords};
@@ -19,13 +19,10 @@ use crate::upload::retry::{Cause, backoff, retry_after};
 const EQUAL_REJECTIONS: u32 = 20;
 
 /// The longest pause that a run sits through because the server asks for it.
-const LONGEST_PAUSE: Duration = Duration::from_secs(600);
+pub(super) const LONGEST_PAUSE: Duration = Duration::from_secs(600);
 
 /// Nothing but 429 for so long stops the run.
 const THROTTLED_THROUGHOUT: Duration = Duration::from_secs(1_800);
-
-/// A pause from this length on gives staged intents back: nothing should look sent that is not.
-const LONG_PAUSE: Duration = Duration::from_secs(2);
 
 impl<C: Clock> Engine<C> {
     pub(super) fn take(&mut self, done: Result<Done, JoinError>) {
@@ -155,13 +152,15 @@ impl<C: Clock> Engine<C> {
             }
             Verdict::Rejected(words) => self.reject(settlement, words),
             Verdict::Barred(words) => {
+                // Not acted on, whatever comes of it: that much is written down before the server is asked.
                 settlement.end = AttemptEnd::Barred;
-                self.barred.push((ready, words, settlement));
-                if self.probe.is_none() && self.ending.is_none() {
-                    self.probe = Some(Probe::Token { tries: 1 });
-                    self.probe_at = Some(Instant::now());
-                } else if self.ending.is_some() && self.probe.is_none() {
-                    self.settle_barred();
+                settlement.note = Some(Note::Server(words.clone()));
+                self.settle(settlement.clone(), None);
+                if self.ending.is_none() {
+                    self.barred.push((words, settlement));
+                    if self.probe.is_none() {
+                        self.ask_about_token(1, Instant::now());
+                    }
                 }
             }
             Verdict::Throttled => self.throttled(ready, answer, settlement),
@@ -218,8 +217,7 @@ impl<C: Clock> Engine<C> {
             return;
         }
         self.settle_then_retry(settlement, ready, wait);
-        let since = *self.throttled_since.get_or_insert_with(Instant::now);
-        if since.elapsed() > THROTTLED_THROUGHOUT {
+        if self.throttled_too_long() {
             self.end(Ending::ThrottledThroughout);
             return;
         }
@@ -228,10 +226,13 @@ impl<C: Clock> Engine<C> {
             self.pace.slow_down();
         }
         self.pace.pause(wait);
-        if wait >= LONG_PAUSE {
-            self.unstage(wait);
-        }
+        self.unstage();
         self.tell(Event::Throttled { wait });
+    }
+
+    /// Whether there was nothing but 429 for longer than a run should sit through.
+    pub(super) fn throttled_too_long(&mut self) -> bool {
+        self.throttled_since.get_or_insert_with(Instant::now).elapsed() > THROTTLED_THROUGHOUT
     }
 
     pub(super) fn not_sent(&mut self, mut ready: Ready, detail: String, mut settlement: Settlement) {

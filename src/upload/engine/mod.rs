@@ -112,7 +112,7 @@ struct Engine<C> {
     staged: VecDeque<Ready>,
     waiting: BTreeMap<Reverse<(Instant, u32)>, Ready>,
     ids: HashSet<i64>,
-    barred: Vec<(Ready, ServerWords, Settlement)>,
+    barred: Vec<(ServerWords, Settlement)>,
     probe: Option<Probe>,
     probe_at: Option<Instant>,
     probing: Option<AbortHandle>,
@@ -193,7 +193,8 @@ impl<C: Clock> Engine<C> {
             let dispatching = self.may_dispatch();
             let pause = self.pace.paused_until().filter(|_| self.ending.is_none());
             let next_retry = self.waiting.last_key_value().map(|(Reverse((at, _)), _)| *at);
-            let retrying = self.ending.is_none() && next_retry.is_some();
+            // No more than the stage holds: what is intended and not sent is a doubt after a kill.
+            let retrying = !self.is_held() && next_retry.is_some() && self.staged.len() < self.depth();
             let probe_at = self.probe_at.filter(|_| self.ending.is_none());
             tokio::select! {
                 done = self.work.join_next(), if !self.work.is_empty() => {
@@ -248,9 +249,7 @@ impl<C: Clock> Engine<C> {
             self.tell(Event::Draining { in_flight: self.in_flight });
         }
         self.give_back_staged();
-        if self.probe.is_none() {
-            self.settle_barred();
-        }
+        self.barred.clear();
     }
 
     fn ledger_failed(&mut self, error: &LedgerError) {
@@ -269,11 +268,17 @@ impl<C: Clock> Engine<C> {
         }
     }
 
-    /// Gives staged intents back for a while: what waits must not look sent.
-    fn unstage(&mut self, wait: Duration) {
+    /// Whether nothing may start for now: a pause, a question to the server, or the end.
+    fn is_held(&self) -> bool {
+        self.ending.is_some() || self.probe.is_some() || self.pace.is_paused()
+    }
+
+    /// Gives staged intents back while nothing may start: what waits must not look sent.
+    fn unstage(&mut self) {
         let staged = std::mem::take(&mut self.staged);
         self.give_back(&staged);
-        let due = Instant::now() + wait;
+        // They are due at once; whatever holds everybody holds them too.
+        let due = Instant::now();
         self.waiting.extend(staged.into_iter().map(|ready| (Reverse((due, ready.claimed.seq)), ready)));
     }
 
@@ -281,8 +286,7 @@ impl<C: Clock> Engine<C> {
 
     /// Claims ahead of the free slots, so that sending never waits for a commit.
     fn stage(&mut self) {
-        let held = self.ending.is_some() || self.probe.is_some() || self.pace.is_paused();
-        if held || self.exhausted || self.claiming {
+        if self.is_held() || self.exhausted || self.claiming {
             return;
         }
         let depth = self.depth();
@@ -321,21 +325,32 @@ impl<C: Clock> Engine<C> {
                     self.finished(held.state.outcome());
                 }
                 self.staged.extend(claims.tasks.into_iter().map(|claimed| Ready { claimed, throttles: 0 }));
-                if self.ending.is_some() {
-                    self.give_back_staged();
-                }
+                self.keep_or_give_back();
             }
             Err(error) => self.ledger_failed(&error),
+        }
+    }
+
+    /// What was on its way into the stage when everything stopped goes back too.
+    fn keep_or_give_back(&mut self) {
+        if self.ending.is_some() {
+            self.give_back_staged();
+        } else if self.is_held() {
+            self.unstage();
         }
     }
 
     /// Records the next intent of every task whose wait is over.
     fn intend_due(&mut self) {
         let now = Instant::now();
-        while let Some(entry) = self.waiting.last_entry() {
+        let mut room = self.depth().saturating_sub(self.staged.len());
+        while room > 0
+            && let Some(entry) = self.waiting.last_entry()
+        {
             if entry.key().0.0 > now {
                 break;
             }
+            room -= 1;
             let ready = entry.remove();
             let intent = self.ledger.intend(ready.claimed.seq, self.clock.now());
             self.work.spawn(async move { Done::Intended(ready, intent.await) });
@@ -347,9 +362,7 @@ impl<C: Clock> Engine<C> {
             Ok(attempt) => {
                 ready.claimed.attempt = attempt;
                 self.staged.push_front(ready);
-                if self.ending.is_some() {
-                    self.give_back_staged();
-                }
+                self.keep_or_give_back();
             }
             Err(error) => self.ledger_failed(&error),
         }
