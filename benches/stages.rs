@@ -87,6 +87,7 @@ fn planned(list: &Path) -> Plan {
         decimal: None,
         date: DateRules::default(),
         total: None,
+        hidden: None,
         fill_down: false,
         require: Vec::new(),
         defaults: Defaults { auth_id: Some(1), module_id: "m".to_owned(), ..Defaults::default() },

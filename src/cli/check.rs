@@ -23,7 +23,9 @@ pub(super) fn run(arguments: &CheckArgs, settings: &Settings, console: &Console)
         Ok(plan) => plan,
         Err(unusable) => {
             if console.is_human() {
-                let text = preview::problems(
+                let mut text = String::new();
+                preview::notes(&mut text, &unusable.notes);
+                text += &preview::problems(
                     unusable.problems.iter(),
                     &unusable.names,
                     console,

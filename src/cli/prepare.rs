@@ -94,7 +94,8 @@ impl Barrier {
 pub(super) fn prepare(settings: &Settings) -> Result<Prepared, Refusal> {
     let context = context(settings)?;
     let rules = layout_rules(settings);
-    let options = Options { delimiter: settings.reading.delimiter, encoding: None };
+    let options =
+        Options { delimiter: settings.reading.delimiter, encoding: settings.reading.encoding.clone() };
     let mut files = Vec::new();
     let mut inputs = Vec::new();
     let mut spooled = None;
@@ -202,6 +203,7 @@ fn context(settings: &Settings) -> Result<Context, Refusal> {
         date: reading.dates.clone(),
         total: task.total_amount,
         fill_down: reading.fill_down,
+        hidden: reading.hidden_rows,
         require: reading.require.clone(),
         defaults: Defaults {
             auth_id: task.auth_id,

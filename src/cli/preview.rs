@@ -9,6 +9,8 @@ use super::console::{Console, Tone};
 use crate::domain::code::{Code, Severity};
 use crate::domain::place::Names;
 use crate::domain::problem::Problem;
+use crate::domain::quote::visible;
+use crate::input::Note;
 use crate::plan::{Plan, Unusable};
 
 /// So many examples of a kind are shown, unless all are wanted.
@@ -124,6 +126,7 @@ pub(super) fn overview(plan: &Plan, console: &Console) -> String {
             format_args!("  header in row {}; columns: {}", planned.header.row, known.join(", ")),
         );
     }
+    notes(&mut text, &plan.notes);
     let mut rows = format!("  {}", counted(counts.rows, "row"));
     if counts.rows_invalid > 0 {
         let _ = write!(rows, ", {} of them invalid or withheld", grouped(counts.rows_invalid));
@@ -171,6 +174,13 @@ pub(super) fn overview(plan: &Plan, console: &Console) -> String {
     text
 }
 
+/// What the readers decided by themselves.
+pub(super) fn notes(text: &mut String, notes: &[(String, Note)]) {
+    for (file, note) in notes {
+        line(text, format_args!("  {}: {note}", visible(file)));
+    }
+}
+
 /// Problems grouped by kind, with examples; `all` shows every one.
 pub(super) fn problems<'p>(
     problems: impl Iterator<Item = &'p Problem>,
@@ -207,7 +217,7 @@ pub(super) fn problems<'p>(
 }
 
 /// `1 order`, `2 orders`.
-fn counted(count: u64, noun: &str) -> String {
+pub(super) fn counted(count: u64, noun: &str) -> String {
     if count == 1 { format!("1 {noun}") } else { format!("{} {noun}s", grouped(count)) }
 }
 

@@ -129,6 +129,12 @@ pub enum Unreadable {
         /// Which bytes, and what was expected.
         detail: String,
     },
+    /// Text in an encoding that is not guessed.
+    #[error("the text is not UTF-8; it looks like {likely}")]
+    UnclearEncoding {
+        /// The name of the likeliest encoding.
+        likely: String,
+    },
     /// `--encoding` names something unknown.
     #[error("the encoding {name:?} is not known")]
     UnknownEncoding {
@@ -153,7 +159,7 @@ impl Unreadable {
     /// The problem code under which it is reported.
     pub const fn code(&self) -> Code {
         match self {
-            Self::Undecodable { .. } => Code::Undecodable,
+            Self::Undecodable { .. } | Self::UnclearEncoding { .. } => Code::Undecodable,
             _ => Code::Unreadable,
         }
     }
@@ -195,7 +201,14 @@ impl Unreadable {
             Self::Undecodable { .. } => {
                 "save the file as UTF-8 (\"CSV UTF-8\" in Excel), or name its encoding with --encoding".into()
             }
-            Self::UnknownEncoding { .. } => "use utf-8, utf-16le or utf-16be".into(),
+            Self::UnclearEncoding { likely } => {
+                format!(
+                    "if that is right, add --encoding {likely}; else name the right one, or save the file as UTF-8 (\"CSV UTF-8\" in Excel)"
+                )
+            }
+            Self::UnknownEncoding { .. } => {
+                "use a usual name, for example utf-8, utf-16le, gb18030, windows-1252 or big5".into()
+            }
             Self::TooBig { .. } => "copy the rows that matter into a new workbook, or split the list".into(),
             Self::Io { .. } => "try again, or copy the file to a local disk first".into(),
         }

@@ -145,6 +145,15 @@ pub enum Reason {
     ComputedTotal,
     /// A user without orders in a list with orders.
     NoOrders,
+    /// Rows that the sheet hides, by hand or by a filter.
+    HiddenRows {
+        /// How many.
+        count: u32,
+        /// Whether they are left out; else they are rows like any other.
+        left_out: bool,
+        /// Whether the user said so.
+        settled: bool,
+    },
     /// An earlier run made a task for this user with other content.
     ChangedSinceCreated {
         /// That run.
@@ -192,6 +201,7 @@ impl Reason {
             Self::TotalRow => Code::TotalRow,
             Self::ComputedTotal => Code::ComputedTotal,
             Self::NoOrders => Code::NoOrders,
+            Self::HiddenRows { .. } => Code::HiddenRows,
             Self::ChangedSinceCreated { .. } => Code::ChangedSinceCreated,
             Self::NoRows => Code::NoRows,
             Self::File(flaw) => flaw.code(),

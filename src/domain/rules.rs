@@ -49,6 +49,15 @@ pub struct DateRules {
     pub zone: Option<TimeZone>,
 }
 
+/// What becomes of rows that the sheet hides, by hand or by a filter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum HiddenRows {
+    /// They are rows like any other.
+    Read,
+    /// They are left out.
+    Skip,
+}
+
 /// Where the total of a task comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TotalAmount {

@@ -94,6 +94,11 @@ pub fn message(
         Reason::TotalRow => format!("left out as a total row (\"{shown}\")"),
         Reason::ComputedTotal => "total_amount is blank and was added up from the orders".to_owned(),
         Reason::NoOrders => "the user has no orders".to_owned(),
+        Reason::HiddenRows { count, left_out, .. } => {
+            let rows = if *count == 1 { "1 row is".to_owned() } else { format!("{count} rows are") };
+            let fate = if *left_out { "left out" } else { "read like the others" };
+            format!("{rows} hidden or filtered out in the sheet, and {fate}")
+        }
         Reason::ChangedSinceCreated { run, task_id } => {
             format!("task {task_id} of run {run} was created for this user with other content")
         }
@@ -192,6 +197,10 @@ pub fn hint(reason: &Reason, at: Place, field: Option<Field>, value: Option<&str
         Reason::TotalRow => "nothing to do, if it is one".to_owned(),
         Reason::ComputedTotal => "fill the cell if another total is wanted".to_owned(),
         Reason::NoOrders => "nothing to do, if that is right".to_owned(),
+        Reason::HiddenRows { settled: false, .. } => {
+            "show the rows, or say what is meant: --hidden-rows read, or --hidden-rows skip".to_owned()
+        }
+        Reason::HiddenRows { .. } => "nothing to do, if that is right".to_owned(),
         Reason::ChangedSinceCreated { .. } => {
             "if a second task is wanted, upload the list again with --changed send".to_owned()
         }

@@ -30,7 +30,7 @@ pub const MAX_COLUMNS: u16 = 16_384;
 pub struct Options {
     /// The byte between two fields; found from the content when left out.
     pub delimiter: Option<u8>,
-    /// The name of the encoding; a byte order mark or UTF-8 when left out.
+    /// The name of the encoding; found from the content when left out.
     pub encoding: Option<String>,
 }
 
@@ -86,7 +86,12 @@ pub enum Note {
     /// The fields of the file are separated by something other than a comma.
     Delimiter(char),
     /// The text is not UTF-8.
-    Encoding(&'static str),
+    Encoding {
+        /// What it is read as.
+        name: &'static str,
+        /// Found by what the text looks like; nobody said so.
+        guessed: bool,
+    },
 }
 
 impl fmt::Display for Note {
@@ -94,7 +99,13 @@ impl fmt::Display for Note {
         match self {
             Self::Delimiter('\t') => f.write_str("fields are separated by tabs"),
             Self::Delimiter(mark) => write!(f, "fields are separated by {mark:?}"),
-            Self::Encoding(name) => write!(f, "text is read as {name}"),
+            Self::Encoding { name, guessed: false } => write!(f, "text is read as {name}"),
+            Self::Encoding { name, guessed: true } => {
+                write!(
+                    f,
+                    "text is not UTF-8, and is read as {name}, which is a guess: look at the names below"
+                )
+            }
         }
     }
 }

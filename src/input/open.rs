@@ -62,7 +62,7 @@ pub(super) fn open(path: &Path, name: &str, options: &Options) -> Result<Box<dyn
     if WORKBOOKS.contains(&extension.as_str()) {
         return Err(Unreadable::TextNamedWorkbook { extension });
     }
-    Ok(Box::new(Csv::open(file, &head, options)?))
+    Ok(Box::new(Csv::open(file, options)?))
 }
 
 /// Tells delimited text from everything that is not.

@@ -37,6 +37,8 @@ pub(super) struct Current {
     pub(super) epoch: Epoch,
     /// The user of the nearest row above that has a phone.
     pub(super) above: u32,
+    /// How many rows the sheet hides.
+    pub(super) hidden: u32,
 }
 
 impl Current {

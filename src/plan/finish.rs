@@ -16,6 +16,7 @@ use crate::domain::place::{Names, Place};
 use crate::domain::problem::{Problem, Reason};
 use crate::domain::rules::TotalAmount;
 use crate::domain::text::LIMIT;
+use crate::input::Note;
 
 /// Turns what was collected into a plan.
 pub(super) fn finish(
@@ -24,16 +25,18 @@ pub(super) fn finish(
     names: Names,
     files: Vec<String>,
     file_of_table: Vec<u16>,
+    notes: Vec<(String, Note)>,
 ) -> Plan {
-    let Intake { context, arena, users, rows, orders, problems, strays, .. } = intake;
+    let Intake { context, arena, users, rows, orders, problems, strays, hidden, .. } = intake;
     let (rows_of, row_starts) = by_user(users.len(), rows.iter().map(|row| row.user));
     let (orders_of, order_starts) =
         by_user(users.len(), orders.iter().map(|order| rows[order.row as usize].user));
     let mut plan = Plan {
         names,
         tables,
-        counts: Counts::default(),
+        counts: Counts { hidden_rows: hidden, ..Counts::default() },
         countries: Vec::new(),
+        notes,
         unused_flags: Vec::new(),
         context: context.clone(),
         arena,
@@ -385,6 +388,7 @@ impl Plan {
             counts.rows_invalid +=
                 u64::from(row.is(RowRecord::WRONG) || row.is(RowRecord::HELD_BACK) || withheld);
             counts.total_rows += u64::from(row.is(RowRecord::LEFT_OUT));
+            counts.rows_hidden += u64::from(row.is(RowRecord::HIDDEN));
         }
         let mut total = Total::default();
         let mut countries: HashMap<String, u64> = HashMap::new();

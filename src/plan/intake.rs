@@ -12,6 +12,7 @@ use crate::domain::field::Field;
 use crate::domain::phone::{PhoneForm, read_user_phone};
 use crate::domain::place::Place;
 use crate::domain::problem::{Problem, Reason};
+use crate::domain::rules::HiddenRows;
 use crate::domain::text::{is_blank, read_identifier};
 use crate::input::MergedArea;
 
@@ -30,6 +31,8 @@ pub(super) struct Intake<'c> {
     /// The first problem of each row that belongs to no user.
     pub(super) strays: Vec<(u32, u32)>,
     pub(super) joined: Joined,
+    /// Rows that the sheets hide.
+    pub(super) hidden: u64,
     by_phone: HashMap<u64, u32>,
     by_id: HashMap<String, Owner>,
     joins_by_id: bool,
@@ -71,6 +74,7 @@ impl<'c> Intake<'c> {
             problems,
             strays: Vec::new(),
             joined: Joined::default(),
+            hidden: 0,
             by_phone: HashMap::new(),
             by_id: HashMap::new(),
             joins_by_id,
@@ -118,8 +122,19 @@ impl<'c> Intake<'c> {
             carried: Default::default(),
             epoch,
             above: NOBODY,
+            hidden: 0,
         });
         self.last_phone = Default::default();
+    }
+
+    /// No more rows of this table.
+    pub(super) fn end_table(&mut self) {
+        let Some(current) = self.current.take().filter(|current| current.hidden > 0) else { return };
+        self.hidden += u64::from(current.hidden);
+        let (left_out, settled) =
+            (self.context.hidden == Some(HiddenRows::Skip), self.context.hidden.is_some());
+        let reason = Reason::HiddenRows { count: current.hidden, left_out, settled };
+        self.problems.push(Problem::at(reason, Place::table(current.table)));
     }
 
     /// Takes in one row below the header.
@@ -136,6 +151,13 @@ impl<'c> Intake<'c> {
     fn take_in(&mut self, row: &Row, current: &mut Current) {
         let index = u32::try_from(self.rows.len()).unwrap_or(NOBODY);
         self.rows.push(RowRecord { number: row.number, user: NOBODY, table: current.table, flags: 0 });
+        if row.hidden {
+            current.hidden += 1;
+            if self.context.hidden == Some(HiddenRows::Skip) {
+                self.rows[index as usize].flags |= RowRecord::HIDDEN;
+                return;
+            }
+        }
         if let Some(word) = total_word(row, current) {
             self.rows[index as usize].flags |= RowRecord::LEFT_OUT;
             let at = Place::row(current.table, row.number);

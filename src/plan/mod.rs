@@ -24,7 +24,8 @@ use jiff::civil::Date;
 use crate::domain::field::Field;
 use crate::domain::place::{Names, Place};
 use crate::domain::problem::Problem;
-use crate::domain::rules::{DateRules, DecimalSeparator, PhoneRules, TotalAmount};
+use crate::domain::rules::{DateRules, DecimalSeparator, HiddenRows, PhoneRules, TotalAmount};
+use crate::input::Note;
 use arena::{Arena, Span};
 
 pub use layout::{Candidate, Layout, LayoutRules, PlannedTable, Role, lay_out};
@@ -47,6 +48,8 @@ pub struct Context {
     pub total: Option<TotalAmount>,
     /// Blank cells of user columns take what stands above.
     pub fill_down: bool,
+    /// What becomes of hidden rows; they are read where nothing is said.
+    pub hidden: Option<HiddenRows>,
     /// Fields that must have a column and be filled.
     pub require: Vec<Field>,
     /// What the sheet leaves blank.
@@ -150,6 +153,8 @@ impl RowRecord {
     const HELD_BACK: u8 = 16;
     /// It is no part of the run, by `--limit`.
     const BEYOND: u8 = 32;
+    /// It was left out because the sheet hides it.
+    const HIDDEN: u8 = 64;
 
     const fn is(self, flag: u8) -> bool {
         self.flags & flag != 0
@@ -171,6 +176,8 @@ pub struct Plan {
     pub counts: Counts,
     /// Valid users by country, the commonest first: `ID +62`, 195.
     pub countries: Vec<(String, u64)>,
+    /// What the readers decided by themselves: the file, and what.
+    pub notes: Vec<(String, Note)>,
     /// Flags that had nothing to fill.
     pub unused_flags: Vec<&'static str>,
     context: Context,
@@ -214,6 +221,10 @@ pub struct Counts {
     pub rows_invalid: u64,
     /// Rows in no line of the results: total rows.
     pub total_rows: u64,
+    /// Rows that the sheets hide, read or not.
+    pub hidden_rows: u64,
+    /// Those of them that were left out.
+    pub rows_hidden: u64,
     /// Rows of tasks beyond `--limit`.
     pub rows_beyond_limit: u64,
     /// Valid tasks.

@@ -16,7 +16,7 @@ use crate::domain::place::{Names, Place, TableName};
 use crate::domain::problem::{Problem, Reason};
 use crate::domain::rules::TotalAmount;
 use crate::input::header::LEADING_ROWS;
-use crate::input::{Flow, Source};
+use crate::input::{Flow, Note, Source};
 
 /// Rows that cross from the reading thread at once.
 const BATCH: usize = 256;
@@ -49,6 +49,8 @@ pub struct Unusable {
     pub problems: Vec<Problem>,
     /// The names for the places.
     pub names: Names,
+    /// What the readers decided by themselves: the file, and what.
+    pub notes: Vec<(String, Note)>,
 }
 
 /// Where a candidate's rows come from.
@@ -74,8 +76,9 @@ pub fn plan(files: &mut [InputFile], rules: &LayoutRules, context: &Context) -> 
         problems.extend(missing_columns(&layout.tables, context));
     }
     let names = Names(candidates.iter().map(|candidate| candidate.name.clone()).collect());
+    let notes = notes(files);
     if has_errors(&problems) {
-        return Err(Unusable { problems, names });
+        return Err(Unusable { problems, names, notes });
     }
 
     let joins_by_id = joins_by_id(&layout.tables);
@@ -89,22 +92,29 @@ pub fn plan(files: &mut [InputFile], rules: &LayoutRules, context: &Context) -> 
         };
         if let Err(flaw) = read {
             let problem = of_file(flaw, planned.table);
-            return Err(Unusable { problems: vec![problem], names });
+            return Err(Unusable { problems: vec![problem], names, notes });
         }
     }
     intake.withhold_doubted();
     if layout.joined_by_itself && intake.joined.orphans * 2 > intake.joined.orders {
         let reason = Reason::PoorJoin { orphans: intake.joined.orphans, orders: intake.joined.orders };
         let at = Place::table(layout.tables.last().map_or(0, |planned| planned.table));
-        return Err(Unusable { problems: vec![Problem::at(reason, at)], names });
+        return Err(Unusable { problems: vec![Problem::at(reason, at)], names, notes });
     }
     if intake.arena.is_full() {
         let flaw = Unreadable::TooBig { detail: "more than 4 GiB of text".to_owned() };
-        return Err(Unusable { problems: vec![Problem::at(Reason::File(flaw), Place::table(0))], names });
+        let problems = vec![Problem::at(Reason::File(flaw), Place::table(0))];
+        return Err(Unusable { problems, names, notes });
     }
     let file_names = files.iter().map(|file| file.name.clone()).collect();
     let file_of_table = candidates.iter().map(|candidate| candidate.file).collect();
-    Ok(finish(intake, layout.tables, names, file_names, file_of_table))
+    Ok(finish(intake, layout.tables, names, file_names, file_of_table, notes))
+}
+
+/// What the readers of all files decided by themselves.
+fn notes(files: &[InputFile]) -> Vec<(String, Note)> {
+    let read = files.iter().filter_map(|file| Some((&file.name, file.source.as_ref().ok()?)));
+    read.flat_map(|(name, source)| source.notes().iter().map(|note| (name.clone(), note.clone()))).collect()
 }
 
 /// Whether orders find their users by `user_id`.
@@ -252,6 +262,7 @@ fn take_in(
             Err(Unreadable::Broken { sheet: None, row: None, detail: "the reader failed".to_owned() })
         })
     })?;
+    intake.end_table();
     if intake.rows.len() == before {
         intake.problems.push(Problem::at(Reason::NoRows, Place::table(planned.table)));
     }

@@ -54,6 +54,7 @@ fn context() -> Context {
         decimal: None,
         date: DateRules::default(),
         total: None,
+        hidden: None,
         fill_down: false,
         require: Vec::new(),
         defaults: Defaults {

@@ -16,7 +16,10 @@ fn what_where_and_how_to_mend_it() {
     work.write("twice.csv", list(1).replace("user_name", "phone,mobile"));
     work.write("broken.xlsx", b"PK\x03\x04 not much of a zip");
     work.write("noname.csv", "user_phone,assignee\n6281210000000,x\n");
-    work.write("latin.csv", b"user_phone,name,assignee,auth_id\n6281210000000,Jos\xE9,x,1\n");
+    work.write(
+        "russian.csv",
+        b"user_phone,name,assignee,auth_id\n6281210000000,\xC8\xE2\xE0\xED \xCF\xE5\xF2\xF0\xEE\xE2,x,1\n",
+    );
     let cases: &[(&str, &[&str], &[&str])] = &[
         ("a missing file", &["gone.csv"], &["gone.csv", "no such file", "fix: check the path"]),
         ("a folder", &["."], &["it is a folder"]),
@@ -32,7 +35,12 @@ fn what_where_and_how_to_mend_it() {
             &["no column for name", "--map name=COLUMN", "--name TEXT"],
         ),
         ("two phones", &["twice.csv"], &["mobile", "--ignore"]),
-        ("another encoding", &["latin.csv"], &["latin.csv", "line 2", "UTF-8"]),
+        ("another encoding", &["russian.csv"], &["russian.csv", "not UTF-8", "--encoding windows-1251"]),
+        (
+            "the wrong encoding",
+            &["russian.csv", "--encoding", "utf-8"],
+            &["russian.csv", "line 2", "not valid text"],
+        ),
         ("an unknown flag", &["list.csv", "--assigne", "x"], &["--assigne", "--assignee"]),
         ("a token as a flag", &["list.csv", "--token", "abc"], &["INCS_TOKEN", "--token-file"]),
         ("an unknown placeholder", &["list.csv", "--name", "{day}"], &["{day}", "{date}"]),

@@ -6,6 +6,7 @@ mod bad_input;
 mod check;
 mod faults;
 mod http_library;
+mod reading;
 mod screens;
 mod stopping;
 mod support;

@@ -6,7 +6,7 @@ use super::group;
 use crate::cli::parse::{
     Commas, CountryCode, Delimiter, FieldName, Mapping, Text, Whole, Zone, mappings, one_or_many, path,
 };
-use crate::domain::rules::{BareNumbers, DateOrder, DecimalSeparator};
+use crate::domain::rules::{BareNumbers, DateOrder, DecimalSeparator, HiddenRows};
 
 group! {
     "reading"
@@ -44,6 +44,9 @@ group! {
         #[arg(long, value_name = "FIELD,...")]
         #[serde(deserialize_with = "one_or_many")]
         pub require: Option<Vec<Commas<FieldName>>>,
+        /// Encoding of CSV files, such as gb18030 or windows-1252 [default: found by itself]
+        #[arg(long, value_name = "NAME")]
+        pub encoding: Option<Text>,
         /// What stands between the fields of a CSV file: , ; | or tab [default: found by itself]
         #[arg(long, value_name = "C")]
         pub delimiter: Option<Delimiter>,
@@ -66,5 +69,8 @@ group! {
         #[arg(long, value_name = "BOOL")]
         #[arg(num_args = 0..=1, require_equals = true, default_missing_value = "true", hide_possible_values = true)]
         pub fill_down: Option<bool>,
+        /// What becomes of rows that a sheet hides or filters out; needed to upload them where nobody can be asked
+        #[arg(long, value_name = "CHOICE")]
+        pub hidden_rows: Option<HiddenRows>,
     }
 }

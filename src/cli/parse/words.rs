@@ -7,7 +7,7 @@ use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use super::{FromText, did_you_mean, digits, nearest, text_values, wants};
 use crate::domain::field::Field;
 use crate::domain::outcome::Outcome;
-use crate::domain::rules::{BareNumbers, DateOrder, DecimalSeparator, TotalAmount};
+use crate::domain::rules::{BareNumbers, DateOrder, DecimalSeparator, HiddenRows, TotalAmount};
 use crate::ledger::history::Changed;
 
 /// Ties the words of a flag to the variants they stand for, once, for clap and for the file.
@@ -48,6 +48,7 @@ macro_rules! choices {
 choices! {
     DateOrder { "ymd" Ymd, "dmy" Dmy, "mdy" Mdy, }
     DecimalSeparator { "." Dot, "," Comma, }
+    HiddenRows { "read" Read, "skip" Skip, }
     BareNumbers { "national" National, "international" International, }
     TotalAmount { "column" Column, "sum:due_amount" SumDue, "sum:loan_amount" SumLoan, }
     Changed { "skip" Skip, "send" Send, }

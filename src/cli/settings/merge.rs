@@ -270,11 +270,13 @@ fn fill_reading(keys: ReadingKeys, inputs: Vec<InputPath>, map: Vec<(Field, Stri
         map,
         ignore: texts(keys.ignore),
         require: commas(keys.require).map(|field| field.0).collect(),
+        encoding: keys.encoding.map(|name| name.0),
         delimiter: keys.delimiter.map(|delimiter| delimiter.0),
         phones: PhoneRules { country_code: keys.country_code.map(|code| code.0), bare: keys.bare_numbers },
         dates: DateRules { order: keys.date_order, zone: keys.time_zone.map(|zone| zone.0) },
         decimal_separator: keys.decimal_separator,
         fill_down: keys.fill_down.unwrap_or(false),
+        hidden_rows: keys.hidden_rows,
     }
 }
 

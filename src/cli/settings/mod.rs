@@ -18,7 +18,7 @@ use super::parse::{BaseUrl, Changed, Color, InputPath, LogFormat, OutputFormat, 
 use super::refusal::Refusal;
 use crate::domain::field::Field;
 use crate::domain::outcome::Outcome;
-use crate::domain::rules::{DateRules, DecimalSeparator, PhoneRules, TotalAmount};
+use crate::domain::rules::{DateRules, DecimalSeparator, HiddenRows, PhoneRules, TotalAmount};
 
 /// The variables of the environment that stand for a key; `INCS_IMPORT_CONFIG` and `INCS_TOKEN` are no keys.
 pub const VARIABLES: [(&str, &str); 4] = [
@@ -117,6 +117,8 @@ pub struct Reading {
     pub ignore: Vec<String>,
     /// Fields that must be there and filled.
     pub require: Vec<Field>,
+    /// The encoding of CSV files. `None`: found.
+    pub encoding: Option<String>,
     /// The delimiter of CSV files. `None`: found.
     pub delimiter: Option<u8>,
     /// How phones are read.
@@ -127,6 +129,8 @@ pub struct Reading {
     pub decimal_separator: Option<DecimalSeparator>,
     /// Blank cells of user columns are filled from above.
     pub fill_down: bool,
+    /// What becomes of hidden rows. `None`: somebody has to be asked.
+    pub hidden_rows: Option<HiddenRows>,
 }
 
 /// What tasks are made of where the list says nothing, and when a list is too bad to be sent.

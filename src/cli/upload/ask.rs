@@ -58,8 +58,13 @@ pub(super) fn ask(plan: &Plan, decisions: &Decisions, settings: &Settings, conso
     };
     let invalid = plan.counts.rows_invalid;
     let withheld = if invalid > 0 { format!(", {invalid} invalid rows not sent") } else { String::new() };
+    let hidden = match (plan.counts.hidden_rows, settings.reading.hidden_rows) {
+        (0, _) | (_, Some(_)) => String::new(),
+        (rows, None) => format!(", {} that the sheet hides among them", preview::counted(rows, "row")),
+    };
     let mut err = io::stderr().lock();
-    let question = format!("create {sending} tasks at {target}{}{withheld}? {choices}: ", decisions.words());
+    let question =
+        format!("create {sending} tasks at {target}{}{hidden}{withheld}? {choices}: ", decisions.words());
     // Without the question there is no answer that counts.
     if write!(err, "{}", console.tone(Tone::Bold, question)).and_then(|()| err.flush()).is_err() {
         return Answer::No;

@@ -100,7 +100,15 @@ pub(super) fn run(
         dry_run(plan, &decisions, barrier, settings, console);
         return Ok(if barrier.is_some() { exit::NOTHING_SENT } else { dry_exit(plan, &decisions) });
     }
-    if barrier.is_none() && unconfirmed && io::stdin().is_terminal() && io::stderr().is_terminal() {
+    let asks = unconfirmed && io::stdin().is_terminal() && io::stderr().is_terminal();
+    if plan.counts.hidden_rows > 0 && settings.reading.hidden_rows.is_none() && !asks {
+        let rows = preview::counted(plan.counts.hidden_rows, "row");
+        let refusal = Refusal::new(format!("{rows} of the list are hidden or filtered out in the sheet"));
+        return Err(refusal
+            .hint("say what is meant: --hidden-rows read to upload them too, --hidden-rows skip to leave them out")
+            .into());
+    }
+    if barrier.is_none() && asks {
         match ask(plan, &decisions, settings, console) {
             Answer::No => return Err(Refusal::new("not confirmed, and nothing was sent").into()),
             Answer::Yes => {}
@@ -157,7 +165,9 @@ fn show_plan(plan: &Plan, console: &Console) {
 }
 
 fn refuse_unusable(unusable: &Unusable, console: &Console) -> Refusal {
-    let text = preview::problems(unusable.problems.iter(), &unusable.names, console, console.is_verbose());
+    let mut text = String::new();
+    preview::notes(&mut text, &unusable.notes);
+    text += &preview::problems(unusable.problems.iter(), &unusable.names, console, console.is_verbose());
     for line in text.trim_end().lines() {
         console.warn_line(line);
     }
@@ -200,6 +210,7 @@ fn new_run(
         rows_invalid: plan.counts.rows_invalid,
         rows_left_out: vec![
             ("total rows".to_owned(), plan.counts.total_rows),
+            ("hidden rows".to_owned(), plan.counts.rows_hidden),
             ("beyond --limit".to_owned(), plan.counts.rows_beyond_limit),
         ],
         exit_code: barrier.map(|_| i32::from(exit::NOTHING_SENT)),

@@ -28,8 +28,6 @@ const MAX_LINES: u32 = 1_000;
 pub(super) struct Csv {
     file: File,
     encoding: Encoding,
-    /// Bytes of the byte order mark.
-    mark: usize,
     dialect: Dialect,
     tables: [TableInfo; 1],
     notes: Vec<Note>,
@@ -37,22 +35,23 @@ pub(super) struct Csv {
 }
 
 impl Csv {
-    /// Opens a file that was found to be text; `head` is how it begins.
+    /// Opens a file that was found to be text.
     ///
     /// # Errors
-    /// When the encoding is unknown, or the beginning does not fit it.
-    pub(super) fn open(mut file: File, head: &[u8], options: &Options) -> Result<Self, Unreadable> {
-        let (encoding, mark) = Encoding::of(head, options.encoding.as_deref())?;
+    /// When the encoding is unknown or unclear, or the beginning does not fit it.
+    pub(super) fn open(mut file: File, options: &Options) -> Result<Self, Unreadable> {
+        let encoding = Encoding::of(&mut file, options.encoding.as_deref())?;
         let mut text = Vec::with_capacity(HEAD);
-        let decoded = decoder(&mut file, encoding, mark)?.take(HEAD as u64).read_to_end(&mut text);
+        let decoded = decoder(&mut file, encoding)?.take(HEAD as u64).read_to_end(&mut text);
         decoded.map_err(read_error)?;
         let dialect = Dialect::of(&text, text.len() < HEAD, options.delimiter);
-        let mut notes: Vec<Note> = encoding.name().map(Note::Encoding).into_iter().collect();
+        let told = encoding.told().map(|name| Note::Encoding { name, guessed: encoding.guessed });
+        let mut notes: Vec<Note> = told.into_iter().collect();
         if dialect.delimiter != b',' && options.delimiter.is_none() {
             notes.push(Note::Delimiter(char::from(dialect.delimiter)));
         }
         let tables = [TableInfo { sheet: None, hidden: false }];
-        Ok(Self { file, encoding, mark, dialect, tables, notes, row: Row::default() })
+        Ok(Self { file, encoding, dialect, tables, notes, row: Row::default() })
     }
 }
 
@@ -69,7 +68,7 @@ impl Source for Csv {
         if table != 0 {
             return Err(Unreadable::broken("a text file has one table only"));
         }
-        let text = decoder(&mut self.file, self.encoding, self.mark)?;
+        let text = decoder(&mut self.file, self.encoding)?;
         let mut records = Records::new(Tape::new(text, self.dialect), self.dialect)?;
         while let Some(line) = records.next()? {
             if records.record.as_slice().is_empty() {
@@ -92,8 +91,8 @@ impl Source for Csv {
     }
 }
 
-fn decoder(file: &mut File, encoding: Encoding, mark: usize) -> Result<Decoder<&mut File>, Unreadable> {
-    file.seek(SeekFrom::Start(mark as u64))?;
+fn decoder(file: &mut File, encoding: Encoding) -> Result<Decoder<&mut File>, Unreadable> {
+    file.seek(SeekFrom::Start(encoding.mark as u64))?;
     Ok(Decoder::new(file, encoding))
 }
 

@@ -66,7 +66,8 @@ fn bytes_that_are_no_text_are_named_by_their_line() {
         (b"a,b\n\xE4,\xBD\xA0\n", 2),
         (b"a,b\n1,2\n3,\xC3", 3),
     ] {
-        match plain(bytes).unwrap_err() {
+        let options = Options { delimiter: None, encoding: Some("utf-8".into()) };
+        match read(bytes, &options).unwrap_err() {
             Unreadable::Undecodable { line: found, .. } => assert_eq!(found, line, "{bytes:?}"),
             other => panic!("{bytes:?}: {other:?}"),
         }

@@ -106,8 +106,8 @@ fn what_is_wrong_is_told_with_its_line_and_what_was_meant() {
             "1: unknown section `notify`\n  fix: remove it; the keys are named like the flags, with _ for -",
         ),
         (
-            "encoding = 'gbk'",
-            "1: unknown key `encoding`\n  fix: remove it; the keys are named like the flags, with _ for -",
+            "colour = 'gbk'",
+            "1: unknown key `colour`; did you mean color?\n  fix: write `color`, or remove it",
         ),
         (
             "[upload]\n\nrte = '1/s'",

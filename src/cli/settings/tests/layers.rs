@@ -42,6 +42,7 @@ const ROWS: &[Row] = &[
     ("map", ["'name=A'", "['name=B']", "{ name = 'C' }"], "[]", |s| show(&s.reading.map)),
     ("ignore", ["'A'", "['B', 'C']", "'D'"], "[]", |s| show(&s.reading.ignore)),
     ("require", ["'name,user_name'", "['name']", "'user_name'"], "[]", |s| show(&s.reading.require)),
+    ("encoding", ["'gbk'", "'utf-8'", "'latin1'"], "None", |s| show(&s.reading.encoding)),
     ("delimiter", ["';'", "'|'", "'tab'"], "None", |s| show(s.reading.delimiter)),
     ("country_code", ["62", "'86'", "1"], "None", |s| show(&s.reading.phones.country_code)),
     ("bare_numbers", ["'national'", "'international'", "'national'"], "None", |s| {
@@ -53,6 +54,7 @@ const ROWS: &[Row] = &[
         show(s.reading.dates.zone.as_ref().and_then(|zone| zone.iana_name()))
     }),
     ("fill_down", SWITCH, "false", |s| show(s.reading.fill_down)),
+    ("hidden_rows", ["'read'", "'skip'", "'read'"], "None", |s| show(s.reading.hidden_rows)),
     ("auth_id", ["1", "2", "'3'"], "None", |s| show(s.task.auth_id)),
     (
         "module_id",
