@@ -18,7 +18,7 @@ use crate::report::files::write_atomically;
 /// # Errors
 /// Bad settings, or `--payloads` cannot be written.
 pub(super) fn run(arguments: &CheckArgs, settings: &Settings, console: &Console) -> Result<u8, Refusal> {
-    let Prepared { plan, .. } = prepare(settings)?;
+    let Prepared { plan, .. } = prepare(settings, false)?;
     let plan = match plan {
         Ok(plan) => plan,
         Err(unusable) => {

@@ -28,7 +28,7 @@ pub(super) struct ReadFile {
     pub name: String,
     /// Where its bytes lie.
     pub path: PathBuf,
-    /// Of those bytes, in hexadecimal.
+    /// Of those bytes, in hexadecimal; empty where nothing is kept of them.
     pub sha256: String,
 }
 
@@ -87,11 +87,12 @@ impl Barrier {
     }
 }
 
-/// Opens and reads everything that the settings name.
+/// Opens and reads everything that the settings name. With `keeps`, the files are to be copied later, and are
+/// fingerprinted for that.
 ///
 /// # Errors
 /// Nothing is named, a template or a mapping makes no sense, or standard input cannot be kept.
-pub(super) fn prepare(settings: &Settings) -> Result<Prepared, Refusal> {
+pub(super) fn prepare(settings: &Settings, keeps: bool) -> Result<Prepared, Refusal> {
     let context = context(settings)?;
     let rules = layout_rules(settings);
     let options =
@@ -113,7 +114,7 @@ pub(super) fn prepare(settings: &Settings) -> Result<Prepared, Refusal> {
             }
         };
         // Before reading, so that a file which changes meanwhile is found out when it is copied.
-        let hash = File::open(&path).and_then(sha256).unwrap_or_default();
+        let hash = if keeps { File::open(&path).and_then(sha256).unwrap_or_default() } else { String::new() };
         let source = open(&path, &name, &options);
         inputs.push(InputFile { name: name.clone(), source, role, sheet });
         files.push(ReadFile { name, path, sha256: hash });

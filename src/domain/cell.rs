@@ -147,13 +147,42 @@ impl Row {
 
     /// The cell of a column, `None` where the sheet has none.
     pub fn get(&self, column: u16) -> Option<Cell<'_>> {
+        self.stored(column).map(|stored| self.cell(stored))
+    }
+
+    fn stored(&self, column: u16) -> Option<&Stored> {
         // Rows are mostly without gaps, so the cell is mostly where its column says.
-        let guess = self.cells.get(usize::from(column)).filter(|stored| stored.column == column);
-        let stored = match guess {
-            Some(stored) => stored,
-            None => &self.cells[self.cells.binary_search_by_key(&column, |stored| stored.column).ok()?],
-        };
-        Some(self.cell(stored))
+        match self.cells.get(usize::from(column)).filter(|stored| stored.column == column) {
+            Some(stored) => Some(stored),
+            None => {
+                let at = self.cells.binary_search_by_key(&column, |stored| stored.column).ok()?;
+                self.cells.get(at)
+            }
+        }
+    }
+
+    /// Whether a column holds the very same as in another row; two missing cells are the same.
+    pub fn repeats(&self, other: &Self, column: u16) -> bool {
+        match (self.stored(column), other.stored(column)) {
+            (None, None) => true,
+            (Some(one), Some(two)) => {
+                one.format == two.format
+                    && match (one.kind, two.kind) {
+                        (Kind::Text(from, to), Kind::Text(other_from, other_to))
+                        | (Kind::DateText(from, to), Kind::DateText(other_from, other_to))
+                        | (Kind::Error(from, to), Kind::Error(other_from, other_to)) => {
+                            self.text.as_bytes()[from..to] == other.text.as_bytes()[other_from..other_to]
+                        }
+                        (Kind::Number(one), Kind::Number(two)) => one.to_bits() == two.to_bits(),
+                        (Kind::Date(one, epoch), Kind::Date(two, other_epoch)) => {
+                            one.to_bits() == two.to_bits() && epoch == other_epoch
+                        }
+                        (Kind::Bool(one), Kind::Bool(two)) => one == two,
+                        _ => false,
+                    }
+            }
+            _ => false,
+        }
     }
 
     fn cell(&self, stored: &Stored) -> Cell<'_> {
@@ -232,6 +261,12 @@ mod tests {
             Some((Value::Number(1.5), Format::Percent))
         );
         assert_eq!(row.get(4).map(|cell| cell.value), Some(Value::Error("#N/A")));
+        let mut other = Row::default();
+        other.push(1, Value::Text("xa"), Format::Unknown);
+        other.push(3, Value::Number(1.5), Format::Plain);
+        other.push(4, Value::Error("#N/A"), Format::Plain);
+        let same = |column| (row.repeats(&other, column), other.repeats(&row, column));
+        assert_eq!([0, 1, 2, 3, 4].map(same), [false, false, true, false, true].map(|same| (same, same)));
         row.start(8);
         assert!(row.is_empty() && row.get(0).is_none());
     }

@@ -30,7 +30,8 @@ pub(crate) const fn is_line_break(character: char) -> bool {
 /// they are: what is not understood has to be refused by the reader, not translated here.
 pub(crate) fn plain(text: &str) -> Cow<'_, str> {
     if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
-        return Cow::Borrowed(text.trim_matches(' '));
+        // The only white space that can be there.
+        return Cow::Borrowed(text.trim_ascii());
     }
     let folded: String = text.chars().filter_map(plain_char).collect();
     Cow::Owned(folded.trim().to_owned())

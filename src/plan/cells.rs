@@ -33,10 +33,14 @@ pub(super) struct Current {
     pub(super) has_order_columns: bool,
     /// Merged areas of user columns, by field slot (the phone first).
     pub(super) merged: Vec<(usize, MergedArea)>,
+    /// Whether a cell may stand for those below it.
+    pub(super) carries: bool,
     pub(super) carried: [Carried; 9],
     pub(super) epoch: Epoch,
     /// The user of the nearest row above that has a phone.
     pub(super) above: u32,
+    /// The user of the row before, if nothing was wrong there.
+    pub(super) clean_of: u32,
     /// How many rows the sheet hides.
     pub(super) hidden: u32,
 }
@@ -53,7 +57,7 @@ impl Current {
 pub(super) fn value_of<'r>(row: &'r Row, current: &'r Current, field: Field) -> Option<Cell<'r>> {
     let column = current.columns[field as usize]?;
     let own = row.get(column).filter(|cell| !is_blank(&cell.value)).map(with_errors_seen);
-    if own.is_some() || field.is_order() {
+    if own.is_some() || !current.carries || field.is_order() {
         return own;
     }
     let carried = current.carried.get(field as usize)?;
@@ -77,8 +81,10 @@ pub(super) fn with_errors_seen(cell: Cell<'_>) -> Cell<'_> {
         "#CALC!",
         "#GETTING_DATA",
     ];
+    // Letters and digits, with which nearly every cell begins, begin no error and no space.
+    let may_be = |text: &str| !text.as_bytes().first().is_some_and(u8::is_ascii_alphanumeric);
     match cell.value {
-        Value::Text(text) if text.trim_start().starts_with('#') && ERRORS.contains(&text.trim()) => {
+        Value::Text(text) if may_be(text) && ERRORS.contains(&text.trim()) => {
             Cell { value: Value::Error(text), ..cell }
         }
         _ => cell,
@@ -87,6 +93,9 @@ pub(super) fn with_errors_seen(cell: Cell<'_>) -> Cell<'_> {
 
 /// Lets a cell stand for those below it: as far as its merged area goes, or with `--fill-down` until the next one.
 pub(super) fn carry(row: &Row, current: &mut Current, field: Field, fill_down: bool) {
+    if !current.carries {
+        return;
+    }
     let Some(column) = current.columns[field as usize] else { return };
     let at = field as usize;
     let starts = |area: &MergedArea| area.first_row <= row.number && row.number <= area.last_row;
@@ -169,6 +178,10 @@ pub(super) fn total_word(row: &Row, current: &Current) -> Option<String> {
         _ => None,
     });
     let (column, text) = first?;
+    // Nearly no text begins like one of the words.
+    if !text.starts_with(['t', 'T', 'g', 'G', 'j', 'J', '合', '总', '小']) {
+        return None;
+    }
     let lower = text.to_lowercase();
     let rest = WORDS.iter().find_map(|word| lower.strip_prefix(word))?;
     if !rest

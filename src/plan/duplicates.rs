@@ -18,24 +18,27 @@ impl Plan {
         if to - from < 2 {
             return;
         }
-        let mut seen: HashMap<u64, Vec<u32>> = HashMap::with_capacity(to - from);
+        let mut seen = Seen::of(to - from);
         for at in from..to {
             let index = self.orders_of[at];
             let order = self.orders[index as usize];
             let number = self.text(order.fields[0]);
             // Orders with a number are compared with those of the same number, the others with their equals.
-            let mut hasher = DefaultHasher::new();
-            if number.is_empty() {
-                order.fields.iter().for_each(|span| self.text(*span).hash(&mut hasher));
-            } else {
-                number.hash(&mut hasher);
-            }
-            let earlier = seen.entry(hasher.finish()).or_default();
-            let first = earlier.iter().map(|other| self.orders[*other as usize]).find(|other| {
+            let is_first = |other: u32| {
+                let other = &self.orders[other as usize];
                 self.text(other.fields[0]) == number && (!number.is_empty() || self.same_order(other, &order))
-            });
-            earlier.push(index);
-            let Some(first) = first else { continue };
+            };
+            let hash = || {
+                let mut hasher = DefaultHasher::new();
+                if number.is_empty() {
+                    order.fields.iter().for_each(|span| self.text(*span).hash(&mut hasher));
+                } else {
+                    number.hash(&mut hasher);
+                }
+                hasher.finish()
+            };
+            let Some(first) = seen.find_or_add(index, hash, is_first) else { continue };
+            let first = self.orders[first as usize];
             let number = number.to_owned();
             let same = self.same_order(&first, &order);
             let first = self.rows[first.row as usize].place();
@@ -86,6 +89,46 @@ impl Plan {
             let reason = Reason::DuplicateOrderAcrossUsers { first: self.rows[first as usize].place() };
             let at = self.place_of(row, Field::OrderNumber);
             self.problems.push(Problem::with_value(reason, at, Field::OrderNumber, &number));
+        }
+    }
+}
+
+/// So many orders are compared one with another faster than through a table of hashes.
+const FEW: usize = 16;
+
+/// The orders of one user so far.
+enum Seen {
+    Few([u32; FEW], usize),
+    Many(HashMap<u64, Vec<u32>>),
+}
+
+impl Seen {
+    fn of(orders: usize) -> Self {
+        if orders <= FEW { Self::Few([0; FEW], 0) } else { Self::Many(HashMap::with_capacity(orders)) }
+    }
+
+    /// The earlier order that `is_same`; the new one is added behind it.
+    fn find_or_add(
+        &mut self,
+        index: u32,
+        hash: impl FnOnce() -> u64,
+        is_same: impl Fn(u32) -> bool,
+    ) -> Option<u32> {
+        match self {
+            Self::Few(seen, count) => {
+                let found = seen.iter().take(*count).copied().find(|&other| is_same(other));
+                if let Some(slot) = seen.get_mut(*count) {
+                    *slot = index;
+                    *count += 1;
+                }
+                found
+            }
+            Self::Many(seen) => {
+                let earlier = seen.entry(hash()).or_default();
+                let found = earlier.iter().copied().find(|&other| is_same(other));
+                earlier.push(index);
+                found
+            }
         }
     }
 }

@@ -2,6 +2,7 @@
 //! is withheld, who gets which assignee.
 
 use std::collections::{HashMap, HashSet};
+use std::fmt::Write as _;
 
 use super::arena::Span;
 use super::intake::Intake;
@@ -11,7 +12,7 @@ use super::{Context, Counts, LineRef, NOBODY, Order, Plan, RowRecord, Settled, s
 use crate::domain::code::{Code, Severity};
 use crate::domain::field::Field;
 use crate::domain::money::Total;
-use crate::domain::phone::country_of;
+use crate::domain::phone::{Country, country_of};
 use crate::domain::place::{Names, Place};
 use crate::domain::problem::{Problem, Reason};
 use crate::domain::rules::TotalAmount;
@@ -53,22 +54,37 @@ pub(super) fn finish(
         files,
         file_of_table,
     };
-    plan.one_country();
+    let countries = plan.one_country();
+    let needed = plan.needed();
     for user in 0..plan.users.len() {
-        plan.needed_fields(user);
+        plan.needed_fields(user, &needed);
         plan.long_description(user);
         plan.orders_of_one_user(user);
     }
     plan.orders_across_users();
+    let list = ListColumns {
+        total: plan.tables.iter().any(|planned| planned.header.has(Field::TotalAmount)),
+        orders: plan
+            .tables
+            .iter()
+            .any(|planned| Field::ORDER.into_iter().any(|field| planned.header.has(field))),
+    };
     for user in 0..plan.users.len() {
-        plan.settle(user);
+        plan.settle(user, list);
     }
     plan.check_templates();
     plan.withhold_siblings();
     plan.deal_out();
     plan.list_lines(&strays);
-    plan.count();
+    plan.count(&countries);
     plan
+}
+
+/// Which columns the list has in any of its tables.
+#[derive(Debug, Clone, Copy)]
+struct ListColumns {
+    total: bool,
+    orders: bool,
 }
 
 /// Groups indexes by their user with two passes and no list per user.
@@ -127,25 +143,26 @@ impl Plan {
         Place { column: planned.and_then(|planned| planned.header.column(field)), ..record.place() }
     }
 
-    /// Numbers written without `+` must be valid and all of one country: the commonest of the list.
-    fn one_country(&mut self) {
-        let countries: Vec<Option<String>> = self
-            .users
-            .iter()
-            .map(|user| country_of(&user.phone.to_string()).map(|country| country.to_string()))
-            .collect();
-        let mut counts: HashMap<&str, u64> = HashMap::new();
-        for country in countries.iter().flatten() {
-            *counts.entry(country).or_default() += 1;
-        }
-        let mut ranking: Vec<(String, u64)> =
-            counts.into_iter().map(|(name, count)| (name.to_owned(), count)).collect();
-        ranking.sort_by(|one, other| other.1.cmp(&one.1).then_with(|| one.0.cmp(&other.0)));
-        let common = match ranking.as_slice() {
-            [(_, first), (_, second), ..] if first == second => None,
-            [(name, _), ..] => Some(name.clone()),
-            [] => None,
+    /// Numbers written without `+` must be valid and all of one country: the commonest of the list. Gives the country
+    /// of each user.
+    fn one_country(&mut self) -> Vec<Option<Country>> {
+        let mut digits = String::new();
+        let mut country = |phone: u64| {
+            digits.clear();
+            // Writing into a string cannot fail.
+            let _ = write!(digits, "{phone}");
+            country_of(&digits)
         };
+        let countries: Vec<Option<Country>> = self.users.iter().map(|user| country(user.phone)).collect();
+        let mut counts: HashMap<Country, u64> = HashMap::new();
+        for country in countries.iter().flatten() {
+            *counts.entry(*country).or_default() += 1;
+        }
+        let most = counts.values().copied().max();
+        let mut commonest =
+            counts.iter().filter(|(_, count)| Some(**count) == most).map(|(country, _)| *country);
+        // Of two that are as common as each other, none is.
+        let common = commonest.next().filter(|_| commonest.next().is_none());
         let bare: Vec<u32> = (0_u32..)
             .zip(&self.rows)
             .filter(|(_, row)| row.is(RowRecord::BARE))
@@ -157,30 +174,32 @@ impl Plan {
                 continue;
             }
             let phone = self.users[user as usize].phone.to_string();
-            let country = &countries[user as usize];
-            if country.is_some() && *country == common {
+            let country = countries[user as usize];
+            if country.is_some() && country == common {
                 continue;
             }
-            let found = country.clone().unwrap_or_default();
-            let reason = Reason::OtherCountry { found, common: common.clone() };
+            let name = |country: Country| country.to_string();
+            let found = country.map(name).unwrap_or_default();
+            let reason = Reason::OtherCountry { found, common: common.map(name) };
             let at = self.place_of(index, Field::UserPhone);
             self.error(Problem::with_value(reason, at, Field::UserPhone, &phone), index);
         }
+        countries
     }
 
-    /// Fields that every task needs, and those of `--require`.
-    fn needed_fields(&mut self, user: usize) {
-        let required = self.context.require.clone();
-        let needed = [Field::AssigneeUsername, Field::Name, Field::AuthId];
+    /// Fields that every task needs, and those of `--require`; but not what a flag gives.
+    fn needed(&self) -> Vec<Field> {
+        let tasks = [Field::AssigneeUsername, Field::Name, Field::AuthId];
         // Without it nobody finds his orders.
         let key = joins_by_id(&self.tables).then_some(Field::UserId);
-        for field in
-            needed.into_iter().chain(key).chain(required.into_iter().filter(|field| !field.is_order()))
-        {
-            if field == Field::UserPhone || self.users[user].fields[slot(field)].is_some() {
-                continue;
-            }
-            if needed.contains(&field) && self.context.defaults.has(field) {
+        let required = self.context.require.iter().copied().filter(|field| !field.is_order());
+        let all = tasks.into_iter().chain(key).chain(required).filter(|field| *field != Field::UserPhone);
+        all.filter(|field| !(tasks.contains(field) && self.context.defaults.has(*field))).collect()
+    }
+
+    fn needed_fields(&mut self, user: usize, needed: &[Field]) {
+        for &field in needed {
+            if self.users[user].fields[slot(field)].is_some() {
                 continue;
             }
             // A cell that could not be read has been told already.
@@ -197,6 +216,9 @@ impl Plan {
     fn long_description(&mut self, user: usize) {
         let more = std::mem::take(&mut self.users[user].more_descriptions);
         let Some((first, row)) = self.users[user].fields[slot(Field::Description)] else { return };
+        if more.is_empty() && self.arena.get(first).len() <= LIMIT {
+            return;
+        }
         let mut joined = self.arena.get(first).to_owned();
         for span in &more {
             joined.push('\n');
@@ -217,12 +239,11 @@ impl Plan {
     }
 
     /// Computes the total of a user, and whether there is anything to show beside the chat.
-    fn settle(&mut self, user: usize) {
+    fn settle(&mut self, user: usize, list: ListColumns) {
         if self.users[user].cause.is_some() {
             return;
         }
         let column = self.users[user].fields[slot(Field::TotalAmount)].map(|(span, _)| span);
-        let has_column = self.tables.iter().any(|planned| planned.header.has(Field::TotalAmount));
         let has_orders = self.orders_of(user).next().is_some();
         let sum_of = match self.context.total {
             Some(TotalAmount::Column) => None,
@@ -248,7 +269,7 @@ impl Plan {
                 let mut text = String::new();
                 total.write(&mut text);
                 settled.total = self.arena.push(&text);
-                if has_column && self.context.total.is_none() && !settled.total.is_empty() {
+                if list.total && self.context.total.is_none() && !settled.total.is_empty() {
                     let at = self.place_of(row, Field::TotalAmount);
                     self.problems.push(Problem {
                         field: Some(Field::TotalAmount),
@@ -258,9 +279,7 @@ impl Plan {
             }
         }
         settled.has_module |= !settled.total.is_empty();
-        let list_has_orders =
-            self.tables.iter().any(|planned| Field::ORDER.into_iter().any(|field| planned.header.has(field)));
-        if list_has_orders && !has_orders {
+        if list.orders && !has_orders {
             self.problems.push(Problem::at(Reason::NoOrders, self.rows[row as usize].place()));
         }
         self.users[user].settled = settled;
@@ -273,9 +292,15 @@ impl Plan {
                 continue;
             }
             let row = self.users[user].first_row;
-            let name = self.rendered_name(user).into_owned();
-            let description = self.rendered_description(user).into_owned();
-            for (field, text) in [(Field::Name, name), (Field::Description, description)] {
+            // Cells were measured when they were read.
+            for field in [Field::Name, Field::Description] {
+                if !self.field(user, field).is_empty() {
+                    continue;
+                }
+                let text = match field {
+                    Field::Name => self.rendered_name(user).into_owned(),
+                    _ => self.rendered_description(user).into_owned(),
+                };
                 let length = text.chars().count();
                 if length > LIMIT {
                     let reason =
@@ -373,7 +398,7 @@ impl Plan {
         self.sorted = sorted;
     }
 
-    fn count(&mut self) {
+    fn count(&mut self, country_of: &[Option<Country>]) {
         let mut counts = Counts { rows: self.rows.len() as u64, ..std::mem::take(&mut self.counts) };
         counts.rows_by_file = vec![0; self.files.len()];
         for row in &self.rows {
@@ -391,7 +416,7 @@ impl Plan {
             counts.rows_hidden += u64::from(row.is(RowRecord::HIDDEN));
         }
         let mut total = Total::default();
-        let mut countries: HashMap<String, u64> = HashMap::new();
+        let mut countries: HashMap<Option<Country>, u64> = HashMap::new();
         for line in &self.lines {
             let LineRef::User(user) = *line else {
                 counts.invalid_lines += 1;
@@ -404,16 +429,17 @@ impl Plan {
             }
             counts.tasks += 1;
             counts.orders += self.orders_of(user).count() as u64;
-            let country = country_of(&self.users[user].phone.to_string());
-            let country = country.map_or_else(|| "unknown".to_owned(), |country| country.to_string());
-            *countries.entry(country).or_default() += 1;
+            *countries.entry(country_of[user]).or_default() += 1;
             // A sum beyond all size is shown as none; each task has its own.
             if total.add(self.arena.get(self.users[user].settled.total)).is_err() {
                 total = Total::default();
             }
         }
         total.write(&mut counts.total_amount);
-        self.countries = countries.into_iter().collect();
+        let name = |country: Option<Country>| {
+            country.map_or_else(|| "unknown".to_owned(), |country| country.to_string())
+        };
+        self.countries = countries.into_iter().map(|(country, count)| (name(country), count)).collect();
         self.countries.sort_by(|one, other| other.1.cmp(&one.1).then_with(|| one.0.cmp(&other.0)));
         self.counts = counts;
         debug_assert!(

@@ -38,7 +38,6 @@ pub(super) struct Intake<'c> {
     joins_by_id: bool,
     /// Ids in rows without a user, and what is wrong there.
     doubted_ids: Vec<(String, u32)>,
-    current: Option<Current>,
     scratch: String,
     last_phone: (String, Option<(PhoneForm, u64)>),
 }
@@ -79,20 +78,19 @@ impl<'c> Intake<'c> {
             by_id: HashMap::new(),
             joins_by_id,
             doubted_ids: Vec::new(),
-            current: None,
             scratch: String::new(),
             last_phone: Default::default(),
         }
     }
 
-    /// The rows that follow are of this table.
+    /// Begins a table.
     pub(super) fn table(
         &mut self,
         planned: &PlannedTable,
         is_sheet: bool,
         epoch: Epoch,
         areas: &[MergedArea],
-    ) {
+    ) -> Current {
         let mut columns = [None; Field::ALL.len()];
         for (column, field) in (0_u16..).zip(&planned.header.fields) {
             if let Some(field) = field {
@@ -103,14 +101,15 @@ impl<'c> Intake<'c> {
             .iter()
             .enumerate()
             .filter_map(|(at, field)| Some((at, columns[*field as usize]?)));
-        let merged = merged
+        let merged: Vec<_> = merged
             .flat_map(|(at, column)| {
                 let covers =
                     move |area: &&MergedArea| area.first_column == column && area.last_row > area.first_row;
                 areas.iter().filter(covers).map(move |area| (at, *area))
             })
             .collect();
-        self.current = Some(Current {
+        self.last_phone = Default::default();
+        Current {
             table: planned.table,
             role: planned.role,
             is_sheet,
@@ -118,18 +117,21 @@ impl<'c> Intake<'c> {
                 .unwrap_or(u16::MAX),
             columns,
             has_order_columns: Field::ORDER.iter().any(|field| columns[*field as usize].is_some()),
+            carries: self.context.fill_down || !merged.is_empty(),
             merged,
             carried: Default::default(),
             epoch,
             above: NOBODY,
+            clean_of: NOBODY,
             hidden: 0,
-        });
-        self.last_phone = Default::default();
+        }
     }
 
     /// No more rows of this table.
-    pub(super) fn end_table(&mut self) {
-        let Some(current) = self.current.take().filter(|current| current.hidden > 0) else { return };
+    pub(super) fn end_table(&mut self, current: &Current) {
+        if current.hidden == 0 {
+            return;
+        }
         self.hidden += u64::from(current.hidden);
         let (left_out, settled) =
             (self.context.hidden == Some(HiddenRows::Skip), self.context.hidden.is_some());
@@ -137,18 +139,12 @@ impl<'c> Intake<'c> {
         self.problems.push(Problem::at(reason, Place::table(current.table)));
     }
 
-    /// Takes in one row below the header.
-    pub(super) fn row(&mut self, row: &Row) {
+    /// Takes in one row below the header. `previous` is the row of the table before it, where that is at hand.
+    pub(super) fn row(&mut self, row: &Row, previous: Option<&Row>, current: &mut Current) {
+        let clean_of = std::mem::replace(&mut current.clean_of, NOBODY);
         if row.cells().all(|cell| is_blank(&cell.value)) {
             return;
         }
-        // Taken out for the time of the row, so that its parts and ours can be borrowed side by side.
-        let Some(mut current) = self.current.take() else { return };
-        self.take_in(row, &mut current);
-        self.current = Some(current);
-    }
-
-    fn take_in(&mut self, row: &Row, current: &mut Current) {
         let index = u32::try_from(self.rows.len()).unwrap_or(NOBODY);
         self.rows.push(RowRecord { number: row.number, user: NOBODY, table: current.table, flags: 0 });
         if row.hidden {
@@ -171,12 +167,17 @@ impl<'c> Intake<'c> {
         if let Some(user) = user {
             self.rows[index as usize].user = user;
         }
-        self.user_fields(row, current, index, user);
+        // What the row before said of the same user, without an error, need not be heard twice.
+        let heard = previous.filter(|_| user == Some(clean_of) && !current.carries);
+        self.user_fields(row, heard, current, index, user);
         self.order_fields(row, current, index);
 
         let mut errors =
             self.problems[problems_before..].iter().filter(|it| it.severity() == Severity::Error);
-        let Some(first) = errors.next() else { return };
+        let Some(first) = errors.next() else {
+            current.clean_of = user.unwrap_or(NOBODY);
+            return;
+        };
         // A row that is only held back because of another one has no error of its own.
         let own = errors.chain([first]).any(|problem| problem.code() != Code::Withheld);
         self.rows[index as usize].flags |= if own { RowRecord::WRONG } else { RowRecord::HELD_BACK };
@@ -387,10 +388,18 @@ impl<'c> Intake<'c> {
     // Fields ------------------------------------------------------------------------------------------------------
 
     /// Reads the user's fields; without a user only to say what is wrong with them.
-    fn user_fields(&mut self, row: &Row, current: &mut Current, index: u32, user: Option<u32>) {
+    fn user_fields(
+        &mut self,
+        row: &Row,
+        heard: Option<&Row>,
+        current: &mut Current,
+        index: u32,
+        user: Option<u32>,
+    ) {
         for field in &Field::ALL[1..9] {
             let field = *field;
-            if current.columns[field as usize].is_none() {
+            let Some(column) = current.columns[field as usize] else { continue };
+            if heard.is_some_and(|heard| row.repeats(heard, column)) {
                 continue;
             }
             carry(row, current, field, self.context.fill_down);

@@ -237,7 +237,7 @@ fn take_in(
     intake: &mut Intake<'_>,
 ) -> Result<(), Unreadable> {
     let merges = source.merges(table)?;
-    intake.table(planned, is_sheet, source.epoch(), &merges);
+    let mut current = intake.table(planned, is_sheet, source.epoch(), &merges);
     let before = intake.rows.len();
     let (batches, full) = sync_channel::<Vec<Row>>(WAITING);
     let (used, empty) = sync_channel::<Vec<Row>>(WAITING + 2);
@@ -252,8 +252,10 @@ fn take_in(
             Ok(())
         });
         while let Ok(rows) = full.recv() {
+            let mut previous = None;
             for row in rows.iter().take_while(|row| row.number != 0) {
-                intake.row(row);
+                intake.row(row, previous, &mut current);
+                previous = Some(row);
             }
             // A full return path only costs an allocation.
             drop(used.try_send(rows));
@@ -262,7 +264,7 @@ fn take_in(
             Err(Unreadable::Broken { sheet: None, row: None, detail: "the reader failed".to_owned() })
         })
     })?;
-    intake.end_table();
+    intake.end_table(&current);
     if intake.rows.len() == before {
         intake.problems.push(Problem::at(Reason::NoRows, Place::table(planned.table)));
     }

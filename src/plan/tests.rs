@@ -168,6 +168,29 @@ proptest! {
     }
 
     #[test]
+    fn what_a_row_repeats_of_the_one_before_changes_nothing(rows in rows()) {
+        // A blank row in between is no row, and there is then no row before.
+        let spaced: Vec<Vec<String>> =
+            rows.iter().flat_map(|row| [row.clone(), vec![String::new(); HEADER.len()]]).collect();
+        let told = |plan: &Plan, row: &dyn Fn(u32) -> u32| {
+            let problems: Vec<_> =
+                plan.problems().map(|problem| (problem.code(), row(problem.at.row), problem.at.column)).collect();
+            let bodies: Vec<Vec<u8>> = plan.tasks().map(|task| {
+                let mut body = Vec::new();
+                task.write_body(&mut body);
+                body
+            }).collect();
+            (problems, bodies, plan.counts.clone())
+        };
+        for fill_down in [false, true] {
+            let context = Context { fill_down, ..context() };
+            let close = planned(&HEADER, &rows, &context);
+            let far = planned(&HEADER, &spaced, &context);
+            prop_assert_eq!(told(&close, &|row| row), told(&far, &|row| if row == 0 { 0 } else { row / 2 + 1 }));
+        }
+    }
+
+    #[test]
     fn the_content_is_the_same_on_another_day_and_in_another_place(rows in rows()) {
         let content = |plan: &Plan| -> BTreeMap<String, [u8; 32]> {
             plan.tasks().map(|task| (task.user_phone.clone(), task.content())).collect()

@@ -86,7 +86,7 @@ pub(super) fn run(
         tell_unfinished(&books.path, console);
     }
 
-    let prepared = prepare(settings)?;
+    let prepared = prepare(settings, !upload.dry_run)?;
     let plan = prepared.plan.as_ref().map_err(|unusable| refuse_unusable(unusable, console))?;
     show_plan(plan, console);
     let barrier = Barrier::of(plan, settings);

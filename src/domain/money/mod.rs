@@ -31,6 +31,10 @@ pub fn read_amount(
     out: &mut String,
 ) -> Result<(), AmountFlaw> {
     match cell.value {
+        Value::Text(text) if typed::is_final(text, separator) => {
+            out.push_str(text);
+            Ok(())
+        }
         Value::Text(text) => typed::read(&plain(text), separator, out),
         Value::Number(_) if cell.format == Format::Percent => Err(AmountFlaw::Percent),
         Value::Number(number) => from_number(number, out),

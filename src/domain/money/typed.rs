@@ -78,6 +78,16 @@ const CURRENCIES: &[&str] = &[
     "₽",
 ];
 
+/// Whether the text stands as it will be sent: what systems export, and so nearly every amount of a long list.
+pub(super) fn is_final(text: &str, separator: Option<DecimalSeparator>) -> bool {
+    let bytes = text.as_bytes();
+    let whole = match bytes {
+        [whole @ .., b'.', b'0'..=b'9', b'0'..=b'9'] if separator != Some(DecimalSeparator::Comma) => whole,
+        whole => whole,
+    };
+    matches!(whole, [b'1'..=b'9', rest @ ..] if rest.len() < 15 && rest.iter().all(u8::is_ascii_digit))
+}
+
 /// Reads text that has been made plain. `out` is only written when there is no flaw.
 pub(super) fn read(
     text: &str,

@@ -20,7 +20,8 @@ pub enum LineBreaks {
 /// The joiners U+200C and U+200D and the variation selectors stay, but a text of nothing else is blank.
 pub fn clean(text: &str, breaks: LineBreaks) -> Cow<'_, str> {
     if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
-        return Cow::Borrowed(text.trim_matches(' '));
+        // The only white space that can be there.
+        return Cow::Borrowed(text.trim_ascii());
     }
     let trimmed = text.trim();
     if trimmed.chars().all(|character| stays(character, breaks)) && is_composed(trimmed) {
