@@ -157,7 +157,9 @@ impl Cells<'_> {
         let to_compute = u16_at(data, 14).is_some_and(|flags| flags & 0x0002 != 0);
         match result {
             [0, .., 0xFF, 0xFF] => self.waiting = Some(place),
-            [3, .., 0xFF, 0xFF] if to_compute => self.mark(place, Mark::Error(HOLLOW)),
+            [3, .., 0xFF, 0xFF] if to_compute || gives_number(data.get(22..).unwrap_or_default()) => {
+                self.mark(place, Mark::Error(HOLLOW))
+            }
             [.., 0xFF, 0xFF] => {}
             _ if to_compute && f64::from_le_bytes(result) == 0.0 => self.mark(place, Mark::Error(HOLLOW)),
             _ => self.number(place, u16_at(data, 4)),
@@ -185,5 +187,84 @@ impl Cells<'_> {
 
     fn mark(&mut self, (row, column): (u16, u16), mark: Mark) {
         self.found.push((u32::from(row), u32::from(column), mark));
+    }
+}
+
+/// Whether a formula, by the operation it ends with, never gives a text: if an empty one is stored for it, the
+/// program that wrote it did not compute it. The operands that end with one of these bytes by chance are few.
+fn gives_number(formula: &[u8]) -> bool {
+    // Plus, minus, times, divided by, to the power of; the sign; the percent sign.
+    if let Some(0x03..=0x07 | 0x13 | 0x14) = formula.last() {
+        return true;
+    }
+    // SUM with one argument and with several, ROUND.
+    matches!(
+        formula,
+        [.., 0x19, 0x10, _, _] | [.., 0x22 | 0x42 | 0x62, _, 4, 0] | [.., 0x21 | 0x41 | 0x61, 27, 0]
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::biff::tests::{number, record, workbook};
+    use super::*;
+    use crate::domain::cell::Format;
+    use crate::input::excel::marks::Run;
+
+    fn formula(row: u16, result: [u8; 8], flags: u16, tokens: &[u8]) -> Vec<u8> {
+        let head = [row.to_le_bytes(), [0, 0], [1, 0]].concat();
+        let length = u16::try_from(tokens.len()).unwrap().to_le_bytes();
+        record(FORMULA, &[&head[..], &result, &flags.to_le_bytes(), &[0; 4], &length, tokens].concat())
+    }
+
+    #[test]
+    fn formats_and_formulas_without_a_result() {
+        let style = |id: u16| record(XF, &[[0, 0], id.to_le_bytes()].concat());
+        let code = record(FORMAT, &[&[164, 0, 5, 0, 0][..], b"00000"].concat());
+        let globals = [code, style(0), style(10), style(164)];
+        let text = [0, 0, 0, 0, 0, 0, 0xFF, 0xFF];
+        let empty = [3, 0, 0, 0, 0, 0, 0xFF, 0xFF];
+        let (sum, concatenation) =
+            (&[0x1E, 5, 0, 0x1E, 20, 0, 0x05], &[0x44, 0, 0, 0, 0xC0, 0x17, 0, 0, 0x08]);
+        let string = |text: &[u8]| record(STRING, &[&[3, 0, 0], text].concat());
+        let mut styled = number(10, 3, 1.0);
+        styled[8] = 2;
+        let sheet = [
+            number(0, 0, 1.0),
+            formula(1, text, 0, sum),
+            string(b"abc"),
+            formula(2, text, 0, sum),
+            formula(3, empty, 0, concatenation),
+            formula(4, empty, 0, sum),
+            formula(5, empty, 2, concatenation),
+            formula(6, 0.0_f64.to_le_bytes(), 2, sum),
+            formula(7, 100.0_f64.to_le_bytes(), 2, sum),
+            formula(8, text, 0, sum),
+            string(b"ab"),
+            formula(9, text, 0, sum),
+            styled,
+            record(LABEL_SHARED, &[11, 0, 0, 0, 0, 0, 7, 0, 0, 0]),
+        ];
+        let marks = marks(&workbook(&globals, &sheet)).remove(0);
+        let at = |row| marks.row(row).iter().map(|run| run.mark).collect::<Vec<_>>();
+        let hollow = vec![Mark::Error(HOLLOW)];
+        let percent = vec![Mark::Shown(Shown::number(Format::Percent))];
+        for (row, want) in [
+            (0, vec![]),
+            (1, vec![]),
+            (2, hollow.clone()),
+            (3, vec![]),
+            (4, hollow.clone()),
+            (5, hollow.clone()),
+            (6, hollow.clone()),
+            (7, percent),
+            (8, vec![Mark::Error(LONG_TEXT)]),
+            (9, hollow),
+            (11, vec![Mark::Filled]),
+        ] {
+            assert_eq!(at(row), want, "row {row}");
+        }
+        let zeros = Mark::Shown(Shown::number(Format::Zeros(5)));
+        assert_eq!(marks.row(10), [Run { first: 3, last: 3, mark: zeros }]);
     }
 }

@@ -1,7 +1,7 @@
 //! `.xls` and `.ods`: calamine reads these whole when they are opened, into one dense table a sheet.
 
 use std::fs::File;
-use std::io::{BufReader, Read, Seek};
+use std::io::{BufReader, Cursor, Read, Seek};
 
 use calamine::{Data, DataRef, OdsError, Range, Reader, SheetType, XlsError};
 
@@ -9,7 +9,7 @@ use super::super::{Flow, Kind, MAX_COLUMNS, MAX_ROWS, MergedArea, Note, Source, 
 use super::format::Shown;
 use super::marks::{Mark, Marks, Run};
 use super::package::Package;
-use super::{LOST_TEXT, epoch, guard, merged, ods, push, sheet_name, tables};
+use super::{LOST_TEXT, epoch, guard, merged, ods, ods_cells, push, sheet_name, tables};
 use crate::domain::cell::{Epoch, Format, Row, Value};
 
 /// A workbook that is in memory.
@@ -55,21 +55,32 @@ pub(super) fn open_xls(file: File, marks: Vec<Marks>) -> Result<impl Source + us
 /// Reads a workbook after a look at what its content would cost.
 pub(super) fn open_ods(file: File, package: &mut Package) -> Result<impl Source + use<>, Unreadable> {
     let scanned = ods::check(package)?;
+    match scanned.tidied {
+        Some(book) => ods_sheets(Cursor::new(book), scanned.sheets, scanned.epoch),
+        None => ods_sheets(BufReader::new(file), scanned.sheets, scanned.epoch),
+    }
+}
+
+fn ods_sheets<R: Read + Seek>(
+    file: R,
+    scanned: Vec<ods_cells::Sheet>,
+    epoch: Epoch,
+) -> Result<Dense, Unreadable> {
     let broken = |error: OdsError| match error {
         OdsError::Password => Unreadable::Encrypted,
         other => Unreadable::broken(other.to_string()),
     };
-    let mut book: calamine::Ods<_> = guard(|| calamine::Ods::new(BufReader::new(file)))?.map_err(broken)?;
+    let mut book: calamine::Ods<_> = guard(|| calamine::Ods::new(file))?.map_err(broken)?;
     let tables = tables(book.sheets_metadata());
-    if tables.len() != scanned.sheets.len() {
+    if tables.len() != scanned.len() {
         return Err(Unreadable::broken("its list of sheets is inconsistent"));
     }
     let mut sheets = Vec::with_capacity(tables.len());
-    for (name, sheet) in tables.iter().filter_map(|table| table.sheet.as_deref()).zip(scanned.sheets) {
+    for (name, sheet) in tables.iter().filter_map(|table| table.sheet.as_deref()).zip(scanned) {
         let cells = range(&mut book, name)?.map_err(broken)?;
         sheets.push(Sheet { cells, marks: sheet.marks, merges: sheet.merges });
     }
-    Ok(Dense { kind: Kind::Ods, tables, sheets, epoch: scanned.epoch, row: Row::default() })
+    Ok(Dense { kind: Kind::Ods, tables, sheets, epoch, row: Row::default() })
 }
 
 fn range<R: Read + Seek, B: Reader<R>>(
@@ -177,6 +188,10 @@ fn fill<'a>(
         let shown = match mark {
             None => Shown::PLAIN,
             Some(Mark::Shown(shown)) => shown,
+            Some(Mark::Bool(flag)) => {
+                row.push(at, Value::Bool(flag), Format::Unknown);
+                continue;
+            }
             Some(Mark::Filled) if value == DataRef::Empty => {
                 row.push(at, Value::Error(LOST_TEXT), Format::Unknown);
                 continue;
@@ -200,7 +215,7 @@ fn fill<'a>(
 /// Cells that have to be there, where calamine has none.
 fn lost(row: &mut Row, run: Run) {
     let text = match run.mark {
-        Mark::Shown(_) => return,
+        Mark::Shown(_) | Mark::Bool(_) => return,
         Mark::Filled => LOST_TEXT,
         Mark::Failed => "formula error",
         Mark::Error(text) => text,

@@ -10,6 +10,8 @@ use super::format::Shown;
 pub(super) enum Mark {
     /// How its number is shown.
     Shown(Shown),
+    /// It is a boolean, whatever calamine says.
+    Bool(bool),
     /// It has a text, whatever calamine says.
     Filled,
     /// It is an error, which its text may name.

@@ -13,6 +13,7 @@ mod marks;
 mod ods;
 mod ods_cells;
 mod ods_styles;
+mod ods_tidy;
 mod package;
 mod raw;
 mod xlsb;

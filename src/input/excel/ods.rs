@@ -3,6 +3,7 @@
 
 use super::super::{MAX_COLUMNS, MAX_ROWS, Unreadable};
 use super::ods_cells::{Scan, Scanned};
+use super::ods_tidy;
 use super::package::Package;
 use super::xml::{Form, Tag, Tags};
 use crate::domain::cell::{Epoch, Value};
@@ -18,9 +19,18 @@ const CELL: u64 = 64;
 
 /// Checks `content.xml`, and finds what calamine does not tell of its cells.
 pub(super) fn check(package: &mut Package) -> Result<Scanned, Unreadable> {
+    let manifest = package.read_whole("META-INF/manifest.xml")?.unwrap_or_default();
+    if Tags::new(&manifest).any(|tag| tag.local_name() == b"encryption-data") {
+        return Err(Unreadable::Encrypted);
+    }
     let styles = package.read_whole("styles.xml")?.unwrap_or_default();
     let content = package.read_up_to("content.xml", MAX_CONTENT)?;
-    check_content(&content.ok_or_else(|| Unreadable::broken("its part content.xml is missing"))?, &styles)
+    let content = content.ok_or_else(|| Unreadable::broken("its part content.xml is missing"))?;
+    let mut scanned = check_content(&content, &styles)?;
+    if ods_tidy::is_untidy(&content) {
+        scanned.tidied = Some(ods_tidy::tidied(&content)?);
+    }
+    Ok(scanned)
 }
 
 fn check_content(content: &[u8], styles: &[u8]) -> Result<Scanned, Unreadable> {

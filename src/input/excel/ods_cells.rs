@@ -21,6 +21,8 @@ pub(super) struct Scanned {
     /// In the order of the workbook.
     pub(super) sheets: Vec<Sheet>,
     pub(super) epoch: Epoch,
+    /// The workbook once more, without the white space that calamine stumbles over.
+    pub(super) tidied: Option<Vec<u8>>,
 }
 
 /// What is known of a sheet.
@@ -60,6 +62,8 @@ struct Cell {
     stored: bool,
     formula: bool,
     failed: bool,
+    /// A formula that is but a boolean, which some programs store as 1 or 0.
+    boolean: Option<bool>,
     style: Option<Shown>,
     rows_spanned: u32,
     columns_spanned: u32,
@@ -89,7 +93,7 @@ impl<'a> Scan<'a> {
         Self {
             content,
             styles,
-            scanned: Scanned { sheets: Vec::new(), epoch: Epoch::Y1900 },
+            scanned: Scanned { sheets: Vec::new(), epoch: Epoch::Y1900, tidied: None },
             odd_epoch: false,
             in_table: false,
             columns: Vec::new(),
@@ -264,6 +268,11 @@ impl Cell {
             kind,
             stored,
             formula: has(b"table:formula"),
+            boolean: match tag.attribute(b"table:formula") {
+                Some(b"of:=TRUE()") => Some(true),
+                Some(b"of:=FALSE()") => Some(false),
+                _ => None,
+            },
             failed: tag.attribute(b"calcext:value-type") == Some(b"error"),
             style,
             rows_spanned: spanned(b"table:number-rows-spanned"),
@@ -310,6 +319,7 @@ impl Cell {
             Kind::None => None,
             Kind::Text if !self.stored && self.has_foreign_text => Some(Mark::Error(FOREIGN_TEXT)),
             Kind::Text => None,
+            Kind::Number if self.boolean.is_some() => self.boolean.map(Mark::Bool),
             _ if self.stored => None,
             _ if self.formula => Some(Mark::Error(HOLLOW)),
             _ => Some(Mark::Error(LOST_VALUE)),
