@@ -14,12 +14,12 @@ const MAX_COLUMNS: u32 = 256;
 /// What the dense table of one sheet may take.
 const MAX_TABLE: u64 = 512 * 1024 * 1024;
 
-const END: u16 = 0x000A;
+pub(super) const END: u16 = 0x000A;
 const FILE_PASS: u16 = 0x002F;
-const BOUND_SHEET: u16 = 0x0085;
-const MUL_RK: u16 = 0x00BD;
+pub(super) const BOUND_SHEET: u16 = 0x0085;
+pub(super) const MUL_RK: u16 = 0x00BD;
 const DIMENSIONS: u16 = 0x0200;
-const BEGIN: u16 = 0x0809;
+pub(super) const BEGIN: u16 = 0x0809;
 /// Records whose first two numbers are the row and the column of one cell.
 const CELLS: [u16; 8] = [0x0006, 0x00D6, 0x00FD, 0x0201, 0x0203, 0x0204, 0x0205, 0x027E];
 
@@ -121,7 +121,7 @@ fn check_dimensions(data: &[u8]) -> Result<(), Unreadable> {
 }
 
 /// Kind and content of each record until the stream ends or is cut off.
-struct Records<'a>(&'a [u8]);
+pub(super) struct Records<'a>(pub(super) &'a [u8]);
 
 impl<'a> Iterator for Records<'a> {
     type Item = (u16, &'a [u8]);
@@ -134,11 +134,11 @@ impl<'a> Iterator for Records<'a> {
     }
 }
 
-fn u16_at(bytes: &[u8], at: usize) -> Option<u16> {
+pub(super) fn u16_at(bytes: &[u8], at: usize) -> Option<u16> {
     bytes.get(at..)?.first_chunk().map(|chunk| u16::from_le_bytes(*chunk))
 }
 
-fn u32_at(bytes: &[u8], at: usize) -> Option<u32> {
+pub(super) fn u32_at(bytes: &[u8], at: usize) -> Option<u32> {
     bytes.get(at..)?.first_chunk().map(|chunk| u32::from_le_bytes(*chunk))
 }
 

@@ -1,13 +1,15 @@
 //! `.xls` and `.ods`: calamine reads these whole when they are opened, into one dense table a sheet.
 
 use std::fs::File;
-use std::io::{BufReader, Read, Seek};
+use std::io::{BufReader, Cursor, Read, Seek};
 
-use calamine::{Data, DataRef, OdsError, Range, Reader, XlsError};
+use calamine::{Data, DataRef, OdsError, Range, Reader, SheetType, XlsError};
 
 use super::super::{Flow, Kind, MAX_COLUMNS, MAX_ROWS, MergedArea, Note, Source, TableInfo, Unreadable};
+use super::format::Shown;
+use super::marks::{Mark, Marks, Run};
 use super::package::Package;
-use super::{HOLLOW, epoch, guard, merged, ods, push, sheet_name, tables};
+use super::{LOST_TEXT, epoch, guard, merged, ods, ods_cells, push, sheet_name, tables};
 use crate::domain::cell::{Epoch, Format, Row, Value};
 
 /// A workbook that is in memory.
@@ -21,25 +23,30 @@ struct Dense {
 
 struct Sheet {
     cells: Range<Data>,
-    /// Places of formulas without a stored value, counted from 0, in rising order.
-    hollow: Vec<(u32, u32)>,
+    marks: Marks,
     merges: Vec<MergedArea>,
 }
 
-/// Reads a workbook whose container and records were checked.
-pub(super) fn open_xls(file: File) -> Result<impl Source + use<>, Unreadable> {
+/// Reads a workbook whose container and records were checked; `marks` are those of its sheets, charts among them.
+pub(super) fn open_xls(file: File, marks: Vec<Marks>) -> Result<impl Source + use<>, Unreadable> {
     let broken = |error: XlsError| match error {
         XlsError::Password => Unreadable::Encrypted,
         other => Unreadable::broken(other.to_string()),
     };
     let mut book: calamine::Xls<_> = guard(|| calamine::Xls::new(BufReader::new(file)))?.map_err(broken)?;
-    let tables = tables(book.sheets_metadata());
+    let metadata = book.sheets_metadata();
+    if metadata.len() != marks.len() {
+        return Err(Unreadable::broken("its list of sheets is inconsistent"));
+    }
+    let tables = tables(metadata);
+    let with_cells = metadata.iter().zip(marks).filter(|(sheet, _)| sheet.typ == SheetType::WorkSheet);
+    let marks: Vec<Marks> = with_cells.map(|(_, marks)| marks).collect();
     let mut sheets = Vec::with_capacity(tables.len());
-    for name in tables.iter().filter_map(|table| table.sheet.as_deref()) {
+    for (name, marks) in tables.iter().filter_map(|table| table.sheet.as_deref()).zip(marks) {
         let cells = range(&mut book, name)?.map_err(broken)?;
         let merges = guard(|| book.merge_cells_by_sheet_name(name))?.map_err(broken)?;
         let merges = merges.iter().filter_map(merged).collect();
-        sheets.push(Sheet { cells, hollow: Vec::new(), merges });
+        sheets.push(Sheet { cells, marks, merges });
     }
     let epoch = epoch(book.has_1904_epoch());
     Ok(Dense { kind: Kind::Xls, tables, sheets, epoch, row: Row::default() })
@@ -47,21 +54,33 @@ pub(super) fn open_xls(file: File) -> Result<impl Source + use<>, Unreadable> {
 
 /// Reads a workbook after a look at what its content would cost.
 pub(super) fn open_ods(file: File, package: &mut Package) -> Result<impl Source + use<>, Unreadable> {
-    ods::check(package)?;
+    let scanned = ods::check(package)?;
+    match scanned.tidied {
+        Some(book) => ods_sheets(Cursor::new(book), scanned.sheets, scanned.epoch),
+        None => ods_sheets(BufReader::new(file), scanned.sheets, scanned.epoch),
+    }
+}
+
+fn ods_sheets<R: Read + Seek>(
+    file: R,
+    scanned: Vec<ods_cells::Sheet>,
+    epoch: Epoch,
+) -> Result<Dense, Unreadable> {
     let broken = |error: OdsError| match error {
         OdsError::Password => Unreadable::Encrypted,
         other => Unreadable::broken(other.to_string()),
     };
-    let mut book: calamine::Ods<_> = guard(|| calamine::Ods::new(BufReader::new(file)))?.map_err(broken)?;
+    let mut book: calamine::Ods<_> = guard(|| calamine::Ods::new(file))?.map_err(broken)?;
     let tables = tables(book.sheets_metadata());
-    let mut sheets = Vec::with_capacity(tables.len());
-    for name in tables.iter().filter_map(|table| table.sheet.as_deref()) {
-        let cells = range(&mut book, name)?.map_err(broken)?;
-        let formulas = guard(|| book.worksheet_formula(name))?.map_err(broken)?;
-        let hollow = hollow(&cells, &formulas);
-        sheets.push(Sheet { cells, hollow, merges: Vec::new() });
+    if tables.len() != scanned.len() {
+        return Err(Unreadable::broken("its list of sheets is inconsistent"));
     }
-    Ok(Dense { kind: Kind::Ods, tables, sheets, epoch: Epoch::Y1900, row: Row::default() })
+    let mut sheets = Vec::with_capacity(tables.len());
+    for (name, sheet) in tables.iter().filter_map(|table| table.sheet.as_deref()).zip(scanned) {
+        let cells = range(&mut book, name)?.map_err(broken)?;
+        sheets.push(Sheet { cells, marks: sheet.marks, merges: sheet.merges });
+    }
+    Ok(Dense { kind: Kind::Ods, tables, sheets, epoch, row: Row::default() })
 }
 
 fn range<R: Read + Seek, B: Reader<R>>(
@@ -73,15 +92,6 @@ fn range<R: Read + Seek, B: Reader<R>>(
         reason = "there is no other way for xls and ods; what it costs was checked"
     )]
     guard(|| book.worksheet_range(name))
-}
-
-fn hollow(cells: &Range<Data>, formulas: &Range<String>) -> Vec<(u32, u32)> {
-    let Some((first_row, first_column)) = formulas.start() else { return Vec::new() };
-    let places = formulas.used_cells().map(|(row, column, _)| {
-        let place = |first: u32, at: usize| u32::try_from(at).unwrap_or(u32::MAX).saturating_add(first);
-        (place(first_row, row), place(first_column, column))
-    });
-    places.filter(|&place| matches!(cells.get_value(place), None | Some(Data::Empty))).collect()
 }
 
 impl Dense {
@@ -102,38 +112,25 @@ impl Source for Dense {
     fn read(&mut self, table: usize, sink: &mut dyn FnMut(&Row) -> Flow) -> Result<(), Unreadable> {
         let name = sheet_name(&self.tables, table)?;
         let sheet = self.sheets.get(table).ok_or_else(|| Unreadable::broken("there is no such sheet"))?;
-        let Some(first) = sheet.cells.start().or(sheet.hollow.first().copied()) else { return Ok(()) };
-        let beyond = |row: u32| {
-            let detail = "a cell lies beyond the last row or column".to_owned();
-            Err(Unreadable::Broken { sheet: Some(name.to_owned()), row: Some(row.saturating_add(1)), detail })
-        };
+        let (first, last) = (sheet.cells.start(), sheet.cells.end());
+        let span = sheet.marks.span();
         // A formula without a value may stand outside of the cells that have one.
-        let first_row = sheet.hollow.first().map_or(first.0, |place| place.0.min(first.0));
-        let last_row =
-            sheet.cells.end().into_iter().chain(sheet.hollow.last().copied()).map(|place| place.0).max();
-        let mut hollow = sheet.hollow.iter().copied().peekable();
-        for row in first_row..=last_row.unwrap_or(first_row) {
-            if row >= MAX_ROWS {
-                return beyond(row);
-            }
-            self.row.start(row + 1);
+        let from = first.map(|place| place.0).into_iter().chain(span.map(|span| span.0)).min();
+        let to = last.map(|place| place.0).into_iter().chain(span.map(|span| span.1)).max();
+        let (Some(from), Some(to)) = (from, to) else { return Ok(()) };
+        let first = first.unwrap_or_default();
+        for row in from..=to {
             let cells = row.checked_sub(first.0).and_then(|at| usize::try_from(at).ok());
             let cells =
                 cells.filter(|&at| at < sheet.cells.height()).map(|at| &sheet.cells[at]).unwrap_or_default();
-            let first_column = if cells.is_empty() { 0 } else { first.1 };
-            for (column, value) in (first_column..).zip(cells) {
-                while let Some((_, column)) = hollow.next_if(|&place| place < (row, column)) {
-                    push_hollow(&mut self.row, column);
-                }
-                let Ok(column) = u16::try_from(column) else { return beyond(row) };
-                if column >= MAX_COLUMNS && !matches!(value, Data::Empty) {
-                    return beyond(row);
-                }
-                let value = cell(value, self.kind);
-                push(&mut self.row, column, &value, self.epoch, None);
-            }
-            while let Some((_, column)) = hollow.next_if(|place| place.0 == row) {
-                push_hollow(&mut self.row, column);
+            let cells = (first.1..).zip(cells);
+            self.row.start(row.saturating_add(1));
+            let beyond = row >= MAX_ROWS
+                || fill(&mut self.row, cells, sheet.marks.row(row), self.kind, self.epoch).is_err();
+            if beyond {
+                let detail = "a cell lies beyond the last row or column".to_owned();
+                let row = Some(row.saturating_add(1));
+                return Err(Unreadable::Broken { sheet: Some(name.to_owned()), row, detail });
             }
             if !self.row.is_empty() && sink(&self.row) == Flow::Stop {
                 break;
@@ -155,9 +152,78 @@ impl Source for Dense {
     }
 }
 
-fn push_hollow(row: &mut Row, column: u32) {
-    if let Ok(column) = u16::try_from(column) {
-        row.push(column, Value::Error(HOLLOW), Format::Unknown);
+/// A cell beyond the last column.
+struct Beyond;
+
+/// Adds the cells of a row, with what is known of them beside their values.
+fn fill<'a>(
+    row: &mut Row,
+    cells: impl Iterator<Item = (u32, &'a Data)>,
+    runs: &[Run],
+    kind: Kind,
+    epoch: Epoch,
+) -> Result<(), Beyond> {
+    let mut runs = runs.iter().copied().peekable();
+    for (column, value) in cells {
+        while let Some(run) = runs.next_if(|run| run.last < column) {
+            lost(row, run);
+        }
+        // The part of a run that lies before the first cell.
+        if let Some(run) = runs.peek_mut().filter(|run| run.first < column) {
+            lost(row, Run { last: column - 1, ..*run });
+            run.first = column;
+        }
+        let mark = runs.peek_mut().filter(|run| run.first == column).map(|run| {
+            run.first += 1;
+            run.mark
+        });
+        runs.next_if(|run| run.first > run.last);
+        let Some(at) = u16::try_from(column).ok().filter(|&column| column < MAX_COLUMNS) else {
+            if matches!(value, Data::Empty) {
+                continue;
+            }
+            return Err(Beyond);
+        };
+        let value = cell(value, kind);
+        let shown = match mark {
+            None => Shown::PLAIN,
+            Some(Mark::Shown(shown)) => shown,
+            Some(Mark::Bool(flag)) => {
+                row.push(at, Value::Bool(flag), Format::Unknown);
+                continue;
+            }
+            Some(Mark::Filled) if value == DataRef::Empty => {
+                row.push(at, Value::Error(LOST_TEXT), Format::Unknown);
+                continue;
+            }
+            Some(Mark::Failed) if !matches!(value, DataRef::Error(_)) => {
+                row.push(at, Value::Error("formula error"), Format::Unknown);
+                continue;
+            }
+            Some(Mark::Filled | Mark::Failed) => Shown::PLAIN,
+            Some(Mark::Error(text)) => {
+                row.push(at, Value::Error(text), Format::Unknown);
+                continue;
+            }
+        };
+        push(row, at, &value, epoch, shown);
+    }
+    runs.for_each(|run| lost(row, run));
+    Ok(())
+}
+
+/// Cells that have to be there, where calamine has none.
+fn lost(row: &mut Row, run: Run) {
+    let text = match run.mark {
+        Mark::Shown(_) | Mark::Bool(_) => return,
+        Mark::Filled => LOST_TEXT,
+        Mark::Failed => "formula error",
+        Mark::Error(text) => text,
+    };
+    for column in run.first..=run.last {
+        if let Ok(column) = u16::try_from(column) {
+            row.push(column, Value::Error(text), Format::Unknown);
+        }
     }
 }
 

@@ -11,38 +11,82 @@ use crate::domain::cell::Format;
 pub(super) struct Shown {
     /// As a date, a time or a length of time.
     pub(super) date: bool,
+    /// Why what is meant cannot be known.
+    pub(super) flaw: Option<Flaw>,
     pub(super) format: Format,
 }
 
+/// Why a number cannot be taken for what it is shown as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Flaw {
+    /// It is shown with digits that it does not have, as under `"+62"0`.
+    AddedDigits,
+    /// Its style is not among those of the workbook.
+    NoStyle,
+}
+
+impl Flaw {
+    /// What stands in the cell instead.
+    pub(super) const fn words(self) -> &'static str {
+        match self {
+            Self::AddedDigits => {
+                "a number format with digits of its own; give the cell a plain one and type what is meant"
+            }
+            Self::NoStyle => "a number whose format is missing; save the workbook as a new .xlsx",
+        }
+    }
+}
+
 impl Shown {
+    /// As a number, with nothing that matters here.
+    pub(super) const PLAIN: Self = Self::number(Format::Plain);
+    /// As a date, a time or a length of time.
+    pub(super) const DATE: Self = Self { date: true, flaw: None, format: Format::Plain };
+
+    /// As a number under a format.
+    pub(super) const fn number(format: Format) -> Self {
+        Self { date: false, flaw: None, format }
+    }
+
+    /// As one of the styles of a workbook says; a workbook without any is one of a program that knows of none.
+    pub(super) fn in_palette(palette: &[Self], style: usize) -> Self {
+        let missing = Self { flaw: Some(Flaw::NoStyle), ..Self::PLAIN };
+        palette.get(style).copied().unwrap_or(if palette.is_empty() { Self::PLAIN } else { missing })
+    }
+
     /// Reads a format code and the id it stands under. The ids of formats that differ by language have no code of
     /// their own and come with `General`.
     pub(super) fn of(code: &str, id: Option<u32>) -> Self {
-        if code == "General" && id.is_some_and(is_date_id) {
-            return Self { date: true, format: Format::Plain };
+        match id {
+            Some(id) if code == "General" => Self::of_id(id),
+            _ => Self::of_code(code),
         }
-        Self::of_code(code)
+    }
+
+    /// Reads an id that has no code in the file: a built-in format, or one that shows like `General`.
+    ///
+    /// Among them are those of East Asian and Thai programs. Source: ECMA-376 part 1, section 18.8.30.
+    pub(super) const fn of_id(id: u32) -> Self {
+        match id {
+            9 | 10 | 67 | 68 => Self::number(Format::Percent),
+            14..=22 | 27..=36 | 45..=47 | 50..=58 | 71..=81 => Self::DATE,
+            _ => Self::PLAIN,
+        }
     }
 
     fn of_code(code: &str) -> Self {
         let section = Section::of(code);
         if section.is_date() {
-            return Self { date: true, format: Format::Plain };
+            return Self::DATE;
         }
         let format = if section.bare.contains('%') {
             Format::Percent
-        } else if section.only_zeros {
-            Format::Zeros(u8::try_from(section.bare.len()).unwrap_or(u8::MAX))
         } else {
-            Format::Plain
+            section.zeros().map_or(Format::Plain, Format::Zeros)
         };
-        Self { date: false, format }
+        let flaw = section.literal_digits.then_some(Flaw::AddedDigits);
+        Self { date: false, flaw, format }
     }
-}
-
-/// Built-in dates and times, among them those of East Asian languages. Source: ECMA-376 part 1, section 18.8.30.
-const fn is_date_id(id: u32) -> bool {
-    matches!(id, 14..=22 | 27..=36 | 45..=47 | 50..=58)
 }
 
 /// The first section of a code (for positive numbers) without its literals.
@@ -52,26 +96,42 @@ struct Section {
     bare: String,
     /// `[h]`, `[mm]`, `[ss]`: a length of time.
     elapsed: bool,
-    /// Two zeros or more and nothing else, not even a literal.
-    only_zeros: bool,
+    /// A literal that is shown holds a digit.
+    literal_digits: bool,
 }
 
 impl Section {
     fn of(code: &str) -> Self {
         let mut bare = String::with_capacity(code.len());
         let mut elapsed = false;
+        let mut literal_digits = false;
         let mut characters = code.chars();
         while let Some(character) = characters.next() {
             match character {
                 ';' => break,
                 '"' => {
-                    characters.by_ref().find(|&next| next == '"');
+                    literal_digits |= characters
+                        .by_ref()
+                        .take_while(|&next| next != '"')
+                        .fold(false, |found, next| found || next.is_ascii_digit());
                     bare.push('\0');
                 }
-                // An escape, a gap as wide as the next character, a filler.
-                '\\' | '_' | '*' => {
+                '\\' => {
+                    let escaped = characters.next().unwrap_or('\0');
+                    literal_digits |= escaped.is_ascii_digit();
+                    // Written with a backslash or without, a separator is one.
+                    bare.push(if is_separator(escaped) { escaped } else { '\0' });
+                }
+                // A gap as wide as the next character, a filler.
+                '_' | '*' => {
                     characters.next();
                     bare.push('\0');
+                }
+                // Digits but 0 are literals too, unless they are the denominator of a fraction.
+                '1'..='9' => {
+                    let denominator = bare.ends_with(|last: char| matches!(last, '/' | '1'..='9'));
+                    literal_digits |= !denominator;
+                    bare.push(if denominator { character } else { '\0' });
                 }
                 '[' => {
                     let inside: String = characters.by_ref().take_while(|&next| next != ']').collect();
@@ -85,8 +145,14 @@ impl Section {
                 _ => bare.push(character.to_ascii_lowercase()),
             }
         }
-        let only_zeros = bare.len() > 1 && bare.bytes().all(|byte| byte == b'0');
-        Self { bare, elapsed, only_zeros }
+        Self { bare, elapsed, literal_digits }
+    }
+
+    /// How many digits are shown at least: two zeros or more and nothing else but the separators of a phone.
+    fn zeros(&self) -> Option<u8> {
+        let zeros = self.bare.bytes().filter(|&byte| byte == b'0').count();
+        let only = self.bare.chars().all(|character| character == '0' || is_separator(character));
+        (only && zeros > 1).then(|| u8::try_from(zeros).unwrap_or(u8::MAX))
     }
 
     fn is_date(&self) -> bool {
@@ -117,6 +183,11 @@ impl Section {
     }
 }
 
+/// What stands between the digits of a phone.
+const fn is_separator(character: char) -> bool {
+    matches!(character, '-' | ' ' | '(' | ')')
+}
+
 fn has_token(word: &str) -> bool {
     word.contains(['y', 'm', 'd', 'h', 's'])
 }
@@ -135,15 +206,26 @@ mod tests {
 
     #[test]
     fn codes_say_what_a_number_is() {
-        let date = Shown { date: true, format: Format::Plain };
-        let number = |format| Shown { date: false, format };
+        let date = Shown::DATE;
+        let number = Shown::number;
+        let odd = Shown { flaw: Some(Flaw::AddedDigits), ..Shown::PLAIN };
         for (code, want) in [
             ("General", number(Format::Plain)),
             ("@", number(Format::Plain)),
             ("0", number(Format::Plain)),
             ("#,##0.00", number(Format::Plain)),
             ("00000", number(Format::Zeros(5))),
-            ("000-0000", number(Format::Plain)),
+            ("000-0000", number(Format::Zeros(7))),
+            ("\\(0000\\)\\ 0000\\-0000", number(Format::Zeros(12))),
+            ("0-0", number(Format::Zeros(2))),
+            ("0.00", number(Format::Plain)),
+            ("0,000", number(Format::Plain)),
+            ("# ??/16", number(Format::Plain)),
+            ("0.5", odd),
+            ("\"+62\"0", odd),
+            ("\\0#", odd),
+            ("0\"000\"", odd),
+            ("[$Rp-421]#,##0_1", number(Format::Plain)),
             ("\"+\"00000", number(Format::Plain)),
             ("0%", number(Format::Percent)),
             ("0.00%;[Red]-0.00%", number(Format::Percent)),
@@ -181,7 +263,16 @@ mod tests {
         ] {
             assert_eq!(Shown::of(code, Some(164)), want, "{code:?}");
         }
-        assert_eq!(Shown::of("General", Some(31)), date);
+        for (id, want) in [
+            (31, date),
+            (75, date),
+            (9, number(Format::Percent)),
+            (68, number(Format::Percent)),
+            (44, number(Format::Plain)),
+            (164, number(Format::Plain)),
+        ] {
+            assert_eq!(Shown::of("General", Some(id)), want, "{id}");
+        }
         assert_eq!(Shown::of("General", Some(0)), number(Format::Plain));
         for broken in ["\"", "[", "\\", "_", "*", "[h", "", ";", "é\\"] {
             Shown::of(broken, None);

@@ -5,13 +5,19 @@
 //! a damaged file.
 
 mod biff;
+mod biff_cells;
 mod compound;
 mod dense;
 mod format;
+mod marks;
 mod ods;
+mod ods_cells;
+mod ods_styles;
+mod ods_tidy;
 mod package;
 mod raw;
 mod xlsb;
+mod xlsb_cells;
 mod xlsx;
 mod xml;
 
@@ -23,15 +29,16 @@ use std::path::Path;
 use calamine::{CellErrorType, DataRef, Dimensions, Sheet, SheetType, SheetVisible};
 
 use self::compound::Compound;
+use self::format::Shown;
 use self::package::Package;
 use super::{Kind, Lookalike, MAX_COLUMNS, MAX_ROWS, MergedArea, Source, TableInfo, Unreadable};
-use crate::domain::cell::{Epoch, Format, Letters, Row, Value};
+use crate::domain::cell::{Epoch, Letters, Row, Value};
 
 /// Opens a zip archive that may be a workbook.
 pub(super) fn open_zip(path: &Path, file: File) -> Result<Box<dyn Source>, Unreadable> {
     let mut package = Package::open(File::open(path)?)?;
     Ok(match package.kind()? {
-        Kind::Xlsb => Box::new(xlsb::Xlsb::open(file, package)?),
+        Kind::Xlsb => Box::new(xlsb::Xlsb::open(file, File::open(path)?, package)?),
         Kind::Ods => Box::new(dense::open_ods(file, &mut package)?),
         _ => Box::new(xlsx::Xlsx::open(file, package)?),
     })
@@ -65,8 +72,9 @@ pub(super) fn open_compound(mut file: File) -> Result<Box<dyn Source>, Unreadabl
         return Err(Unreadable::NotATable { looks_like });
     };
     biff::check(&stream)?;
+    let marks = biff_cells::marks(&stream);
     drop((stream, container));
-    Ok(Box::new(dense::open_xls(file)?))
+    Ok(Box::new(dense::open_xls(file, marks)?))
 }
 
 /// Runs a call into calamine, which may panic on what it does not expect.
@@ -131,32 +139,34 @@ impl Places {
 }
 
 /// Adds a cell as calamine gives it; `false` if it is blank, and so was left out.
-fn push(row: &mut Row, column: u16, value: &DataRef<'_>, epoch: Epoch, shown: Option<format::Shown>) -> bool {
-    let format = shown.map_or(Format::Unknown, |shown| shown.format);
-    let value = match value {
+fn push(row: &mut Row, column: u16, value: &DataRef<'_>, epoch: Epoch, shown: Shown) -> bool {
+    let (value, format) = match value {
         DataRef::Empty => return false,
         DataRef::String(text) if text.is_empty() => return false,
         DataRef::SharedString("") => return false,
-        DataRef::String(text) => Value::Text(text),
-        DataRef::SharedString(text) => Value::Text(text),
+        DataRef::String(text) => (Value::Text(text), shown.format),
+        DataRef::SharedString(text) => (Value::Text(text), shown.format),
         #[expect(clippy::cast_precision_loss, reason = "packed integers of xls and xlsb have 30 bits")]
-        DataRef::Int(number) => Value::Number(*number as f64),
-        DataRef::Float(number) => number_or_date(*number, shown.is_some_and(|shown| shown.date), epoch),
-        // Whether it is a date is calamine's guess, unless the code of the format is known.
-        DataRef::DateTime(date) => number_or_date(date.as_f64(), shown.is_none_or(|shown| shown.date), epoch),
-        DataRef::Bool(flag) => Value::Bool(*flag),
-        DataRef::DateTimeIso(text) => Value::DateText(text),
-        DataRef::DurationIso(text) => Value::Text(text),
-        DataRef::Error(error) => Value::Error(error_name(error)),
+        DataRef::Int(integer) => (number(*integer as f64, epoch, shown), shown.format),
+        DataRef::Float(float) => (number(*float, epoch, shown), shown.format),
+        // Whether it is a date is only calamine's guess.
+        DataRef::DateTime(date) => (number(date.as_f64(), epoch, shown), shown.format),
+        DataRef::Bool(flag) => (Value::Bool(*flag), shown.format),
+        DataRef::DateTimeIso(text) => (Value::DateText(text), shown.format),
+        DataRef::DurationIso(text) => (ods::duration(text, epoch), shown.format),
+        DataRef::Error(error) => (Value::Error(error_name(error)), shown.format),
     };
     row.push(column, value, format);
     true
 }
 
-fn number_or_date(number: f64, date: bool, epoch: Epoch) -> Value<'static> {
+/// A number as its format shows it.
+fn number(number: f64, epoch: Epoch, shown: Shown) -> Value<'static> {
     if !number.is_finite() {
         Value::Error("not a number")
-    } else if date {
+    } else if let Some(flaw) = shown.flaw {
+        Value::Error(flaw.words())
+    } else if shown.date {
         Value::Date { serial: number, epoch }
     } else {
         Value::Number(number)
@@ -178,6 +188,11 @@ fn error_name(error: &CellErrorType) -> &'static str {
 
 /// What stands in a cell whose formula has no stored result.
 const HOLLOW: &str = "formula without a stored value";
+
+/// What stands in a cell whose text is only there in part, or not at all.
+const LONG_TEXT: &str = "a text that is too long for .xls; save the workbook as .xlsx";
+const LOST_TEXT: &str = "a text that is not stored as one; type it again";
+const LOST_VALUE: &str = "a value that is not stored as what it is; type it again";
 
 #[cfg(test)]
 mod tests;

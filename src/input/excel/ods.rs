@@ -2,8 +2,11 @@
 //! whether its tables come to an end, which calamine waits for without looking for the end of the file.
 
 use super::super::{MAX_COLUMNS, MAX_ROWS, Unreadable};
+use super::ods_cells::{Scan, Scanned};
+use super::ods_tidy;
 use super::package::Package;
 use super::xml::{Form, Tag, Tags};
+use crate::domain::cell::{Epoch, Value};
 
 /// The part that holds the cells, which is looked at in memory.
 const MAX_CONTENT: u64 = 1024 * 1024 * 1024;
@@ -14,13 +17,27 @@ const MAX_UNFOLDED: u64 = 2 * 1024 * 1024 * 1024;
 /// What a cell takes at least: its value and its formula.
 const CELL: u64 = 64;
 
-/// Checks `content.xml`.
-pub(super) fn check(package: &mut Package) -> Result<(), Unreadable> {
+/// Checks `content.xml`, and finds what calamine does not tell of its cells.
+pub(super) fn check(package: &mut Package) -> Result<Scanned, Unreadable> {
+    let manifest = package.read_whole("META-INF/manifest.xml")?.unwrap_or_default();
+    if Tags::new(&manifest).any(|tag| tag.local_name() == b"encryption-data") {
+        return Err(Unreadable::Encrypted);
+    }
+    let styles = package.read_whole("styles.xml")?.unwrap_or_default();
     let content = package.read_up_to("content.xml", MAX_CONTENT)?;
-    check_content(&content.ok_or_else(|| Unreadable::broken("its part content.xml is missing"))?)
+    let content = content.ok_or_else(|| Unreadable::broken("its part content.xml is missing"))?;
+    let mut scanned = check_content(&content, &styles)?;
+    if ods_tidy::is_untidy(&content) {
+        scanned.tidied = Some(ods_tidy::tidied(&content)?);
+    }
+    Ok(scanned)
 }
 
-fn check_content(content: &[u8]) -> Result<(), Unreadable> {
+fn check_content(content: &[u8], styles: &[u8]) -> Result<Scanned, Unreadable> {
+    if memchr::memmem::find(content, b"<![CDATA[").is_some() {
+        return Err(Unreadable::broken("its texts are written in an unusual way (as CDATA)"));
+    }
+    let mut scan = Scan::new(content, styles);
     let mut cost = Cost::default();
     let mut tables = 0_u32;
     let mut notes = 0_u32;
@@ -42,11 +59,48 @@ fn check_content(content: &[u8]) -> Result<(), Unreadable> {
             let detail = "a sheet repeats cells so often that they do not fit into memory".into();
             return Err(Unreadable::TooBig { detail });
         }
+        scan.tag(&tag);
     }
     if !closed || tables > 0 || notes > 0 {
         return Err(Unreadable::broken("its content is cut off"));
     }
-    Ok(())
+    scan.finish()
+}
+
+/// Reads a time of day or a length of time (`PT10H30M00S`) as the part of days that other formats store.
+pub(super) fn duration(text: &str, epoch: Epoch) -> Value<'static> {
+    days(text).map_or(Value::Error("a time that cannot be read"), |serial| Value::Date { serial, epoch })
+}
+
+/// Source: ISO 8601-1, section 5.5.2, without years and months, which have no fixed length.
+fn days(text: &str) -> Option<f64> {
+    let (negative, rest) = match text.strip_prefix('-') {
+        Some(rest) => (true, rest),
+        None => (false, text),
+    };
+    let mut rest = rest.strip_prefix('P')?;
+    let mut seconds = 0.0;
+    let mut of_day = false;
+    while !rest.is_empty() {
+        if let Some(after) = rest.strip_prefix('T') {
+            of_day = true;
+            rest = after;
+            continue;
+        }
+        let length = rest.find(|character: char| !character.is_ascii_digit() && character != '.')?;
+        let (number, unit) = rest.split_at_checked(length)?;
+        let unit_seconds = match (unit.as_bytes().first()?, of_day) {
+            (b'D', false) => 86_400.0,
+            (b'H', true) => 3_600.0,
+            (b'M', true) => 60.0,
+            (b'S', true) => 1.0,
+            _ => return None,
+        };
+        seconds += number.parse::<f64>().ok()? * unit_seconds;
+        rest = unit.get(1..)?;
+    }
+    let days: f64 = seconds / 86_400.0;
+    Some(if negative { -days } else { days })
 }
 
 fn nested(depth: u32, form: Form) -> Result<u32, Unreadable> {
@@ -151,7 +205,7 @@ mod tests {
             (row(100_000, &many), false),
             (row(1, &spaces), false),
         ] {
-            assert_eq!(check_content(content(&table).as_bytes()).is_ok(), sound, "{table}");
+            assert_eq!(check_content(content(&table).as_bytes(), b"").is_ok(), sound, "{table}");
         }
     }
 
@@ -159,11 +213,30 @@ mod tests {
     fn content_cut_anywhere_is_refused() {
         let whole = content("<table:table-row><table:table-cell/></table:table-row>");
         for length in 0..whole.len() {
-            assert!(check_content(&whole.as_bytes()[..length]).is_err(), "{length}");
+            assert!(check_content(&whole.as_bytes()[..length], b"").is_err(), "{length}");
         }
         let open = whole.replace("</table:table>", "");
-        assert!(check_content(open.as_bytes()).is_err());
+        assert!(check_content(open.as_bytes(), b"").is_err());
         let note = content("<office:annotation>");
-        assert!(check_content(note.as_bytes()).is_err());
+        assert!(check_content(note.as_bytes(), b"").is_err());
+    }
+
+    #[test]
+    fn times_and_lengths_of_time() {
+        for (text, want) in [
+            ("PT12H00M00S", Some(0.5)),
+            ("PT36H", Some(1.5)),
+            ("P1DT6H", Some(1.25)),
+            ("PT00H00M43.2S", Some(0.0005)),
+            ("-PT6H", Some(-0.25)),
+            ("P1M", None),
+            ("P1Y", None),
+            ("PT5", None),
+            ("PT.H.", None),
+            ("12:00", None),
+            ("", None),
+        ] {
+            assert_eq!(days(text), want, "{text}");
+        }
     }
 }

@@ -16,13 +16,16 @@ use super::xml::{Form, Tags};
 const MAX_INFLATED: u128 = 4 * 1024 * 1024 * 1024;
 
 /// The table of shared strings, which is held in memory whole.
-const MAX_STRINGS: u64 = 512 * 1024 * 1024;
+pub(super) const MAX_STRINGS: u64 = 512 * 1024 * 1024;
 
 /// Parts that only describe others: relations, the list of sheets.
 const MAX_DESCRIPTION: u64 = 64 * 1024 * 1024;
 
 /// How much of the string table is looked at to find its declared length.
 const STRINGS_HEAD: u64 = 64 * 1024;
+
+/// Allowed by the format and written by nobody; the parser reads UTF-8 alone.
+const UTF_16: &str = "its parts are written in UTF-16";
 
 const BINARY_WORKBOOK: &str = "xl/workbook.bin";
 const BINARY_RELATIONS: &str = "xl/_rels/workbook.bin.rels";
@@ -120,8 +123,8 @@ impl Package {
         Ok(Some(bytes))
     }
 
-    /// The sheets' parts of an xlsx workbook, in the order of the workbook.
-    pub(super) fn sheet_parts(&mut self) -> Result<Vec<String>, Unreadable> {
+    /// What the parts of an xlsx workbook say of it.
+    pub(super) fn workbook_parts(&mut self) -> Result<WorkbookParts, Unreadable> {
         let missing = |part: &str| Unreadable::broken(format!("its part {part} is missing"));
         let relations = self.read_whole("_rels/.rels")?.ok_or_else(|| missing("_rels/.rels"))?;
         let workbook = relationships(&relations)
@@ -135,20 +138,28 @@ impl Package {
         let path = format!("{folder}_rels/{name}.rels");
         let relations = self.read_whole(&path)?.ok_or_else(|| missing(&path))?;
         let relations: Vec<_> = relationships(&relations).collect();
+        check_places(&relations, &folder, ".xml")?;
         let path = format!("{folder}{name}");
         let workbook = self.read_whole(&path)?.ok_or_else(|| missing(&path))?;
-        Tags::new(&workbook)
-            .filter(|tag| tag.form != Form::Close && tag.local_name() == b"sheet")
-            .map(|tag| {
-                let id = tag.prefixed_attribute(b"id").unwrap_or_default();
-                let relation = relations.iter().rev().find(|relation| relation.id == id);
-                let target = &relation.ok_or_else(|| Unreadable::broken("a sheet has no part"))?.target;
-                Ok(match target.strip_prefix('/') {
-                    Some(absolute) => absolute.to_owned(),
-                    None => format!("{folder}{target}"),
-                })
-            })
-            .collect()
+        let mut parts = WorkbookParts::default();
+        for tag in Tags::new(&workbook).filter(|tag| tag.form != Form::Close) {
+            match tag.local_name() {
+                b"sheet" => {
+                    let id = tag.prefixed_attribute(b"id").unwrap_or_default();
+                    let relation = relations.iter().rev().find(|relation| relation.id == id);
+                    let relation = relation.ok_or_else(|| Unreadable::broken("a sheet has no part"))?;
+                    parts.sheets.push(resolved(&relation.target, &folder));
+                }
+                b"calcPr" => {
+                    parts.recalculates = matches!(tag.attribute(b"fullCalcOnLoad"), Some(b"1" | b"true"));
+                }
+                _ => {}
+            }
+        }
+        if let Some(strings) = self.read_head(&format!("{folder}sharedStrings.xml"))? {
+            parts.first_text = super::xml::first_text(&strings);
+        }
+        Ok(parts)
     }
 
     /// The sheets' parts of an xlsb workbook, in the order of the workbook. Source: MS-XLSB, BrtBundleSh.
@@ -156,17 +167,28 @@ impl Package {
         let missing = |part: &str| Unreadable::broken(format!("its part {part} is missing"));
         let relations = self.read_whole(BINARY_RELATIONS)?.ok_or_else(|| missing(BINARY_RELATIONS))?;
         let relations: Vec<_> = relationships(&relations).collect();
+        check_places(&relations, "xl/", ".bin")?;
         let workbook = self.read_whole(BINARY_WORKBOOK)?.ok_or_else(|| missing(BINARY_WORKBOOK))?;
-        let sheets = super::xlsb::records(&workbook).take_while(|(kind, _)| *kind != super::xlsb::END_SHEETS);
+        let sheets = super::xlsb_cells::records(&workbook)
+            .take_while(|(kind, _)| *kind != super::xlsb_cells::END_SHEETS);
         sheets
-            .filter(|(kind, _)| *kind == super::xlsb::SHEET)
-            .filter_map(|(_, sheet)| super::xlsb::relation_id(sheet))
+            .filter(|(kind, _)| *kind == super::xlsb_cells::SHEET)
+            .filter_map(|(_, sheet)| super::xlsb_cells::relation_id(sheet))
             .map(|id| {
                 let relation = relations.iter().rev().find(|relation| relation.id == id.as_bytes());
                 let relation = relation.ok_or_else(|| Unreadable::broken("a sheet has no part"))?;
                 Ok(format!("xl/{}", relation.target))
             })
             .collect()
+    }
+
+    fn read_head(&mut self, path: &str) -> Result<Option<Vec<u8>>, Unreadable> {
+        let Some(part) = self.part(path)? else { return Ok(None) };
+        let mut head = Vec::new();
+        part.take(STRINGS_HEAD)
+            .read_to_end(&mut head)
+            .map_err(|error| Unreadable::broken(error.to_string()))?;
+        Ok(Some(head))
     }
 
     fn names(&self) -> impl Iterator<Item = (usize, String)> {
@@ -195,6 +217,9 @@ impl Package {
         let mut head = Vec::new();
         let read = part.take(STRINGS_HEAD).read_to_end(&mut head);
         read.map_err(|error| Unreadable::broken(error.to_string()))?;
+        if head.starts_with(b"\xFF\xFE") || head.starts_with(b"\xFE\xFF") {
+            return Err(Unreadable::broken(UTF_16));
+        }
         if memchr::memmem::find(&head, b"<!DOCTYPE").is_some() {
             return Err(Unreadable::broken("its table of texts declares a document type"));
         }
@@ -211,6 +236,17 @@ impl Package {
     }
 }
 
+/// What the parts of an xlsx workbook say of it.
+#[derive(Debug, Default)]
+pub(super) struct WorkbookParts {
+    /// The sheets' parts, in the order of the workbook.
+    pub(super) sheets: Vec<String>,
+    /// Its formulas are to be computed when it is opened: their results may be placeholders.
+    pub(super) recalculates: bool,
+    /// The first shared text, as far as it is near the beginning of its part.
+    pub(super) first_text: Option<String>,
+}
+
 struct Relation<'a> {
     id: &'a [u8],
     kind: String,
@@ -224,6 +260,30 @@ fn relationships(part: &[u8]) -> impl Iterator<Item = Relation<'_>> {
         kind: tag.text(b"Type").unwrap_or_default(),
         target: tag.text(b"Target").unwrap_or_default(),
     })
+}
+
+/// A target as a path in the archive.
+fn resolved(target: &str, folder: &str) -> String {
+    match target.strip_prefix('/') {
+        Some(absolute) => absolute.to_owned(),
+        None => format!("{folder}{target}"),
+    }
+}
+
+/// calamine looks for texts and number formats under their usual names only, and goes on without what it does not find.
+fn check_places(relations: &[Relation<'_>], folder: &str, extension: &str) -> Result<(), Unreadable> {
+    for name in ["sharedStrings", "styles"] {
+        let usual = format!("{folder}{name}{extension}");
+        let odd = relations
+            .iter()
+            .filter(|relation| relation.kind.ends_with(&format!("/relationships/{name}")))
+            .find(|relation| !resolved(&relation.target, folder).eq_ignore_ascii_case(&usual));
+        if let Some(relation) = odd {
+            let detail = format!("its part {} has an unusual name ({usual} is expected)", relation.target);
+            return Err(Unreadable::broken(detail));
+        }
+    }
+    Ok(())
 }
 
 fn zip_error(error: ZipError) -> Unreadable {

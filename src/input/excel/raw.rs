@@ -48,8 +48,18 @@ pub(super) struct RawCell {
     pub(super) column: u16,
     /// Whether the writer says where the cell is, instead of leaving it to be counted.
     pub(super) placed: bool,
-    /// A formula whose result is not stored.
-    pub(super) hollow: bool,
+    pub(super) formula: bool,
+    pub(super) stored: Stored,
+}
+
+/// What is stored as the value of a cell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Stored {
+    Nothing,
+    /// A number, a text, or the index of a shared text.
+    Value,
+    /// An index that is no plain number; calamine takes the first text for it.
+    OddIndex,
 }
 
 impl<R: Read> RawRows<R> {
@@ -110,7 +120,7 @@ impl<R: Read> RawRows<R> {
                         None => return false,
                     }
                 };
-                let hidden = matches!(tag.attribute(b"hidden"), Some(b"1" | b"true"));
+                let hidden = is_hidden(&tag);
                 let row = self.buffer.get(end..to).unwrap_or_default();
                 self.number = number_of(&tag, row).unwrap_or(self.number.saturating_add(1));
                 self.current = Some(RawRow { number: self.number, hidden, from: end, to });
@@ -158,6 +168,15 @@ fn read_full(from: &mut impl Read, buffer: &mut [u8]) -> io::Result<usize> {
     Ok(filled)
 }
 
+/// Hidden by hand or by a filter, or drawn without any height.
+fn is_hidden(tag: &Tag<'_>) -> bool {
+    if matches!(tag.attribute(b"hidden"), Some(b"1" | b"true")) {
+        return true;
+    }
+    let height = tag.attribute(b"ht").and_then(|height| str::from_utf8(height).ok());
+    height.is_some_and(|height| height.trim().parse() == Ok(0.0_f64))
+}
+
 /// The number of a row: what its first cell says, as in calamine, or else its own attribute.
 fn number_of(tag: &Tag<'_>, row: &[u8]) -> Option<u32> {
     let first = Tags::new(row).next().filter(|tag| tag.local_name() == b"c");
@@ -192,9 +211,8 @@ impl Iterator for Cells<'_> {
         let placed = column.is_some();
         let column = column.unwrap_or(self.next_column).min(MAX_COLUMNS - 1);
         self.next_column = column.saturating_add(1);
-        let (mut formula, mut value) = (false, false);
-        // An empty value is a stored one where the result is text.
-        let is_text = cell.attribute(b"t") == Some(b"str");
+        let kind = cell.attribute(b"t").unwrap_or_default();
+        let (mut formula, mut stored) = (false, Stored::Nothing);
         let inside = if cell.form == Form::Open { &mut self.tags } else { &mut Tags::new(&[]) };
         for tag in inside {
             match (tag.local_name(), tag.form) {
@@ -204,15 +222,30 @@ impl Iterator for Cells<'_> {
                     break;
                 }
                 (b"f", Form::Open | Form::Empty) => formula = true,
-                (b"is", _) => value = true,
-                (b"v", Form::Open) => {
-                    value |= is_text || self.text.get(tag.to).is_some_and(|&byte| byte != b'<')
+                (b"is", _) => stored = Stored::Value,
+                (b"v", Form::Open | Form::Empty) if stored == Stored::Nothing => {
+                    let rest = self.text.get(tag.to..).filter(|_| tag.form == Form::Open).unwrap_or_default();
+                    stored = stored_value(rest, kind);
                 }
-                (b"v", Form::Empty) => value |= is_text,
                 _ => {}
             }
         }
-        Some(RawCell { column, placed, hollow: formula && !value })
+        Some(RawCell { column, placed, formula, stored })
+    }
+}
+
+/// Judges the value that begins a text, up to the next tag.
+fn stored_value(rest: &[u8], kind: &[u8]) -> Stored {
+    let index = |value: &[u8]| !value.is_empty() && value.iter().all(u8::is_ascii_digit);
+    let end = memchr::memchr(b'<', rest).unwrap_or(rest.len());
+    let value = rest.get(..end).unwrap_or_default();
+    let written = !value.is_empty() || rest.starts_with(b"<!");
+    match kind {
+        // An empty value is a stored one where the result is text.
+        b"str" => Stored::Value,
+        b"s" if written && !index(value) => Stored::OddIndex,
+        _ if written => Stored::Value,
+        _ => Stored::Nothing,
     }
 }
 
@@ -227,7 +260,10 @@ mod tests {
         let mut rows = RawRows::new(text.as_bytes());
         let mut found = Vec::new();
         while let Some(row) = rows.peek().unwrap() {
-            let cells = rows.cells(row).map(|cell| (cell.column, cell.placed, cell.hollow)).collect();
+            let cells = rows
+                .cells(row)
+                .map(|cell| (cell.column, cell.placed, cell.formula && cell.stored == Stored::Nothing))
+                .collect();
             found.push((row.number, row.hidden, cells));
             rows.pass();
         }
@@ -261,5 +297,23 @@ mod tests {
         for length in 0..short.len() {
             rows(&short[..length]);
         }
+    }
+
+    #[test]
+    fn rows_that_are_not_seen_and_indexes_that_are_none() {
+        let text = r#"<sheetData><row r="1" ht="0" customHeight="1"><c t="s"><v> 3 </v></c><c t="s"><v>3</v></c>
+            <c t="s"><v/></c><c t="s"><v>1.0</v></c><c><v> 3 </v></c><c t="s"><v><![CDATA[3]]></v></c></row>
+            <row r="2" ht="15.75"><c><f>1</f><v>0</v></c></row><row r="3" ht="0.0" hidden="0"/></sheetData>"#;
+        let mut rows = RawRows::new(text.as_bytes());
+        let first = rows.peek().unwrap().unwrap();
+        let stored: Vec<_> = rows.cells(first).map(|cell| cell.stored).collect();
+        use Stored::{Nothing, OddIndex, Value};
+        assert_eq!(stored, [OddIndex, Value, Nothing, OddIndex, Value, OddIndex]);
+        let mut hidden = Vec::new();
+        while let Some(row) = rows.peek().unwrap() {
+            hidden.push(row.hidden);
+            rows.pass();
+        }
+        assert_eq!(hidden, [true, false, true]);
     }
 }

@@ -1,16 +1,18 @@
-//! `.xlsb`: cells from calamine as they come, and beside them the records it passes over without a word (formulas
-//! whose result is an error, and rich text), so that such a cell is an error and not a blank.
+//! `.xlsb`: cells from calamine as they come, with the number formats, and beside them the records it passes over
+//! without a word (formulas whose result is an error, rich text, cells that do not say their column).
 //!
 //! Source of the records: MS-XLSB.
 
 use std::fs::File;
-use std::io::{self, BufReader, Read};
+use std::io::BufReader;
 
-use calamine::{Reader, SheetType, XlsbError};
+use calamine::{DataRef, Reader, SheetType, XlsbError};
 
-use super::super::{Flow, Kind, MAX_ROWS, MergedArea, Note, Source, TableInfo, Unreadable};
-use super::package::Package;
-use super::{Places, epoch, guard, push, sheet_name, tables};
+use super::super::{Flow, Kind, MergedArea, Note, Source, TableInfo, Unreadable};
+use super::format::Shown;
+use super::package::{MAX_STRINGS, Package};
+use super::xlsb_cells::{Beside, Content, Found, merged_areas, records, wide_text};
+use super::{Places, epoch, guard, number, push, sheet_name, tables};
 use crate::domain::cell::{Epoch, Format, Row, Value};
 
 /// An open workbook.
@@ -21,11 +23,16 @@ pub(super) struct Xlsb {
     parts: Vec<String>,
     tables: Vec<TableInfo>,
     epoch: Epoch,
+    /// How each style shows a number.
+    palette: Vec<Shown>,
+    /// The same file once more, for its table of texts, which calamine does not lend.
+    again: Option<File>,
+    texts: Vec<String>,
     row: Row,
 }
 
 impl Xlsb {
-    pub(super) fn open(file: File, mut package: Package) -> Result<Self, Unreadable> {
+    pub(super) fn open(file: File, again: File, mut package: Package) -> Result<Self, Unreadable> {
         let book: calamine::Xlsb<_> =
             guard(|| calamine::Xlsb::new(BufReader::new(file)))?.map_err(|error| broken(&error))?;
         let sheets = book.sheets_metadata();
@@ -36,7 +43,9 @@ impl Xlsb {
         let with_cells = sheets.iter().zip(parts).filter(|(sheet, _)| sheet.typ == SheetType::WorkSheet);
         let parts = with_cells.map(|(_, part)| part).collect();
         let (tables, epoch) = (tables(sheets), epoch(book.has_1904_epoch()));
-        Ok(Self { book, package, parts, tables, epoch, row: Row::default() })
+        let palette = palette(&package.read_whole("xl/styles.bin")?.unwrap_or_default());
+        let (again, texts, row) = (Some(again), Vec::new(), Row::default());
+        Ok(Self { book, package, parts, tables, epoch, palette, again, texts, row })
     }
 
     fn stream(
@@ -47,32 +56,63 @@ impl Xlsb {
     ) -> Result<(), Unreadable> {
         let missing = || Unreadable::broken("its part is missing");
         let part = self.parts.get(table).ok_or_else(missing)?;
-        let mut passed_over = PassedOver::new(BufReader::new(self.package.part(part)?.ok_or_else(missing)?));
+        let mut beside = Beside::new(BufReader::new(self.package.part(part)?.ok_or_else(missing)?));
         let book = &mut self.book;
         let mut cells = guard(|| book.worksheet_cells_reader(name))?.map_err(|error| broken(&error))?;
         let mut places = Places::default();
         let mut open = false;
         loop {
-            let row = || places.last.map(|(row, _)| row.saturating_add(1));
-            let cell = guard(|| cells.next_cell())?.map_err(|error| {
-                let detail = format!("after this row: {error}");
-                Unreadable::Broken { sheet: None, row: row(), detail }
-            })?;
-            let upcoming = cell.as_ref().map(calamine::Cell::get_position);
-            // Both come in the order of the sheet: what calamine left out goes before its next cell.
-            while let Some((place, text)) = passed_over.before(upcoming)? {
-                let (fresh, number, column) = places.next(place)?;
-                if fresh && begin(&mut self.row, &mut open, number, sink) == Flow::Stop {
+            let row = places.last.map(|(row, _)| row.saturating_add(1));
+            let damaged = |detail: String| Unreadable::Broken { sheet: None, row, detail };
+            let Some(Found { place, style, content }) = beside.next()? else { break };
+            let (fresh, number_of_row, column) = places.next(place)?;
+            if fresh {
+                if open && !self.row.is_empty() && sink(&self.row) == Flow::Stop {
                     return Ok(());
                 }
-                self.row.push(column, Value::Error(text), Format::Unknown);
+                open = true;
+                self.row.start(number_of_row);
             }
-            let Some(cell) = cell else { break };
-            let (fresh, number, column) = places.next(cell.get_position())?;
-            if fresh && begin(&mut self.row, &mut open, number, sink) == Flow::Stop {
-                return Ok(());
-            }
-            push(&mut self.row, column, cell.get_value(), self.epoch, None);
+            let shown = Shown::in_palette(&self.palette, style);
+            let value = match content {
+                Content::Given => {
+                    match guard(|| cells.next_cell())? {
+                        Ok(Some(cell)) if cell.get_position() == place => {
+                            push(&mut self.row, column, cell.get_value(), self.epoch, shown);
+                        }
+                        Ok(_) => return Err(damaged("its cells cannot be told apart".into())),
+                        Err(error @ (XlsbError::Io(_) | XlsbError::Zip(_))) => {
+                            return Err(damaged(format!("after this row: {error}")));
+                        }
+                        Err(error) => {
+                            let text: String =
+                                format!("unreadable cell ({error})").chars().take(120).collect();
+                            self.row.push(column, Value::Error(&text), Format::Unknown);
+                        }
+                    }
+                    continue;
+                }
+                Content::Number(found) => number(found, self.epoch, shown),
+                Content::Bool(flag) => Value::Bool(flag),
+                Content::Error(text) => Value::Error(text),
+                Content::Text(text) => {
+                    push(&mut self.row, column, &DataRef::String(text), self.epoch, shown);
+                    continue;
+                }
+                Content::SharedText(index) => {
+                    if let Some(again) = self.again.take() {
+                        self.texts = shared_texts(again)?;
+                    }
+                    let text = usize::try_from(index).ok().and_then(|index| self.texts.get(index));
+                    let text = text.ok_or_else(|| damaged("after this row: a text is missing".into()))?;
+                    push(&mut self.row, column, &DataRef::SharedString(text), self.epoch, shown);
+                    continue;
+                }
+            };
+            self.row.push(column, value, shown.format);
+        }
+        if guard(|| cells.next_cell())?.is_ok_and(|cell| cell.is_some()) {
+            return Err(Unreadable::broken("its cells cannot be told apart"));
         }
         if open && !self.row.is_empty() {
             sink(&self.row);
@@ -81,12 +121,44 @@ impl Xlsb {
     }
 }
 
-/// Gives out the row that is complete and begins another one.
-fn begin(row: &mut Row, open: &mut bool, number: u32, sink: &mut dyn FnMut(&Row) -> Flow) -> Flow {
-    let flow = if *open && !row.is_empty() { sink(row) } else { Flow::Continue };
-    *open = true;
-    row.start(number);
-    flow
+/// How each style of the part `styles.bin` shows a number.
+fn palette(part: &[u8]) -> Vec<Shown> {
+    const FORMAT: u16 = 0x002C;
+    const STYLE: u16 = 0x002F;
+    const BEGIN_STYLES: u16 = 0x0269;
+    const END_STYLES: u16 = 0x026A;
+    let id_at = |content: &[u8], at: usize| {
+        content.get(at..).and_then(<[u8]>::first_chunk).map_or(0, |id| u16::from_le_bytes(*id))
+    };
+    let mut formats: Vec<(u16, Shown)> = Vec::new();
+    let mut styles = Vec::new();
+    let mut in_styles = false;
+    for (kind, content) in records(part) {
+        match kind {
+            FORMAT => {
+                let id = id_at(content, 0);
+                let code = wide_text(content.get(2..).unwrap_or_default()).unwrap_or_default();
+                formats.push((id, Shown::of(&code, Some(u32::from(id)))));
+            }
+            BEGIN_STYLES => in_styles = true,
+            END_STYLES => in_styles = false,
+            STYLE if in_styles => {
+                let id = id_at(content, 2);
+                let own = formats.iter().rev().find(|format| format.0 == id);
+                styles.push(own.map_or_else(|| Shown::of_id(u32::from(id)), |format| format.1));
+            }
+            _ => {}
+        }
+    }
+    styles
+}
+
+/// The table of texts, as calamine reads it.
+fn shared_texts(file: File) -> Result<Vec<String>, Unreadable> {
+    const ITEM: u16 = 0x0013;
+    let part = Package::open(file)?.read_up_to("xl/sharedStrings.bin", MAX_STRINGS)?.unwrap_or_default();
+    let items = records(&part).filter(|(kind, _)| *kind == ITEM);
+    Ok(items.map(|(_, item)| wide_text(item.get(1..).unwrap_or_default()).unwrap_or_default()).collect())
 }
 
 impl Source for Xlsb {
@@ -103,8 +175,12 @@ impl Source for Xlsb {
         self.stream(table, &name, sink).map_err(|error| error.in_sheet(&name, None))
     }
 
-    fn merges(&mut self, _table: usize) -> Result<Vec<MergedArea>, Unreadable> {
-        Ok(Vec::new())
+    fn merges(&mut self, table: usize) -> Result<Vec<MergedArea>, Unreadable> {
+        let name = sheet_name(&self.tables, table)?.to_owned();
+        let missing = || Unreadable::broken("its part is missing");
+        let part = self.parts.get(table).ok_or_else(missing)?;
+        let part = self.package.part(part)?.ok_or_else(missing)?;
+        merged_areas(part).map_err(|error| error.in_sheet(&name, None))
     }
 
     fn epoch(&self) -> Epoch {
@@ -113,125 +189,6 @@ impl Source for Xlsb {
 
     fn notes(&self) -> &[Note] {
         &[]
-    }
-}
-
-/// A sheet of the workbook, and the end of their list.
-pub(super) const SHEET: u16 = 0x009C;
-pub(super) const END_SHEETS: u16 = 0x0090;
-
-const ROW: u16 = 0x0000;
-const FORMULA_ERROR: u16 = 0x000B;
-const RICH_TEXT: u16 = 0x003E;
-const BEGIN_DATA: u16 = 0x0091;
-const END_DATA: u16 = 0x0092;
-
-/// A place that calamine left out, and what is wrong there.
-type Lost = ((u32, u32), &'static str);
-
-/// Finds the records that calamine passes over, never reading far ahead of it.
-struct PassedOver<R> {
-    part: R,
-    in_data: bool,
-    ended: bool,
-    row: u32,
-    found: Option<Lost>,
-}
-
-impl<R: Read> PassedOver<R> {
-    fn new(part: R) -> Self {
-        Self { part, in_data: false, ended: false, row: 0, found: None }
-    }
-
-    /// The next one before a place, or before the end of the sheet.
-    fn before(&mut self, next: Option<(u32, u32)>) -> Result<Option<Lost>, Unreadable> {
-        while self.found.is_none() && !self.ended && next.is_none_or(|(row, _)| self.row <= row) {
-            self.step()?;
-        }
-        Ok(self.found.take_if(|(place, _)| next.is_none_or(|next| *place < next)))
-    }
-
-    fn step(&mut self) -> Result<(), Unreadable> {
-        let mut head = [0_u8; 9];
-        let kind = self.record(&mut head).map_err(|error| Unreadable::broken(error.to_string()))?;
-        let [a, b, c, d, .., code] = head;
-        let number = u32::from_le_bytes([a, b, c, d]);
-        match kind {
-            BEGIN_DATA => self.in_data = true,
-            END_DATA => self.ended = true,
-            // calamine takes such a row for the end of the sheet.
-            ROW if self.in_data && number >= MAX_ROWS => {
-                return Err(Unreadable::broken("a row lies beyond the last one"));
-            }
-            ROW if self.in_data => self.row = number,
-            FORMULA_ERROR if self.in_data => self.found = Some(((self.row, number), error_of(code))),
-            RICH_TEXT if self.in_data => {
-                self.found = Some(((self.row, number), "formatted text; save the workbook as .xlsx"));
-            }
-            _ => {}
-        }
-        Ok(())
-    }
-
-    /// Reads a record and keeps its first bytes.
-    fn record(&mut self, head: &mut [u8; 9]) -> io::Result<u16> {
-        let kind = variable(&mut self.part, 2)?;
-        let length = variable(&mut self.part, 4)?;
-        let taken = usize::try_from(length).unwrap_or(usize::MAX).min(head.len());
-        self.part.read_exact(head.get_mut(..taken).unwrap_or_default())?;
-        let rest = u64::from(length) - taken as u64;
-        if io::copy(&mut (&mut self.part).take(rest), &mut io::sink())? < rest {
-            return Err(io::ErrorKind::UnexpectedEof.into());
-        }
-        Ok(u16::try_from(kind).unwrap_or(u16::MAX))
-    }
-}
-
-/// A number of up to `most` bytes, seven bits each, the lowest first.
-fn variable(from: &mut impl Read, most: u32) -> io::Result<u32> {
-    let mut value = 0;
-    for place in 0..most {
-        let mut byte = [0_u8];
-        from.read_exact(&mut byte)?;
-        value |= u32::from(byte[0] & 0x7F) << (7 * place);
-        if byte[0] & 0x80 == 0 {
-            break;
-        }
-    }
-    Ok(value)
-}
-
-/// The records of a part that is in memory, until it ends or is cut off.
-pub(super) fn records(mut part: &[u8]) -> impl Iterator<Item = (u16, &[u8])> {
-    std::iter::from_fn(move || {
-        let kind = u16::try_from(variable(&mut part, 2).ok()?).ok()?;
-        let length = usize::try_from(variable(&mut part, 4).ok()?).ok()?;
-        let (content, rest) = part.split_at_checked(length)?;
-        part = rest;
-        Some((kind, content))
-    })
-}
-
-/// The id under which a sheet record names its part; `None` for a sheet without one, which calamine leaves out too.
-pub(super) fn relation_id(sheet: &[u8]) -> Option<String> {
-    let length = u32::from_le_bytes(*sheet.get(8..)?.first_chunk()?);
-    let length = usize::try_from(length).ok()?.checked_mul(2)?;
-    let units =
-        sheet.get(12..)?.get(..length)?.as_chunks::<2>().0.iter().map(|pair| u16::from_le_bytes(*pair));
-    char::decode_utf16(units).collect::<Result<_, _>>().ok()
-}
-
-fn error_of(code: u8) -> &'static str {
-    match code {
-        0x00 => "#NULL!",
-        0x07 => "#DIV/0!",
-        0x0F => "#VALUE!",
-        0x17 => "#REF!",
-        0x1D => "#NAME?",
-        0x24 => "#NUM!",
-        0x2A => "#N/A",
-        0x2B => "#GETTING_DATA",
-        _ => "formula error",
     }
 }
 

@@ -4,13 +4,13 @@
 use std::fs::File;
 use std::io::BufReader;
 
-use calamine::{Reader, XlsxError};
+use calamine::{DataRef, Reader, XlsxError};
 
 use super::super::{Flow, Kind, MergedArea, Note, Source, TableInfo, Unreadable};
 use super::format::Shown;
-use super::package::Package;
-use super::raw::{RawRow, RawRows};
-use super::{HOLLOW, Places, epoch, guard, merged, push, sheet_name, tables};
+use super::package::{Package, WorkbookParts};
+use super::raw::{RawCell, RawRow, RawRows, Stored};
+use super::{HOLLOW, LOST_VALUE, Places, epoch, guard, merged, push, sheet_name, tables};
 use crate::domain::cell::{Epoch, Format, Row, Value};
 
 /// So many unreadable cells in a row are not odd cells but a damaged sheet.
@@ -24,6 +24,10 @@ pub(super) struct Xlsx {
     parts: Vec<String>,
     tables: Vec<TableInfo>,
     epoch: Epoch,
+    /// Zeros of formulas may be placeholders.
+    recalculates: bool,
+    /// The first shared text, which calamine also gives where it cannot read the index.
+    first_text: Option<String>,
     row: Row,
 }
 
@@ -32,7 +36,7 @@ impl Xlsx {
         let book: calamine::Xlsx<_> =
             guard(|| calamine::Xlsx::new(BufReader::new(file)))?.map_err(|error| broken(&error))?;
         let sheets = book.sheets_metadata();
-        let parts = package.sheet_parts()?;
+        let WorkbookParts { sheets: parts, recalculates, first_text } = package.workbook_parts()?;
         if parts.len() != sheets.len() {
             return Err(Unreadable::broken("its list of sheets is inconsistent"));
         }
@@ -40,7 +44,7 @@ impl Xlsx {
             sheets.iter().zip(parts).filter(|(sheet, _)| sheet.typ == calamine::SheetType::WorkSheet);
         let parts = with_cells.map(|(_, part)| part).collect();
         let (tables, epoch) = (tables(sheets), epoch(book.has_1904_epoch()));
-        Ok(Self { book, package, parts, tables, epoch, row: Row::default() })
+        Ok(Self { book, package, parts, tables, epoch, recalculates, first_text, row: Row::default() })
     }
 
     fn stream(&mut self, table: usize, name: &str, sink: Sink<'_>) -> Result<(), Unreadable> {
@@ -50,6 +54,9 @@ impl Xlsx {
             row: &mut self.row,
             open: false,
             blank: Vec::new(),
+            empty: Vec::new(),
+            suspect: false,
+            recalculates: self.recalculates,
             complaints: Vec::new(),
             doubt: false,
             doubt_behind: false,
@@ -70,8 +77,15 @@ impl Xlsx {
                     }
                     errors = 0;
                     pass.good_cell();
-                    if !push(pass.row, column, cell.get_value(), self.epoch, palette.get(style).copied()) {
-                        pass.blank.push(column);
+                    let value = cell.get_value();
+                    pass.suspect |= match value {
+                        DataRef::SharedString(text) => self.first_text.as_deref() == Some(*text),
+                        DataRef::Float(number) => self.recalculates && *number == 0.0,
+                        _ => false,
+                    };
+                    if !push(pass.row, column, value, self.epoch, Shown::in_palette(&palette, style)) {
+                        let blank = if *value == DataRef::Empty { &mut pass.blank } else { &mut pass.empty };
+                        blank.push(column);
                     }
                 }
                 Ok(None) => break,
@@ -132,8 +146,13 @@ struct Pass<'a, R> {
     row: &'a mut Row,
     /// Whether `row` is being filled.
     open: bool,
-    /// Columns of the row that were given and are blank.
+    /// Columns of the row that were given and hold nothing, and those that hold an empty text.
     blank: Vec<u16>,
+    empty: Vec<u16>,
+    /// Whether the row has a value that calamine also gives for one it cannot read, or a writer for one it did not
+    /// compute.
+    suspect: bool,
+    recalculates: bool,
     /// What calamine said of the cells in doubt, oldest first.
     complaints: Vec<String>,
     /// Whether cells of the row, up to the last good one, are in doubt.
@@ -160,11 +179,17 @@ impl<R: std::io::Read> Pass<'_, R> {
         if self.give()? == Flow::Stop || self.catch_up(number, self.doubt_behind)? == Flow::Stop {
             return Ok(Flow::Stop);
         }
-        self.row.start(number);
-        self.blank.clear();
+        self.begin(number);
         self.open = true;
         self.doubt = false;
         Ok(Flow::Continue)
+    }
+
+    fn begin(&mut self, number: u32) {
+        self.row.start(number);
+        self.blank.clear();
+        self.empty.clear();
+        self.suspect = false;
     }
 
     fn finish(mut self) -> Result<(), Unreadable> {
@@ -183,7 +208,7 @@ impl<R: std::io::Read> Pass<'_, R> {
         self.catch_up(number, false)?;
         let raw = self.raw.peek()?.filter(|raw| raw.number == number);
         self.row.hidden = raw.is_some_and(|raw| raw.hidden);
-        if in_doubt || !self.blank.is_empty() {
+        if in_doubt || self.suspect || !self.blank.is_empty() {
             let raw = raw.ok_or_else(|| {
                 let detail = "its rows are numbered in an odd way".into();
                 Unreadable::Broken { sheet: None, row: Some(number), detail }
@@ -201,9 +226,8 @@ impl<R: std::io::Read> Pass<'_, R> {
     fn catch_up(&mut self, number: u32, doubt: bool) -> Result<Flow, Unreadable> {
         while let Some(raw) = self.raw.peek()?.filter(|raw| raw.number < number) {
             if doubt && raw.number > self.row.number && self.raw.cells(raw).next().is_some() {
-                self.row.start(raw.number);
+                self.begin(raw.number);
                 self.row.hidden = raw.hidden;
-                self.blank.clear();
                 self.compare(raw, true);
                 if (self.sink)(self.row) == Flow::Stop {
                     return Ok(Flow::Stop);
@@ -214,19 +238,21 @@ impl<R: std::io::Read> Pass<'_, R> {
         Ok(Flow::Continue)
     }
 
-    /// Adds an error cell for each formula without a value, and in doubt for each cell that was not given.
+    /// Adds an error cell for each formula without a value and for each value that calamine has mistaken, and in doubt
+    /// for each cell that was not given.
     fn compare(&mut self, raw: RawRow, in_doubt: bool) {
         let mut cells: Vec<_> = self.raw.cells(raw).collect();
         cells.sort_by_key(|cell| cell.column);
         cells.dedup_by_key(|cell| cell.column);
-        let given = |column: u16| self.row.get(column).is_some();
         // Where places are counted, a cell that could not be read shifts all that follow it.
         let shifted = in_doubt && cells.iter().any(|cell| !cell.placed);
-        let lost = |column: u16| shifted || (in_doubt && !given(column) && !self.blank.contains(&column));
-        let wrong: Vec<(u16, bool)> = cells
+        let wrong: Vec<(u16, Option<&'static str>)> = cells
             .iter()
-            .filter(|cell| lost(cell.column) || (cell.hollow && !given(cell.column)))
-            .map(|cell| (cell.column, lost(cell.column)))
+            .filter_map(|&cell| {
+                let lost = shifted || (in_doubt && !self.was_given(cell.column));
+                let words = if lost { None } else { Some(self.mistake(cell)?) };
+                Some((cell.column, words))
+            })
             .collect();
         if wrong.is_empty() {
             return;
@@ -236,18 +262,35 @@ impl<R: std::io::Read> Pass<'_, R> {
         self.row.hidden = before.hidden;
         let mut good = before.cells().filter(|_| !shifted).peekable();
         let mut complaints = std::mem::take(&mut self.complaints).into_iter();
-        for (column, lost) in wrong {
+        for (column, words) in wrong {
             while let Some(cell) = good.next_if(|cell| cell.column < column) {
                 self.row.push(cell.column, cell.value, cell.format);
             }
-            let complaint = if lost { complaints.next() } else { None };
-            let text = if lost { complaint.as_deref().unwrap_or("unreadable cell") } else { HOLLOW };
+            good.next_if(|cell| cell.column == column);
+            let complaint = if words.is_none() { complaints.next() } else { None };
+            let text = words.or(complaint.as_deref()).unwrap_or("unreadable cell");
             self.row.push(column, Value::Error(text), Format::Unknown);
         }
         for cell in good {
             self.row.push(cell.column, cell.value, cell.format);
         }
         self.complaints = complaints.collect();
+    }
+
+    fn was_given(&self, column: u16) -> bool {
+        self.row.get(column).is_some() || self.blank.contains(&column) || self.empty.contains(&column)
+    }
+
+    /// What is wrong with a cell that was given, or was left out as blank.
+    fn mistake(&self, cell: RawCell) -> Option<&'static str> {
+        let given = self.row.get(cell.column).map(|cell| cell.value);
+        match (cell.stored, given) {
+            (Stored::OddIndex, _) => Some("a text that cannot be found; type it again"),
+            (Stored::Nothing, None) if cell.formula => Some(HOLLOW),
+            (Stored::Value, None) if self.blank.contains(&cell.column) => Some(LOST_VALUE),
+            (Stored::Value, Some(Value::Number(0.0))) if cell.formula && self.recalculates => Some(HOLLOW),
+            _ => None,
+        }
     }
 }
 

@@ -68,11 +68,34 @@ impl<'a> Tag<'a> {
 
     /// The value of an attribute as text.
     pub(super) fn text(&self, name: &[u8]) -> Option<String> {
-        let value = str::from_utf8(self.attribute(name)?).ok()?;
-        let plain =
-            value.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&apos;", "'");
-        Some(plain.replace("&amp;", "&"))
+        Some(unescaped(str::from_utf8(self.attribute(name)?).ok()?))
     }
+}
+
+/// The text of the first `si` of a table of shared texts, as a reader gives it; `None` if there is no whole one.
+pub(super) fn first_text(part: &[u8]) -> Option<String> {
+    let mut text = Vec::new();
+    let mut phonetic = false;
+    let mut inside = false;
+    let mut from = None;
+    for tag in Tags::new(part) {
+        if let Some(from) = from.take() {
+            text.extend_from_slice(part.get(from..tag.from)?);
+        }
+        match (tag.local_name(), tag.form) {
+            (b"si", Form::Open) => inside = true,
+            (b"si", _) => return Some(unescaped(str::from_utf8(&text).ok()?)),
+            (b"rPh", form) => phonetic = form == Form::Open,
+            (b"t", Form::Open) if inside && !phonetic => from = Some(tag.to),
+            _ => {}
+        }
+    }
+    None
+}
+
+fn unescaped(text: &str) -> String {
+    let plain = text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&apos;", "'");
+    plain.replace("&amp;", "&")
 }
 
 fn local(name: &[u8]) -> &[u8] {

@@ -4,6 +4,7 @@ use rust_xlsxwriter::{ExcelDateTime, Format as Style, Formula, Workbook};
 
 use super::super::tests::{opened, zipped};
 use super::*;
+use crate::domain::cell::Format;
 use crate::input::Flow;
 
 mod others;
