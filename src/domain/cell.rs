@@ -1,6 +1,7 @@
 //! A cell keeps its kind and its place until a field is read from it.
 
 use std::fmt;
+use std::ops::Range;
 
 /// Which way a spreadsheet counts its days.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -65,8 +66,14 @@ impl<'a> Cell<'a> {
     }
 }
 
+/// The most text of one row, in bytes. No spreadsheet program can make a row of that much.
+const MOST_TEXT: usize = 256 * 1024 * 1024;
+
+/// What stands in a cell whose text did not fit.
+const TOO_LONG: &str = "a text that is too long";
+
 /// A row while it is on its way from a reader to the plan. Made to be filled again and again without allocating.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Default)]
 pub struct Row {
     /// Counted from 1 as a spreadsheet shows it; in a CSV file the line on which the record starts.
     pub number: u32,
@@ -76,21 +83,49 @@ pub struct Row {
     cells: Vec<Stored>,
 }
 
+/// Rows go from one thread to another by the million, so a cell is kept in 16 bytes.
 #[derive(Debug, Clone, Copy)]
 struct Stored {
+    kind: Kind,
     column: u16,
     format: Format,
-    kind: Kind,
+    /// Of a number or a date the bits; of a text where it begins and ends.
+    content: u64,
 }
 
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Kind {
-    Text(usize, usize),
-    Number(f64),
-    Date(f64, Epoch),
-    DateText(usize, usize),
-    Bool(bool),
-    Error(usize, usize),
+    Text,
+    Number,
+    Date1900,
+    Date1904,
+    DateText,
+    Bool,
+    Error,
+}
+
+const fn span(from: u32, to: u32) -> u64 {
+    (from as u64) << 32 | to as u64
+}
+
+impl Stored {
+    #[expect(clippy::cast_possible_truncation, reason = "the halves of 64 bits")]
+    const fn span(self) -> (usize, usize) {
+        ((self.content >> 32) as usize, self.content as u32 as usize)
+    }
+}
+
+impl Clone for Row {
+    fn clone(&self) -> Self {
+        Self { number: self.number, hidden: self.hidden, text: self.text.clone(), cells: self.cells.clone() }
+    }
+
+    /// Without allocating where there is room.
+    fn clone_from(&mut self, source: &Self) {
+        (self.number, self.hidden) = (source.number, source.hidden);
+        self.text.clone_from(&source.text);
+        self.cells.clone_from(&source.cells);
+    }
 }
 
 impl Row {
@@ -105,29 +140,45 @@ impl Row {
     /// Appends a cell. Columns must come in rising order: [`Row::get`] relies on it.
     pub fn push(&mut self, column: u16, value: Value<'_>, format: Format) {
         debug_assert!(self.cells.last().is_none_or(|last| last.column < column), "columns rise");
-        let mut keep = |text: &str| {
-            let from = self.text.len();
-            self.text.push_str(text);
-            (from, self.text.len())
+        let (kind, content) = match value {
+            Value::Text(text) => self.keep(Kind::Text, text),
+            Value::Number(number) => (Kind::Number, number.to_bits()),
+            Value::Date { serial, epoch: Epoch::Y1900 } => (Kind::Date1900, serial.to_bits()),
+            Value::Date { serial, epoch: Epoch::Y1904 } => (Kind::Date1904, serial.to_bits()),
+            Value::DateText(text) => self.keep(Kind::DateText, text),
+            Value::Bool(flag) => (Kind::Bool, u64::from(flag)),
+            Value::Error(text) => self.keep(Kind::Error, text),
         };
-        let kind = match value {
-            Value::Text(text) => {
-                let (from, to) = keep(text);
-                Kind::Text(from, to)
-            }
-            Value::Number(number) => Kind::Number(number),
-            Value::Date { serial, epoch } => Kind::Date(serial, epoch),
-            Value::DateText(text) => {
-                let (from, to) = keep(text);
-                Kind::DateText(from, to)
-            }
-            Value::Bool(flag) => Kind::Bool(flag),
-            Value::Error(text) => {
-                let (from, to) = keep(text);
-                Kind::Error(from, to)
-            }
-        };
-        self.cells.push(Stored { column, format, kind });
+        self.cells.push(Stored { kind, column, format, content });
+    }
+
+    /// Starts the row anew with text cells from column 0 on, each a range of `text`. `None`, and a row of no use, when a
+    /// range cuts a character.
+    pub fn start_with_texts(
+        &mut self,
+        number: u32,
+        text: &str,
+        cells: impl Iterator<Item = Range<usize>>,
+    ) -> Option<()> {
+        self.start(number);
+        let end = |at: usize| u32::try_from(at).ok().filter(|_| text.is_char_boundary(at));
+        self.text.push_str(text);
+        for (column, cell) in (0..=u16::MAX).zip(cells) {
+            let content = span(end(cell.start)?, end(cell.end)?);
+            self.cells.push(Stored { kind: Kind::Text, column, format: Format::Unknown, content });
+        }
+        Some(())
+    }
+
+    /// Keeps a text; one for which there is no room is an error cell, and not a shorter text.
+    fn keep(&mut self, kind: Kind, text: &str) -> (Kind, u64) {
+        let from = self.text.len();
+        let (kind, text) =
+            if text.len() > MOST_TEXT.saturating_sub(from) { (Kind::Error, TOO_LONG) } else { (kind, text) };
+        self.text.push_str(text);
+        // Both below 2^32: the texts are limited, and a row has fewer than 2^14 cells.
+        let end = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+        (kind, span(end(from), end(self.text.len())))
     }
 
     /// How many cells are there; blank ones may be missing.
@@ -165,34 +216,29 @@ impl Row {
     pub fn repeats(&self, other: &Self, column: u16) -> bool {
         match (self.stored(column), other.stored(column)) {
             (None, None) => true,
-            (Some(one), Some(two)) => {
-                one.format == two.format
-                    && match (one.kind, two.kind) {
-                        (Kind::Text(from, to), Kind::Text(other_from, other_to))
-                        | (Kind::DateText(from, to), Kind::DateText(other_from, other_to))
-                        | (Kind::Error(from, to), Kind::Error(other_from, other_to)) => {
-                            self.text.as_bytes()[from..to] == other.text.as_bytes()[other_from..other_to]
-                        }
-                        (Kind::Number(one), Kind::Number(two)) => one.to_bits() == two.to_bits(),
-                        (Kind::Date(one, epoch), Kind::Date(two, other_epoch)) => {
-                            one.to_bits() == two.to_bits() && epoch == other_epoch
-                        }
-                        (Kind::Bool(one), Kind::Bool(two)) => one == two,
-                        _ => false,
-                    }
-            }
+            (Some(one), Some(two)) if one.kind == two.kind && one.format == two.format => match one.kind {
+                Kind::Text | Kind::DateText | Kind::Error => self.text_of(one) == other.text_of(two),
+                _ => one.content == two.content,
+            },
             _ => false,
         }
     }
 
+    fn text_of(&self, stored: &Stored) -> &str {
+        let (from, to) = stored.span();
+        &self.text[from..to]
+    }
+
     fn cell(&self, stored: &Stored) -> Cell<'_> {
+        let number = || f64::from_bits(stored.content);
         let value = match stored.kind {
-            Kind::Text(from, to) => Value::Text(&self.text[from..to]),
-            Kind::Number(number) => Value::Number(number),
-            Kind::Date(serial, epoch) => Value::Date { serial, epoch },
-            Kind::DateText(from, to) => Value::DateText(&self.text[from..to]),
-            Kind::Bool(flag) => Value::Bool(flag),
-            Kind::Error(from, to) => Value::Error(&self.text[from..to]),
+            Kind::Text => Value::Text(self.text_of(stored)),
+            Kind::Number => Value::Number(number()),
+            Kind::Date1900 => Value::Date { serial: number(), epoch: Epoch::Y1900 },
+            Kind::Date1904 => Value::Date { serial: number(), epoch: Epoch::Y1904 },
+            Kind::DateText => Value::DateText(self.text_of(stored)),
+            Kind::Bool => Value::Bool(stored.content != 0),
+            Kind::Error => Value::Error(self.text_of(stored)),
         };
         Cell { column: stored.column, value, format: stored.format }
     }
@@ -261,6 +307,12 @@ mod tests {
             Some((Value::Number(1.5), Format::Percent))
         );
         assert_eq!(row.get(4).map(|cell| cell.value), Some(Value::Error("#N/A")));
+        let mut copy = Row::default();
+        copy.start(1);
+        copy.push(0, Value::Text("before"), Format::Plain);
+        copy.clone_from(&row);
+        assert_eq!((copy.number, copy.len()), (7, 3));
+        assert!((0..5).all(|column| copy.repeats(&row, column) && copy.get(column) == row.get(column)));
         let mut other = Row::default();
         other.push(1, Value::Text("xa"), Format::Unknown);
         other.push(3, Value::Number(1.5), Format::Plain);

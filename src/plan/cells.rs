@@ -11,7 +11,6 @@ use crate::domain::problem::Reason;
 use crate::domain::text::{
     LineBreaks, TextFlaw, is_blank, number_text, read_identifier, read_limited, read_text, read_whole_number,
 };
-use crate::input::MergedArea;
 
 /// A cell that stands for those below it.
 #[derive(Debug, Default)]
@@ -31,8 +30,8 @@ pub(super) struct Current {
     pub(super) header_columns: u16,
     pub(super) columns: [Option<u16>; Field::ALL.len()],
     pub(super) has_order_columns: bool,
-    /// Merged areas of user columns, by field slot (the phone first).
-    pub(super) merged: Vec<(usize, MergedArea)>,
+    /// The rows of merged areas by field (the phone first), first and last, those passed taken away from the end.
+    pub(super) merged: [Vec<(u32, u32)>; 9],
     /// Whether a cell may stand for those below it.
     pub(super) carries: bool,
     pub(super) carried: [Carried; 9],
@@ -98,9 +97,10 @@ pub(super) fn carry(row: &Row, current: &mut Current, field: Field, fill_down: b
     }
     let Some(column) = current.columns[field as usize] else { return };
     let at = field as usize;
-    let starts = |area: &MergedArea| area.first_row <= row.number && row.number <= area.last_row;
-    let merged =
-        current.merged.iter().find(|(slot, area)| *slot == at && starts(area)).map(|(_, area)| area.last_row);
+    let merged = current.merged.get_mut(at).map(|areas| {
+        while areas.pop_if(|(_, last)| *last < row.number).is_some() {}
+        areas.last().filter(|(first, _)| *first <= row.number).map_or(0, |(_, last)| *last)
+    });
     let until = if fill_down { u32::MAX } else { merged.unwrap_or(0) };
     if until == 0 {
         return;

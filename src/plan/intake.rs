@@ -97,17 +97,15 @@ impl<'c> Intake<'c> {
                 columns[*field as usize] = Some(column);
             }
         }
-        let merged = Field::ALL[..9]
-            .iter()
-            .enumerate()
-            .filter_map(|(at, field)| Some((at, columns[*field as usize]?)));
-        let merged: Vec<_> = merged
-            .flat_map(|(at, column)| {
-                let covers =
-                    move |area: &&MergedArea| area.first_column == column && area.last_row > area.first_row;
-                areas.iter().filter(covers).map(move |area| (at, *area))
-            })
-            .collect();
+        let mut merged: [Vec<(u32, u32)>; 9] = Default::default();
+        for area in areas.iter().filter(|area| area.last_row > area.first_row) {
+            let field = columns.iter().position(|column| *column == Some(area.first_column));
+            if let Some(rows) = field.and_then(|field| merged.get_mut(field)) {
+                rows.push((area.first_row, area.last_row));
+            }
+        }
+        // The next one to come stands at the end.
+        merged.iter_mut().for_each(|rows| rows.sort_unstable_by(|one, other| other.cmp(one)));
         self.last_phone = Default::default();
         Current {
             table: planned.table,
@@ -117,7 +115,7 @@ impl<'c> Intake<'c> {
                 .unwrap_or(u16::MAX),
             columns,
             has_order_columns: Field::ORDER.iter().any(|field| columns[*field as usize].is_some()),
-            carries: self.context.fill_down || !merged.is_empty(),
+            carries: self.context.fill_down || merged.iter().any(|rows| !rows.is_empty()),
             merged,
             carried: Default::default(),
             epoch,

@@ -16,7 +16,7 @@ use self::decode::{Decoder, Encoding};
 use self::dialect::Dialect;
 use self::tape::Tape;
 use super::{Flow, Kind, MAX_COLUMNS, MergedArea, Note, Options, Source, TableInfo, Unreadable};
-use crate::domain::cell::{Format, Row, Value};
+use crate::domain::cell::Row;
 
 /// So much of the text is looked at to find the delimiter.
 const HEAD: usize = 64 * 1024;
@@ -188,16 +188,11 @@ fn shown(line: u64) -> u32 {
 }
 
 fn fill(row: &mut Row, line: u32, record: &ByteRecord) -> Result<(), Unreadable> {
-    row.start(line);
     // All fields at once is far faster than one by one; two invalid ones that join to valid text are told apart by
     // a border in the middle of a character.
     let text = str::from_utf8(record.as_slice()).map_err(|_| undecodable(line, record))?;
-    for (column, place) in (0..MAX_COLUMNS).zip(0..record.len()) {
-        let field = record.range(place).and_then(|range| text.get(range));
-        let field = field.ok_or_else(|| undecodable(line, record))?;
-        row.push(column, Value::Text(field), Format::Unknown);
-    }
-    Ok(())
+    let fields = (0..record.len()).filter_map(|place| record.range(place));
+    row.start_with_texts(line, text, fields).ok_or_else(|| undecodable(line, record))
 }
 
 /// Names the first byte of a record that is not UTF-8.
