@@ -15,6 +15,12 @@ impl Span {
         self.length == 0
     }
 
+    /// The part between two places of it.
+    pub(super) fn part(self, from: u32, to: u32) -> Self {
+        let (from, to) = (from.min(self.length), to.min(self.length));
+        Self { at: self.at + from, length: to.saturating_sub(from) }
+    }
+
     fn range(self) -> Range<usize> {
         let at = self.at as usize;
         at..at + self.length as usize

@@ -29,7 +29,6 @@ pub(super) struct Current {
     pub(super) is_sheet: bool,
     pub(super) header_columns: u16,
     pub(super) columns: [Option<u16>; Field::ALL.len()],
-    pub(super) has_order_columns: bool,
     /// The rows of merged areas by field (the phone first), first and last, those passed taken away from the end.
     pub(super) merged: [Vec<(u32, u32)>; 9],
     /// Whether a cell may stand for those below it.

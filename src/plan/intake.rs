@@ -3,8 +3,9 @@
 use std::collections::HashMap;
 
 use super::arena::{Arena, Span};
-use super::cells::{Carried, Current, carry, order_field, shown, total_word, user_field, value_of};
+use super::cells::{Carried, Current, carry, shown, total_word, user_field, value_of};
 use super::layout::{PlannedTable, Role};
+use super::orders::{OrderReader, ReadOrder};
 use super::{Context, NOBODY, Order, RowRecord, Settled, User, slot};
 use crate::domain::cell::{Cell, Epoch, Row, Value};
 use crate::domain::code::{Code, Severity};
@@ -114,7 +115,6 @@ impl<'c> Intake<'c> {
             header_columns: u16::try_from(planned.header.texts.len().max(planned.header.fields.len()))
                 .unwrap_or(u16::MAX),
             columns,
-            has_order_columns: Field::ORDER.iter().any(|field| columns[*field as usize].is_some()),
             carries: self.context.fill_down || merged.iter().any(|rows| !rows.is_empty()),
             merged,
             carried: Default::default(),
@@ -123,6 +123,11 @@ impl<'c> Intake<'c> {
             clean_of: NOBODY,
             hidden: 0,
         }
+    }
+
+    /// Reads the order fields of its rows.
+    pub(super) fn order_reader(&self, current: &Current) -> OrderReader<'c> {
+        OrderReader::new(self.context, &current.columns, current.epoch)
     }
 
     /// No more rows of this table.
@@ -137,8 +142,15 @@ impl<'c> Intake<'c> {
         self.problems.push(Problem::at(reason, Place::table(current.table)));
     }
 
-    /// Takes in one row below the header. `previous` is the row of the table before it, where that is at hand.
-    pub(super) fn row(&mut self, row: &Row, previous: Option<&Row>, current: &mut Current) {
+    /// Takes in one row below the header. `previous` is the row of the table before it, where that is at hand, and
+    /// `order` what was read of its order fields.
+    pub(super) fn row(
+        &mut self,
+        row: &Row,
+        previous: Option<&Row>,
+        order: &ReadOrder,
+        current: &mut Current,
+    ) {
         let clean_of = std::mem::replace(&mut current.clean_of, NOBODY);
         if row.cells().all(|cell| is_blank(&cell.value)) {
             return;
@@ -168,7 +180,7 @@ impl<'c> Intake<'c> {
         // What the row before said of the same user, without an error, need not be heard twice.
         let heard = previous.filter(|_| user == Some(clean_of) && !current.carries);
         self.user_fields(row, heard, current, index, user);
-        self.order_fields(row, current, index);
+        self.order_fields(row, order, current, index);
 
         let mut errors =
             self.problems[problems_before..].iter().filter(|it| it.severity() == Severity::Error);
@@ -480,25 +492,13 @@ impl<'c> Intake<'c> {
         }
     }
 
-    fn order_fields(&mut self, row: &Row, current: &Current, index: u32) {
-        if !current.has_order_columns {
+    fn order_fields(&mut self, row: &Row, order: &ReadOrder, current: &Current, index: u32) {
+        if order.is_blank() && order.flaws.is_empty() {
             return;
         }
-        let mut fields = [Span::default(); 7];
-        let mut filled = false;
-        let before = self.problems.len();
-        for (kept, field) in fields.iter_mut().zip(Field::ORDER) {
-            let Some(cell) = value_of(row, current, field) else { continue };
-            match self.arena.keep(|out| order_field(&cell, field, self.context, current.epoch, out)) {
-                Ok(span) => {
-                    *kept = span;
-                    filled |= !span.is_empty();
-                }
-                Err(reason) => self.problem(reason, current, row.number, field, &shown(&cell)),
-            }
-        }
-        if !filled && self.problems.len() == before {
-            return;
+        let fields = order.keep_in(&mut self.arena);
+        for (field, reason, value) in &order.flaws {
+            self.problem(reason.clone(), current, row.number, *field, value);
         }
         self.rows[index as usize].flags |= RowRecord::ORDER;
         for field in self.context.require.iter().filter(|field| field.is_order()) {

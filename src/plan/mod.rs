@@ -12,6 +12,7 @@ mod finish;
 mod identity;
 mod intake;
 mod layout;
+mod orders;
 mod payload;
 mod read;
 mod tasks;

@@ -7,6 +7,7 @@ use std::sync::mpsc::{SyncSender, sync_channel};
 use super::finish::finish;
 use super::intake::Intake;
 use super::layout::{Candidate, Layout, LayoutRules, PlannedTable, Role, lay_out};
+use super::orders::{OrderReader, ReadOrder};
 use super::{Context, Plan};
 use crate::domain::cell::Row;
 use crate::domain::code::Severity;
@@ -16,7 +17,7 @@ use crate::domain::place::{Names, Place, TableName};
 use crate::domain::problem::{Problem, Reason};
 use crate::domain::rules::TotalAmount;
 use crate::input::header::LEADING_ROWS;
-use crate::input::{Flow, Note, Source};
+use crate::input::{Flow, Kind, Note, Source};
 
 /// Rows that cross from the reading thread at once.
 const BATCH: usize = 256;
@@ -239,22 +240,28 @@ fn take_in(
     let merges = source.merges(table)?;
     let mut current = intake.table(planned, is_sheet, source.epoch(), &merges);
     let before = intake.rows.len();
-    let (batches, full) = sync_channel::<Vec<Row>>(WAITING);
-    let (used, empty) = sync_channel::<Vec<Row>>(WAITING + 2);
+    let (batches, full) = sync_channel::<Vec<Taken>>(WAITING);
+    let (used, empty) = sync_channel::<Vec<Taken>>(WAITING + 2);
     let header = planned.header.row;
+    let orders = intake.order_reader(&current);
+    // Taking a workbook apart keeps its thread busy enough; records of text are there at once.
+    let ahead = (source.kind() == Kind::Csv).then_some(orders);
     std::thread::scope(|scope| {
         let reading = scope.spawn(move || {
-            let mut batch = Batch { rows: Vec::new(), filled: 0, batches, empty };
+            let mut batch = Batch { rows: Vec::new(), filled: 0, orders: ahead, batches, empty };
             source.read(table, &mut |row| {
                 if row.number <= header { Flow::Continue } else { batch.push(row) }
             })?;
             batch.flush();
             Ok(())
         });
-        while let Ok(rows) = full.recv() {
+        while let Ok(mut rows) = full.recv() {
+            if ahead.is_none() {
+                rows.iter_mut().for_each(|Taken { row, order }| orders.read(row, order));
+            }
             let mut previous = None;
-            for row in rows.iter().take_while(|row| row.number != 0) {
-                intake.row(row, previous, &mut current);
+            for Taken { row, order } in rows.iter().take_while(|taken| taken.row.number != 0) {
+                intake.row(row, previous, order, &mut current);
                 previous = Some(row);
             }
             // A full return path only costs an allocation.
@@ -271,27 +278,40 @@ fn take_in(
     Ok(())
 }
 
-/// Rows on their way to the planning thread; their memory comes back and is used again.
-struct Batch {
-    rows: Vec<Row>,
-    filled: usize,
-    batches: SyncSender<Vec<Row>>,
-    empty: std::sync::mpsc::Receiver<Vec<Row>>,
+/// A row, and what was read of its order fields.
+#[derive(Default)]
+struct Taken {
+    row: Row,
+    order: ReadOrder,
 }
 
-impl Batch {
+/// Rows on their way to the planning thread; their memory comes back and is used again.
+struct Batch<'c> {
+    rows: Vec<Taken>,
+    filled: usize,
+    /// Reads the order fields on this thread.
+    orders: Option<OrderReader<'c>>,
+    batches: SyncSender<Vec<Taken>>,
+    empty: std::sync::mpsc::Receiver<Vec<Taken>>,
+}
+
+impl Batch<'_> {
     fn push(&mut self, row: &Row) -> Flow {
         if self.filled == self.rows.len() {
-            self.rows.push(Row::default());
+            self.rows.push(Taken::default());
         }
-        self.rows[self.filled].clone_from(row);
+        let taken = &mut self.rows[self.filled];
+        taken.row.clone_from(row);
+        if let Some(orders) = &self.orders {
+            orders.read(row, &mut taken.order);
+        }
         self.filled += 1;
         if self.filled == BATCH { self.flush() } else { Flow::Continue }
     }
 
     fn flush(&mut self) -> Flow {
         for unused in &mut self.rows[self.filled..] {
-            unused.start(0);
+            unused.row.start(0);
         }
         self.filled = 0;
         let next = self.empty.try_recv().unwrap_or_default();
