@@ -4,12 +4,14 @@
 //! checked for what they would cost. Its panics are caught call by call, so that one of ours is never taken for
 //! a damaged file.
 
+mod ahead;
 mod biff;
 mod biff_cells;
 mod compound;
 mod dense;
 mod format;
 mod marks;
+mod merges;
 mod ods;
 mod ods_cells;
 mod ods_styles;
@@ -40,7 +42,7 @@ pub(super) fn open_zip(path: &Path, file: File) -> Result<Box<dyn Source>, Unrea
     Ok(match package.kind()? {
         Kind::Xlsb => Box::new(xlsb::Xlsb::open(file, File::open(path)?, package)?),
         Kind::Ods => Box::new(dense::open_ods(file, &mut package)?),
-        _ => Box::new(xlsx::Xlsx::open(file, package)?),
+        _ => Box::new(xlsx::Xlsx::open(path, file, package)?),
     })
 }
 

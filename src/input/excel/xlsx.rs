@@ -2,15 +2,19 @@
 //! what calamine does not tell.
 
 use std::fs::File;
-use std::io::BufReader;
+use std::io::{BufReader, Read};
+use std::path::{Path, PathBuf};
+use std::thread::JoinHandle;
 
 use calamine::{DataRef, Reader, XlsxError};
 
 use super::super::{Flow, Kind, MergedArea, Note, Source, TableInfo, Unreadable};
+use super::ahead::{Ahead, WORTHWHILE};
 use super::format::Shown;
+use super::merges::merged_areas;
 use super::package::{Package, WorkbookParts};
 use super::raw::{RawCell, RawRow, RawRows, Stored};
-use super::{HOLLOW, LOST_VALUE, Places, epoch, guard, merged, push, sheet_name, tables};
+use super::{HOLLOW, LOST_VALUE, Places, epoch, guard, push, sheet_name, tables};
 use crate::domain::cell::{Epoch, Format, Row, Value};
 
 /// So many unreadable cells in a row are not odd cells but a damaged sheet.
@@ -19,7 +23,10 @@ const MAX_ERRORS: usize = 1_000;
 /// An open workbook.
 pub(super) struct Xlsx {
     book: calamine::Xlsx<BufReader<File>>,
+    path: PathBuf,
     package: Package,
+    /// The merged areas of the largest part, which are being looked for.
+    merges: Option<(String, JoinHandle<Result<Vec<MergedArea>, Unreadable>>)>,
     /// The part of each table.
     parts: Vec<String>,
     tables: Vec<TableInfo>,
@@ -32,11 +39,13 @@ pub(super) struct Xlsx {
 }
 
 impl Xlsx {
-    pub(super) fn open(file: File, mut package: Package) -> Result<Self, Unreadable> {
+    /// Opens the workbook in `file`, which is found again under `path`.
+    pub(super) fn open(path: &Path, file: File, mut package: Package) -> Result<Self, Unreadable> {
+        let WorkbookParts { sheets: parts, recalculates, first_text } = package.workbook_parts()?;
+        let merges = look_for_merges(path, &package, &parts);
         let book: calamine::Xlsx<_> =
             guard(|| calamine::Xlsx::new(BufReader::new(file)))?.map_err(|error| broken(&error))?;
         let sheets = book.sheets_metadata();
-        let WorkbookParts { sheets: parts, recalculates, first_text } = package.workbook_parts()?;
         if parts.len() != sheets.len() {
             return Err(Unreadable::broken("its list of sheets is inconsistent"));
         }
@@ -44,12 +53,19 @@ impl Xlsx {
             sheets.iter().zip(parts).filter(|(sheet, _)| sheet.typ == calamine::SheetType::WorkSheet);
         let parts = with_cells.map(|(_, part)| part).collect();
         let (tables, epoch) = (tables(sheets), epoch(book.has_1904_epoch()));
-        Ok(Self { book, package, parts, tables, epoch, recalculates, first_text, row: Row::default() })
+        let path = path.to_owned();
+        let row = Row::default();
+        Ok(Self { book, path, package, merges, parts, tables, epoch, recalculates, first_text, row })
     }
 
     fn stream(&mut self, table: usize, name: &str, sink: Sink<'_>) -> Result<(), Unreadable> {
         let missing = || Unreadable::broken("its part is missing");
         let part = self.parts.get(table).ok_or_else(missing)?;
+        let part: Box<dyn Read + '_> = if self.package.size(part).is_some_and(|size| size > WORTHWHILE) {
+            Box::new(Ahead::of(&self.path, part))
+        } else {
+            Box::new(self.package.part(part)?.ok_or_else(missing)?)
+        };
         let mut pass = Pass {
             row: &mut self.row,
             open: false,
@@ -60,7 +76,7 @@ impl Xlsx {
             complaints: Vec::new(),
             doubt: false,
             doubt_behind: false,
-            raw: RawRows::new(self.package.part(part)?.ok_or_else(missing)?),
+            raw: RawRows::new(part),
             sink,
         };
         let book = &mut self.book;
@@ -120,11 +136,18 @@ impl Source for Xlsx {
 
     fn merges(&mut self, table: usize) -> Result<Vec<MergedArea>, Unreadable> {
         let name = sheet_name(&self.tables, table)?.to_owned();
-        let book = &mut self.book;
-        let areas =
-            guard(|| book.merge_cells_by_sheet_name(&name)).and_then(|areas| areas.map_err(|e| broken(&e)));
-        let areas = areas.map_err(|error| error.in_sheet(&name, None))?;
-        Ok(areas.iter().filter_map(merged).collect())
+        let missing = || Unreadable::broken("its part is missing");
+        let part = self.parts.get(table).ok_or_else(missing)?;
+        let areas = match self.merges.take_if(|(looked_for, _)| looked_for == part) {
+            Some((_, looking)) => {
+                looking.join().unwrap_or_else(|_| Err(Unreadable::broken("the reader failed")))
+            }
+            None => {
+                let part = self.package.part(part).and_then(|part| part.ok_or_else(missing));
+                part.and_then(merged_areas)
+            }
+        };
+        areas.map_err(|error| error.in_sheet(&name, None))
     }
 
     fn epoch(&self) -> Epoch {
@@ -134,6 +157,23 @@ impl Source for Xlsx {
     fn notes(&self) -> &[Note] {
         &[]
     }
+}
+
+/// Begins to look for the merged areas of the largest sheet, which is the one that takes time and is likely read.
+fn look_for_merges(
+    path: &Path,
+    package: &Package,
+    parts: &[String],
+) -> Option<(String, JoinHandle<Result<Vec<MergedArea>, Unreadable>>)> {
+    let sizes = parts.iter().filter_map(|part| Some((package.size(part)?, part)));
+    let (_, part) = sizes.max().filter(|(size, _)| *size > WORTHWHILE)?;
+    let (path, looked_for) = (path.to_owned(), part.clone());
+    let looking = std::thread::spawn(move || {
+        let mut package = Package::open(File::open(&path)?)?;
+        let part = package.part(&looked_for)?;
+        merged_areas(part.ok_or_else(|| Unreadable::broken("its part is missing"))?)
+    });
+    Some((part.clone(), looking))
 }
 
 type Sink<'a> = &'a mut dyn FnMut(&Row) -> Flow;
