@@ -5,11 +5,13 @@ use std::path::Path;
 use super::args::CheckArgs;
 use super::console::{Console, Tone};
 use super::exit;
+use super::look_back::{LookBack, look_back};
 use super::prepare::{Barrier, Prepared, prepare};
 use super::preview::{self, CheckObject};
 use super::refusal::Refusal;
 use super::settings::Settings;
 use crate::domain::code::Severity;
+use crate::domain::problem::Problem;
 use crate::plan::Plan;
 use crate::report::files::write_atomically;
 
@@ -39,16 +41,26 @@ pub(super) fn run(arguments: &CheckArgs, settings: &Settings, console: &Console)
         }
     };
     let barrier = Barrier::of(&plan, settings);
+    let earlier = look_back(&plan, settings).unwrap_or_else(|error| {
+        console.warn(format_args!("what earlier runs created is not known: {error}"));
+        LookBack::default()
+    });
+    let mut problems: Vec<&Problem> = plan.problems().chain(&earlier.problems).collect();
+    problems.sort_by_key(|problem| problem.at);
     let errors = plan.problems().filter(|problem| problem.severity() == Severity::Error).count();
     if let Some(path) = &arguments.payloads {
         write_payloads(&plan, path)?;
     }
     if console.is_human() {
         console.say(preview::overview(&plan, console).trim_end());
-        let problems = preview::problems(plan.problems(), &plan.names, console, console.is_verbose());
-        if !problems.is_empty() {
-            console.say(problems.trim_end());
+        if let Some(text) = preview::held_back(&earlier) {
+            console.say(text);
         }
+        let text = preview::problems(problems.into_iter(), &plan.names, console, console.is_verbose());
+        if !text.is_empty() {
+            console.say(text.trim_end());
+        }
+        let sending = plan.counts.tasks - earlier.held_back();
         let verdict = match (barrier, errors) {
             (Some(barrier), _) => {
                 let text = format!(
@@ -58,15 +70,10 @@ pub(super) fn run(arguments: &CheckArgs, settings: &Settings, console: &Console)
                 );
                 console.tone(Tone::Bad, text)
             }
-            (None, 0) => {
-                console.tone(Tone::Good, format!("no errors: {} tasks would be sent", plan.counts.tasks))
-            }
+            (None, 0) => console.tone(Tone::Good, format!("no errors: {sending} tasks would be sent")),
             (None, _) => console.tone(
                 Tone::Care,
-                format!(
-                    "{} tasks would be sent; {} rows would not",
-                    plan.counts.tasks, plan.counts.rows_invalid
-                ),
+                format!("{sending} tasks would be sent; {} rows would not", plan.counts.rows_invalid),
             ),
         };
         console.result(verdict);
@@ -74,7 +81,7 @@ pub(super) fn run(arguments: &CheckArgs, settings: &Settings, console: &Console)
             console.say(format_args!("bodies written to {}", path.display()));
         }
     } else {
-        console.json(&CheckObject::of_plan(&plan, barrier.is_none()));
+        console.json(&CheckObject::of_plan(&plan, &problems, barrier.is_none()));
     }
     Ok(if errors > 0 { exit::SOMETHING_LEFT } else { exit::ALL_DONE })
 }

@@ -13,6 +13,7 @@ pub mod config;
 mod console;
 mod exit;
 pub mod keys;
+mod look_back;
 pub mod parse;
 mod prepare;
 mod preview;

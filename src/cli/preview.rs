@@ -6,10 +6,12 @@ use std::fmt::Write as _;
 use serde::Serialize;
 
 use super::console::{Console, Tone};
+use super::look_back::LookBack;
 use crate::domain::code::{Code, Severity};
 use crate::domain::place::Names;
 use crate::domain::problem::Problem;
-use crate::domain::quote::visible;
+use crate::domain::quote::{shortened, visible};
+use crate::domain::words::settled_by;
 use crate::input::Note;
 use crate::plan::{Plan, Unusable};
 
@@ -63,14 +65,14 @@ impl ProblemObject {
 }
 
 impl CheckObject {
-    /// Of a plan.
-    pub(super) fn of_plan(plan: &Plan, would_send: bool) -> Self {
+    /// Of a plan, with its problems and what else is to be told.
+    pub(super) fn of_plan(plan: &Plan, problems: &[&Problem], would_send: bool) -> Self {
         Self {
             rows: plan.counts.rows,
             tasks: plan.counts.tasks,
             rows_invalid: plan.counts.rows_invalid,
             would_send,
-            problems: plan.problems().map(|problem| ProblemObject::new(problem, &plan.names)).collect(),
+            problems: problems.iter().map(|problem| ProblemObject::new(problem, &plan.names)).collect(),
         }
     }
 
@@ -125,6 +127,10 @@ pub(super) fn overview(plan: &Plan, console: &Console) -> String {
             &mut text,
             format_args!("  header in row {}; columns: {}", planned.header.row, known.join(", ")),
         );
+        let others: Vec<_> = planned.header.unread().map(shortened).collect();
+        if !others.is_empty() {
+            line(&mut text, format_args!("  columns not read: {}", others.join(", ")));
+        }
     }
     notes(&mut text, &plan.notes);
     let mut rows = format!("  {}", counted(counts.rows, "row"));
@@ -159,7 +165,7 @@ pub(super) fn overview(plan: &Plan, console: &Console) -> String {
             format_args!(
                 "  {}{who}: \"{}\" for {}, {}{total}",
                 task.user_phone,
-                crate::domain::quote::shortened(&task.name),
+                shortened(&task.name),
                 task.assignee_username,
                 counted(task.order_count() as u64, "order")
             ),
@@ -181,6 +187,18 @@ pub(super) fn notes(text: &mut String, notes: &[(String, Note)]) {
     }
 }
 
+/// What an upload of the list would not send, because of earlier runs.
+pub(super) fn held_back(earlier: &LookBack) -> Option<String> {
+    let parts = [
+        (earlier.already, "already created by an earlier run"),
+        (earlier.changed, "created before with other content"),
+        (earlier.doubtful, "possibly created by an earlier run"),
+    ];
+    let parts = parts.iter().filter(|(count, _)| *count > 0);
+    let parts: Vec<String> = parts.map(|(count, what)| format!("{} {what}", grouped(*count))).collect();
+    (!parts.is_empty()).then(|| format!("  not to be sent again: {}", parts.join(", ")))
+}
+
 /// Problems grouped by kind, with examples; `all` shows every one.
 pub(super) fn problems<'p>(
     problems: impl Iterator<Item = &'p Problem>,
@@ -197,6 +215,9 @@ pub(super) fn problems<'p>(
         let tone = if *severity == Severity::Error { Tone::Bad } else { Tone::Care };
         let label = format!("{severity} [{code}]");
         line(&mut text, format_args!("{} {}", console.tone(tone, label), times(problems.len())));
+        if problems.len() > 1 && *severity == Severity::Error {
+            line(&mut text, format_args!("  to settle them: {}", settled_by(*code)));
+        }
         let shown = if all { problems.len() } else { EXAMPLES };
         let mut last_hint = String::new();
         for problem in problems.iter().take(shown) {

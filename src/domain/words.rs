@@ -1,6 +1,7 @@
 //! The sentences about problems, each a function of a reason and its arguments.
 
 use super::cell::Letters;
+use super::code::Code;
 use super::field::Field;
 use super::place::{Names, Place, map_flag, shell_word};
 use super::problem::Reason;
@@ -206,6 +207,46 @@ pub fn hint(reason: &Reason, at: Place, field: Option<Field>, value: Option<&str
         }
         Reason::NoRows => "check that the right file was exported".to_owned(),
         Reason::File(flaw) => flaw.hint(),
+    }
+}
+
+/// What settles all problems of a kind: the flag or the edit.
+pub const fn settled_by(code: Code) -> &'static str {
+    match code {
+        Code::MissingColumn => "--map FIELD=COLUMN, or the flag that gives the value to all",
+        Code::UnclearColumn => "--map FIELD=COLUMN, or --ignore COLUMN",
+        Code::MissingValue => {
+            "fill the cells; --assignee, --name and --auth-id fill all that are blank, --fill-down takes what belongs to the user from the row above"
+        }
+        Code::BadPhone => {
+            "--country-code DIGITS where numbers begin with 0, --bare-numbers national or international where they begin with neither + nor 0; correct the others"
+        }
+        Code::LossyNumber => "format the column as text and paste the digits again from where they came",
+        Code::BadAmount => "write amounts as digits with one mark before the decimals: 3000.50",
+        Code::AmbiguousAmount => "--decimal-separator . or --decimal-separator ,",
+        Code::BadDate => "write dates as 2026-04-15",
+        Code::AmbiguousDate => {
+            "--date-order dmy, mdy or ymd for the order of day and month, --time-zone NAME for times with a zone"
+        }
+        Code::BadNumber => "write whole numbers, digits only",
+        Code::TooLong => "shorten the texts to 256 characters",
+        Code::Conflict => "make the cells of a user equal, or leave all but one blank",
+        Code::DuplicateOrder => "of the two rows keep the one that is right",
+        Code::DuplicateColumn => "--ignore COLUMN for all but one",
+        Code::OrphanOrder => "add the users to the users table, or mend the key",
+        Code::CellError => "mend the formulas, or paste their values",
+        Code::RaggedRow => "quote cells that contain the delimiter, or name another one with --delimiter",
+        Code::Undecodable => "--encoding NAME, or save the file as UTF-8",
+        Code::Unreadable => "see each of them",
+        Code::Withheld => "mend the rows that are named; these go out with them",
+        Code::DuplicateRow | Code::PossibleDuplicate => "remove the copies",
+        Code::DuplicateOrderAcrossUsers => "check whose orders they are",
+        Code::UnknownColumn => "--ignore COLUMN, or --map FIELD=COLUMN",
+        Code::IgnoredSheet => "--sheet NAME, or --header-row N",
+        Code::TotalRow | Code::NoOrders | Code::ComputedTotal => "nothing to do, if that is right",
+        Code::HiddenRows => "--hidden-rows read, or --hidden-rows skip",
+        Code::ChangedSinceCreated => "--changed send, if second tasks are wanted",
+        Code::NoRows => "check that the right file was exported",
     }
 }
 

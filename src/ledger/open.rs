@@ -129,11 +129,14 @@ fn prepare(connection: &Connection) -> Result<(), rusqlite::Error> {
     Ok(())
 }
 
+/// The key of a ledger that has one.
+pub(super) fn stored_secret(connection: &Connection) -> Result<Option<Secret>, LedgerError> {
+    Ok(connection.query_row("SELECT key FROM secret", [], |row| row.get(0)).optional()?.map(Secret))
+}
+
 fn secret(connection: &Connection) -> Result<Secret, LedgerError> {
-    let kept: Option<Vec<u8>> =
-        connection.query_row("SELECT key FROM secret", [], |row| row.get(0)).optional()?;
-    if let Some(key) = kept {
-        return Ok(Secret(key));
+    if let Some(secret) = stored_secret(connection)? {
+        return Ok(secret);
     }
     let mut key = vec![0; 32];
     getrandom::fill(&mut key).map_err(|error| LedgerError::Failed(error.to_string()))?;

@@ -5,9 +5,10 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, OpenFlags, OptionalExtension as _, Row, params};
 
+use super::history::Earlier;
 use super::record::keys_of;
 use super::rows::{InputFile, RunState, TableRow};
-use super::{LedgerError, schema};
+use super::{LedgerError, Secret, schema};
 use crate::domain::code::Code;
 use crate::domain::note::{Doubt, Note};
 use crate::domain::outcome::{Outcome, State};
@@ -169,6 +170,23 @@ impl Reader {
             }
             _ => Ok(Some(Self { connection })),
         }
+    }
+
+    /// The key under which phones and contents are looked up.
+    ///
+    /// # Errors
+    /// The store failed, or has lost the key.
+    pub fn secret(&self) -> Result<Secret, LedgerError> {
+        super::open::stored_secret(&self.connection)?
+            .ok_or_else(|| LedgerError::Damaged("its key is missing".to_owned()))
+    }
+
+    /// What all runs have for a phone: created or in doubt, latest first.
+    ///
+    /// # Errors
+    /// The store failed.
+    pub fn earlier(&self, phone_key: &[u8; 16], identity: &[u8; 16]) -> Result<Vec<Earlier>, LedgerError> {
+        super::history::of_phone(&self.connection, phone_key, identity)
     }
 
     /// All runs, latest first.

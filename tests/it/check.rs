@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::support::{WorkDir, list, row};
+use crate::support::{Run, StandIn, WorkDir, list, row};
 
 #[test]
 fn a_clean_list_is_0_and_says_what_would_be_sent() {
@@ -342,4 +342,53 @@ fn names_in_flags_are_cleaned_like_those_in_cells() {
         .expect(0);
     let body = std::fs::read_to_string(work.path().join("o")).unwrap();
     assert!(body.starts_with(r#"{"name":"a b","#), "{body}");
+}
+
+#[test]
+fn what_an_earlier_run_created_is_seen_before_sending() {
+    let work = WorkDir::with("list.csv", list(4));
+    let server = StandIn::start(&work, &[]);
+    work.upload(&server.url, &["list.csv", "--limit", "3"]).expect(0);
+    work.write("list.csv", list(4).replace("101.50", "99.50"));
+    let check = |arguments: &[&str]| {
+        let arguments = [&["check", "list.csv"], arguments].concat();
+        Run::of(work.command(&arguments).env("INCS_BASE_URL", &server.url).output().unwrap())
+    };
+    let human = check(&[]).expect(0);
+    assert!(
+        human.stdout.contains(
+            "not to be sent again: 2 already created by an earlier run, 1 created before with other content"
+        ),
+        "{}",
+        human.transcript()
+    );
+    assert!(human.stdout.contains("no errors: 1 tasks would be sent"), "{}", human.transcript());
+    let object = check(&["--format", "json"]).expect(0).json();
+    assert_eq!(object["tasks"], 4);
+    let problems = object["problems"].as_array().unwrap();
+    assert_eq!(problems.len(), 1, "{object}");
+    assert_eq!((&problems[0]["code"], &problems[0]["row"]), (&json!("changed-since-created"), &json!(3)));
+    assert!(problems[0]["hint"].as_str().unwrap().contains("--changed send"));
+    // Another server knows nothing of it.
+    let other = work.run(&["check", "list.csv", "--format", "json"]).expect(0).json();
+    assert_eq!(other["problems"], json!([]));
+}
+
+#[test]
+fn each_kind_of_problem_says_what_settles_it() {
+    let work = WorkDir::new();
+    let list = list(6).replace("100.50", "3.000").replace("101.50", "4.000").replace("105.50", "12x");
+    work.write("list.csv", list.replace("user_name", "Status").replace("auth_id", "auth id"));
+    let run = work.run(&["check", "list.csv"]).expect(1);
+    assert!(
+        run.stdout.contains(
+            "error [ambiguous-amount] 2 times\n  to settle them: --decimal-separator . or --decimal-separator ,\n"
+        ),
+        "{}",
+        run.transcript()
+    );
+    assert!(run.stdout.contains("columns not read: Status\n"), "{}", run.transcript());
+    // A kind of one has its own words.
+    assert!(!run.stdout.contains("error [bad-amount] once\n  to settle"), "{}", run.transcript());
+    work.run(&["check", "list.csv", "--decimal-separator", ",", "--ignore", "Status"]).expect(1);
 }

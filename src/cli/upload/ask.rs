@@ -18,7 +18,8 @@ pub(super) fn dry_run(
     console: &Console,
 ) {
     if !console.is_human() {
-        console.json(&preview::CheckObject::of_plan(plan, barrier.is_none()));
+        let problems: Vec<_> = plan.problems().collect();
+        console.json(&preview::CheckObject::of_plan(plan, &problems, barrier.is_none()));
         return;
     }
     match barrier {

@@ -86,6 +86,13 @@ impl Header {
         u16::try_from(at).ok()
     }
 
+    /// The texts of the columns that are not read: no field, or left out by wish. The column of a fix file is none.
+    pub fn unread(&self) -> impl Iterator<Item = &str> {
+        let fields = self.fields.iter().chain(std::iter::repeat(&None));
+        let unread = self.texts.iter().zip(fields).filter(|(_, field)| field.is_none());
+        unread.map(|(text, _)| text.as_str()).filter(|text| !text.is_empty() && !is_own_column(text))
+    }
+
     /// Whether a field has a column.
     pub fn has(&self, field: Field) -> bool {
         self.column(field).is_some()
