@@ -95,13 +95,23 @@ fn every_workbook_has_an_expectation_and_every_expectation_a_workbook() {
 
 #[test]
 fn every_writer_of_a_list_is_understood_alike() {
-    let differences: Vec<String> = workbooks()
-        .into_iter()
-        .flat_map(|(subject, paths)| {
-            let want = expected(&subject);
-            paths.into_iter().filter_map(move |path| difference(&path, &want)).collect::<Vec<_>>()
-        })
-        .collect();
+    let lists: Vec<(Expected, Vec<PathBuf>)> =
+        workbooks().into_iter().map(|(subject, paths)| (expected(&subject), paths)).collect();
+    let all: Vec<(&Expected, &PathBuf)> =
+        lists.iter().flat_map(|(want, paths)| paths.iter().map(move |path| (want, path))).collect();
+    // Most of the time is the start of the program.
+    let differences: Vec<String> = std::thread::scope(|scope| {
+        let share = all.len().div_ceil(4);
+        let workers: Vec<_> = all
+            .chunks(share)
+            .map(|part| {
+                scope.spawn(move || {
+                    part.iter().filter_map(|(want, path)| difference(path, want)).collect::<Vec<_>>()
+                })
+            })
+            .collect();
+        workers.into_iter().flat_map(|worker| worker.join().unwrap()).collect()
+    });
     assert!(differences.is_empty(), "{}", differences.join("\n"));
 }
 
