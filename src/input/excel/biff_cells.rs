@@ -16,11 +16,14 @@ const SHARED_TEXTS: u16 = 0x00FC;
 const LABEL_SHARED: u16 = 0x00FD;
 const NUMBER: u16 = 0x0203;
 const LABEL: u16 = 0x0204;
+const BOOLEAN_OR_ERROR: u16 = 0x0205;
 const STRING: u16 = 0x0207;
 const RK: u16 = 0x027E;
 const FORMAT: u16 = 0x041E;
 /// The version of the records, in the first of them: Excel 97 and later.
 const BIFF8: u16 = 0x0600;
+
+const TWICE: &str = "two values for one cell; save the workbook as a new .xlsx";
 
 /// The marks of each sheet, in the order of the workbook.
 pub(super) fn marks(stream: &[u8]) -> Vec<Marks> {
@@ -84,7 +87,7 @@ impl Globals {
 }
 
 fn of_sheet(stream: &[u8], globals: &Globals, palette: &[Shown]) -> Marks {
-    let mut sheet = Cells { globals, palette, found: Vec::new(), waiting: None };
+    let mut sheet = Cells { globals, palette, found: Vec::new(), waiting: None, taken: Vec::new() };
     let mut depth = 0_u32;
     let mut records = Records(stream).peekable();
     while let Some((kind, data)) = records.next() {
@@ -110,6 +113,8 @@ struct Cells<'a> {
     found: Vec<(u32, u32, Mark)>,
     /// The place of a formula whose text is to follow.
     waiting: Option<(u16, u16)>,
+    /// A bit for each place that has a value, by row.
+    taken: Vec<[u64; 4]>,
 }
 
 impl Cells<'_> {
@@ -126,6 +131,7 @@ impl Cells<'_> {
             (MUL_RK, Some((row, first))) => {
                 for (column, cell) in (first..).zip(data.get(4..).unwrap_or_default().as_chunks::<6>().0) {
                     self.number((row, column), u16_at(cell, 0));
+                    self.take((row, column));
                 }
             }
             (FORMULA, Some(place)) => self.formula(place, data),
@@ -140,6 +146,28 @@ impl Cells<'_> {
                 self.mark(place, Mark::Filled);
             }
             _ => {}
+        }
+        if let (FORMULA | BOOLEAN_OR_ERROR | RICH_LABEL | LABEL_SHARED | NUMBER | LABEL | RK, Some(place)) =
+            (kind, place)
+        {
+            self.take(place);
+        }
+    }
+
+    /// Of two values for one place calamine gives the later one.
+    fn take(&mut self, (row, column): (u16, u16)) {
+        let (at, bit) = (usize::from(row), 1_u64 << (column % 64));
+        if self.taken.len() <= at {
+            self.taken.resize(at + 1, [0; 4]);
+        }
+        // Columns beyond the last one were refused before.
+        let Some(bits) = self.taken.get_mut(at).and_then(|row| row.get_mut(usize::from(column / 64))) else {
+            return;
+        };
+        let twice = *bits & bit != 0;
+        *bits |= bit;
+        if twice {
+            self.mark((row, column), Mark::Error(TWICE));
         }
     }
 
@@ -243,6 +271,9 @@ mod tests {
             string(b"ab"),
             formula(9, text, 0, sum),
             styled,
+            number(12, 0, 1.0),
+            number(12, 1, 1.0),
+            number(12, 0, 2.0),
             record(LABEL_SHARED, &[11, 0, 0, 0, 0, 0, 7, 0, 0, 0]),
         ];
         let marks = marks(&workbook(&globals, &sheet)).remove(0);
@@ -261,6 +292,7 @@ mod tests {
             (8, vec![Mark::Error(LONG_TEXT)]),
             (9, hollow),
             (11, vec![Mark::Filled]),
+            (12, vec![Mark::Error(TWICE)]),
         ] {
             assert_eq!(at(row), want, "row {row}");
         }
