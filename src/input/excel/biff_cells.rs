@@ -5,8 +5,7 @@
 
 use super::biff::{BEGIN, BOUND_SHEET, END, MUL_RK, Records, u16_at, u32_at};
 use super::format::Shown;
-use super::marks::{Mark, Marks};
-use super::{HOLLOW, LONG_TEXT};
+use super::marks::{Mark, Marks, Reason};
 
 const FORMULA: u16 = 0x0006;
 const CONTINUE: u16 = 0x003C;
@@ -22,8 +21,6 @@ const RK: u16 = 0x027E;
 const FORMAT: u16 = 0x041E;
 /// The version of the records, in the first of them: Excel 97 and later.
 const BIFF8: u16 = 0x0600;
-
-const TWICE: &str = "two values for one cell; save the workbook as a new .xlsx";
 
 /// The marks of each sheet, in the order of the workbook.
 pub(super) fn marks(stream: &[u8]) -> Vec<Marks> {
@@ -124,7 +121,7 @@ impl Cells<'_> {
             (STRING, _) => {
                 let place = self.waiting.take();
                 if let Some(place) = place.filter(|_| continued || self.cut_off(data)) {
-                    self.mark(place, Mark::Error(LONG_TEXT));
+                    self.mark(place, Mark::Error(Reason::LongText));
                 }
             }
             (NUMBER | RK, Some(place)) => self.number(place, u16_at(data, 4)),
@@ -135,10 +132,10 @@ impl Cells<'_> {
                 }
             }
             (FORMULA, Some(place)) => self.formula(place, data),
-            (LABEL | RICH_LABEL, Some(place)) => {
-                if continued || self.cut_off(data.get(6..).unwrap_or_default()) {
-                    self.mark(place, Mark::Error(LONG_TEXT));
-                }
+            (LABEL | RICH_LABEL, Some(place))
+                if continued || self.cut_off(data.get(6..).unwrap_or_default()) =>
+            {
+                self.mark(place, Mark::Error(Reason::LongText));
             }
             (LABEL_SHARED, Some(place))
                 if u32_at(data, 6).is_none_or(|index| index >= self.globals.texts) =>
@@ -167,7 +164,7 @@ impl Cells<'_> {
         let twice = *bits & bit != 0;
         *bits |= bit;
         if twice {
-            self.mark((row, column), Mark::Error(TWICE));
+            self.mark((row, column), Mark::Error(Reason::Twice));
         }
     }
 
@@ -186,10 +183,12 @@ impl Cells<'_> {
         match result {
             [0, .., 0xFF, 0xFF] => self.waiting = Some(place),
             [3, .., 0xFF, 0xFF] if to_compute || gives_number(data.get(22..).unwrap_or_default()) => {
-                self.mark(place, Mark::Error(HOLLOW))
+                self.mark(place, Mark::Error(Reason::Hollow))
             }
             [.., 0xFF, 0xFF] => {}
-            _ if to_compute && f64::from_le_bytes(result) == 0.0 => self.mark(place, Mark::Error(HOLLOW)),
+            _ if to_compute && f64::from_le_bytes(result) == 0.0 => {
+                self.mark(place, Mark::Error(Reason::Hollow))
+            }
             _ => self.number(place, u16_at(data, 4)),
         }
     }
@@ -197,7 +196,7 @@ impl Cells<'_> {
     /// A formula whose text did not follow has no result.
     fn settle(&mut self) {
         if let Some(place) = self.waiting.take() {
-            self.mark(place, Mark::Error(HOLLOW));
+            self.mark(place, Mark::Error(Reason::Hollow));
         }
     }
 
@@ -278,7 +277,7 @@ mod tests {
         ];
         let marks = marks(&workbook(&globals, &sheet)).remove(0);
         let at = |row| marks.row(row).iter().map(|run| run.mark).collect::<Vec<_>>();
-        let hollow = vec![Mark::Error(HOLLOW)];
+        let hollow = vec![Mark::Error(Reason::Hollow)];
         let percent = vec![Mark::Shown(Shown::number(Format::Percent))];
         for (row, want) in [
             (0, vec![]),
@@ -289,10 +288,10 @@ mod tests {
             (5, hollow.clone()),
             (6, hollow.clone()),
             (7, percent),
-            (8, vec![Mark::Error(LONG_TEXT)]),
+            (8, vec![Mark::Error(Reason::LongText)]),
             (9, hollow),
             (11, vec![Mark::Filled]),
-            (12, vec![Mark::Error(TWICE)]),
+            (12, vec![Mark::Error(Reason::Twice)]),
         ] {
             assert_eq!(at(row), want, "row {row}");
         }

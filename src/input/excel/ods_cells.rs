@@ -5,15 +5,10 @@
 
 use super::super::{MAX_COLUMNS, MAX_ROWS, MergedArea, Unreadable};
 use super::format::Shown;
-use super::marks::{Mark, Marks, Run};
+use super::marks::{Mark, Marks, Reason, Run};
 use super::ods_styles::Styles;
 use super::xml::{Form, Tag};
-use super::{HOLLOW, LOST_TEXT, LOST_VALUE};
 use crate::domain::cell::{Epoch, Format};
-
-/// A drawing, or a pronunciation, whose text calamine takes for that of the cell.
-const FOREIGN_TEXT: &str =
-    "a text mixed with that of a drawing or a pronunciation; type it again without these";
 
 /// What is known of a workbook beside its values.
 #[derive(Debug)]
@@ -320,19 +315,19 @@ impl Cell {
     fn mark(&self) -> Option<Mark> {
         match self.kind {
             _ if self.failed => Some(Mark::Failed),
-            Kind::None if self.stored => Some(Mark::Error(LOST_VALUE)),
-            Kind::None if self.has_text => Some(Mark::Error(LOST_TEXT)),
+            Kind::None if self.stored => Some(Mark::Error(Reason::LostValue)),
+            Kind::None if self.has_text => Some(Mark::Error(Reason::LostText)),
             // An empty text is stored as an empty paragraph and nothing else.
-            Kind::None if self.formula && !self.has_paragraph => Some(Mark::Error(HOLLOW)),
+            Kind::None if self.formula && !self.has_paragraph => Some(Mark::Error(Reason::Hollow)),
             Kind::None => None,
-            Kind::Text if !self.stored && self.has_foreign_text => Some(Mark::Error(FOREIGN_TEXT)),
+            Kind::Text if !self.stored && self.has_foreign_text => Some(Mark::Error(Reason::ForeignText)),
             Kind::Text => None,
             Kind::Number if self.has_text && self.only_letters && self.truth.is_some() => {
                 self.truth.map(Mark::Bool)
             }
             _ if self.stored => None,
-            _ if self.formula => Some(Mark::Error(HOLLOW)),
-            _ => Some(Mark::Error(LOST_VALUE)),
+            _ if self.formula => Some(Mark::Error(Reason::Hollow)),
+            _ => Some(Mark::Error(Reason::LostValue)),
         }
     }
 }
