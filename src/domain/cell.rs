@@ -37,7 +37,7 @@ pub enum Value<'a> {
 /// What is known of the number format under which a cell is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Format {
-    /// The file format does not tell (CSV, xls, xlsb, ods).
+    /// The file format does not tell (CSV), or it does not matter.
     #[default]
     Unknown,
     /// The default format, or one that changes nothing that matters here.

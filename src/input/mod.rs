@@ -128,7 +128,7 @@ pub trait Source: Send {
     /// When the table cannot be read to its end; rows given before that are then part of a broken table.
     fn read(&mut self, table: usize, sink: &mut dyn FnMut(&Row) -> Flow) -> Result<(), Unreadable>;
 
-    /// The merged areas of a table; empty for formats that do not tell (CSV, xlsb, ods).
+    /// The merged areas of a table; empty for CSV, which has none.
     ///
     /// # Errors
     /// When the sheet cannot be read.

@@ -5,6 +5,7 @@
 mod bad_input;
 mod check;
 mod faults;
+mod formats;
 mod http_library;
 mod reading;
 mod screens;

@@ -5,8 +5,7 @@
 
 use super::biff::{BEGIN, BOUND_SHEET, END, MUL_RK, Records, u16_at, u32_at};
 use super::format::Shown;
-use super::marks::{Mark, Marks};
-use super::{HOLLOW, LONG_TEXT};
+use super::marks::{Mark, Marks, Reason};
 
 const FORMULA: u16 = 0x0006;
 const CONTINUE: u16 = 0x003C;
@@ -16,6 +15,7 @@ const SHARED_TEXTS: u16 = 0x00FC;
 const LABEL_SHARED: u16 = 0x00FD;
 const NUMBER: u16 = 0x0203;
 const LABEL: u16 = 0x0204;
+const BOOLEAN_OR_ERROR: u16 = 0x0205;
 const STRING: u16 = 0x0207;
 const RK: u16 = 0x027E;
 const FORMAT: u16 = 0x041E;
@@ -84,7 +84,7 @@ impl Globals {
 }
 
 fn of_sheet(stream: &[u8], globals: &Globals, palette: &[Shown]) -> Marks {
-    let mut sheet = Cells { globals, palette, found: Vec::new(), waiting: None };
+    let mut sheet = Cells { globals, palette, found: Vec::new(), waiting: None, taken: Vec::new() };
     let mut depth = 0_u32;
     let mut records = Records(stream).peekable();
     while let Some((kind, data)) = records.next() {
@@ -110,6 +110,8 @@ struct Cells<'a> {
     found: Vec<(u32, u32, Mark)>,
     /// The place of a formula whose text is to follow.
     waiting: Option<(u16, u16)>,
+    /// A bit for each place that has a value, by row.
+    taken: Vec<[u64; 4]>,
 }
 
 impl Cells<'_> {
@@ -119,20 +121,21 @@ impl Cells<'_> {
             (STRING, _) => {
                 let place = self.waiting.take();
                 if let Some(place) = place.filter(|_| continued || self.cut_off(data)) {
-                    self.mark(place, Mark::Error(LONG_TEXT));
+                    self.mark(place, Mark::Error(Reason::LongText));
                 }
             }
             (NUMBER | RK, Some(place)) => self.number(place, u16_at(data, 4)),
             (MUL_RK, Some((row, first))) => {
                 for (column, cell) in (first..).zip(data.get(4..).unwrap_or_default().as_chunks::<6>().0) {
                     self.number((row, column), u16_at(cell, 0));
+                    self.take((row, column));
                 }
             }
             (FORMULA, Some(place)) => self.formula(place, data),
-            (LABEL | RICH_LABEL, Some(place)) => {
-                if continued || self.cut_off(data.get(6..).unwrap_or_default()) {
-                    self.mark(place, Mark::Error(LONG_TEXT));
-                }
+            (LABEL | RICH_LABEL, Some(place))
+                if continued || self.cut_off(data.get(6..).unwrap_or_default()) =>
+            {
+                self.mark(place, Mark::Error(Reason::LongText));
             }
             (LABEL_SHARED, Some(place))
                 if u32_at(data, 6).is_none_or(|index| index >= self.globals.texts) =>
@@ -140,6 +143,28 @@ impl Cells<'_> {
                 self.mark(place, Mark::Filled);
             }
             _ => {}
+        }
+        if let (FORMULA | BOOLEAN_OR_ERROR | RICH_LABEL | LABEL_SHARED | NUMBER | LABEL | RK, Some(place)) =
+            (kind, place)
+        {
+            self.take(place);
+        }
+    }
+
+    /// Of two values for one place calamine gives the later one.
+    fn take(&mut self, (row, column): (u16, u16)) {
+        let (at, bit) = (usize::from(row), 1_u64 << (column % 64));
+        if self.taken.len() <= at {
+            self.taken.resize(at + 1, [0; 4]);
+        }
+        // Columns beyond the last one were refused before.
+        let Some(bits) = self.taken.get_mut(at).and_then(|row| row.get_mut(usize::from(column / 64))) else {
+            return;
+        };
+        let twice = *bits & bit != 0;
+        *bits |= bit;
+        if twice {
+            self.mark((row, column), Mark::Error(Reason::Twice));
         }
     }
 
@@ -158,10 +183,12 @@ impl Cells<'_> {
         match result {
             [0, .., 0xFF, 0xFF] => self.waiting = Some(place),
             [3, .., 0xFF, 0xFF] if to_compute || gives_number(data.get(22..).unwrap_or_default()) => {
-                self.mark(place, Mark::Error(HOLLOW))
+                self.mark(place, Mark::Error(Reason::Hollow))
             }
             [.., 0xFF, 0xFF] => {}
-            _ if to_compute && f64::from_le_bytes(result) == 0.0 => self.mark(place, Mark::Error(HOLLOW)),
+            _ if to_compute && f64::from_le_bytes(result) == 0.0 => {
+                self.mark(place, Mark::Error(Reason::Hollow))
+            }
             _ => self.number(place, u16_at(data, 4)),
         }
     }
@@ -169,7 +196,7 @@ impl Cells<'_> {
     /// A formula whose text did not follow has no result.
     fn settle(&mut self) {
         if let Some(place) = self.waiting.take() {
-            self.mark(place, Mark::Error(HOLLOW));
+            self.mark(place, Mark::Error(Reason::Hollow));
         }
     }
 
@@ -243,11 +270,14 @@ mod tests {
             string(b"ab"),
             formula(9, text, 0, sum),
             styled,
+            number(12, 0, 1.0),
+            number(12, 1, 1.0),
+            number(12, 0, 2.0),
             record(LABEL_SHARED, &[11, 0, 0, 0, 0, 0, 7, 0, 0, 0]),
         ];
         let marks = marks(&workbook(&globals, &sheet)).remove(0);
         let at = |row| marks.row(row).iter().map(|run| run.mark).collect::<Vec<_>>();
-        let hollow = vec![Mark::Error(HOLLOW)];
+        let hollow = vec![Mark::Error(Reason::Hollow)];
         let percent = vec![Mark::Shown(Shown::number(Format::Percent))];
         for (row, want) in [
             (0, vec![]),
@@ -258,9 +288,10 @@ mod tests {
             (5, hollow.clone()),
             (6, hollow.clone()),
             (7, percent),
-            (8, vec![Mark::Error(LONG_TEXT)]),
+            (8, vec![Mark::Error(Reason::LongText)]),
             (9, hollow),
             (11, vec![Mark::Filled]),
+            (12, vec![Mark::Error(Reason::Twice)]),
         ] {
             assert_eq!(at(row), want, "row {row}");
         }

@@ -7,9 +7,9 @@ use calamine::{Data, DataRef, OdsError, Range, Reader, SheetType, XlsError};
 
 use super::super::{Flow, Kind, MAX_COLUMNS, MAX_ROWS, MergedArea, Note, Source, TableInfo, Unreadable};
 use super::format::Shown;
-use super::marks::{Mark, Marks, Run};
+use super::marks::{Mark, Marks, Reason, Run};
 use super::package::Package;
-use super::{LOST_TEXT, epoch, guard, merged, ods, ods_cells, push, sheet_name, tables};
+use super::{epoch, guard, merged, ods, ods_cells, push, sheet_name, tables};
 use crate::domain::cell::{Epoch, Format, Row, Value};
 
 /// A workbook that is in memory.
@@ -193,7 +193,7 @@ fn fill<'a>(
                 continue;
             }
             Some(Mark::Filled) if value == DataRef::Empty => {
-                row.push(at, Value::Error(LOST_TEXT), Format::Unknown);
+                row.push(at, Value::Error(Reason::LostText.words()), Format::Unknown);
                 continue;
             }
             Some(Mark::Failed) if !matches!(value, DataRef::Error(_)) => {
@@ -201,8 +201,8 @@ fn fill<'a>(
                 continue;
             }
             Some(Mark::Filled | Mark::Failed) => Shown::PLAIN,
-            Some(Mark::Error(text)) => {
-                row.push(at, Value::Error(text), Format::Unknown);
+            Some(Mark::Error(reason)) => {
+                row.push(at, Value::Error(reason.words()), Format::Unknown);
                 continue;
             }
         };
@@ -216,9 +216,9 @@ fn fill<'a>(
 fn lost(row: &mut Row, run: Run) {
     let text = match run.mark {
         Mark::Shown(_) | Mark::Bool(_) => return,
-        Mark::Filled => LOST_TEXT,
+        Mark::Filled => Reason::LostText.words(),
         Mark::Failed => "formula error",
-        Mark::Error(text) => text,
+        Mark::Error(reason) => reason.words(),
     };
     for column in run.first..=run.last {
         if let Ok(column) = u16::try_from(column) {

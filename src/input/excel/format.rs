@@ -110,10 +110,8 @@ impl Section {
             match character {
                 ';' => break,
                 '"' => {
-                    literal_digits |= characters
-                        .by_ref()
-                        .take_while(|&next| next != '"')
-                        .fold(false, |found, next| found || next.is_ascii_digit());
+                    let literal: String = characters.by_ref().take_while(|&next| next != '"').collect();
+                    literal_digits |= literal.bytes().any(|byte| byte.is_ascii_digit());
                     bare.push('\0');
                 }
                 '\\' => {

@@ -4,6 +4,7 @@
 //! more than its own size.
 
 use super::format::Shown;
+use super::{HOLLOW, LOST_VALUE};
 
 /// What is known of a cell beside its value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,7 +18,40 @@ pub(super) enum Mark {
     /// It is an error, which its text may name.
     Failed,
     /// It cannot be taken, for this reason.
-    Error(&'static str),
+    Error(Reason),
+}
+
+/// Why a cell cannot be taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Reason {
+    /// A formula without a result.
+    Hollow,
+    /// A text that goes on in another record, where calamine does not follow.
+    LongText,
+    /// A text that is not marked as one.
+    LostText,
+    /// A value that does not fit its type.
+    LostValue,
+    /// A drawing, or a pronunciation, has a text that calamine takes for that of the cell.
+    ForeignText,
+    /// Two values for one place.
+    Twice,
+}
+
+impl Reason {
+    /// What stands in the cell instead.
+    pub(super) const fn words(self) -> &'static str {
+        match self {
+            Self::Hollow => HOLLOW,
+            Self::LongText => "a text that is too long for .xls; save the workbook as .xlsx",
+            Self::LostText => "a text that is not stored as one; type it again",
+            Self::LostValue => LOST_VALUE,
+            Self::ForeignText => {
+                "a text mixed with that of a drawing or a pronunciation; type it again without these"
+            }
+            Self::Twice => "two values for one cell; save the workbook as a new .xlsx",
+        }
+    }
 }
 
 /// Neighbouring cells of a row that share a mark; columns are counted from 0 and both are part of it.
@@ -101,7 +135,7 @@ mod tests {
 
     #[test]
     fn rows_are_found_and_the_later_of_two_counts() {
-        let (shown, error) = (Mark::Shown(Shown::DATE), Mark::Error("x"));
+        let (shown, error) = (Mark::Shown(Shown::DATE), Mark::Error(Reason::Hollow));
         let run = |first, last, mark| Run { first, last, mark };
         let marks = Marks::of_cells(vec![
             (9, 2, shown),

@@ -191,9 +191,7 @@ fn error_name(error: &CellErrorType) -> &'static str {
 /// What stands in a cell whose formula has no stored result.
 const HOLLOW: &str = "formula without a stored value";
 
-/// What stands in a cell whose text is only there in part, or not at all.
-const LONG_TEXT: &str = "a text that is too long for .xls; save the workbook as .xlsx";
-const LOST_TEXT: &str = "a text that is not stored as one; type it again";
+/// What stands in a cell whose value cannot be read.
 const LOST_VALUE: &str = "a value that is not stored as what it is; type it again";
 
 #[cfg(test)]

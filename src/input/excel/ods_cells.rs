@@ -5,15 +5,10 @@
 
 use super::super::{MAX_COLUMNS, MAX_ROWS, MergedArea, Unreadable};
 use super::format::Shown;
-use super::marks::{Mark, Marks, Run};
+use super::marks::{Mark, Marks, Reason, Run};
 use super::ods_styles::Styles;
 use super::xml::{Form, Tag};
-use super::{HOLLOW, LOST_TEXT, LOST_VALUE};
 use crate::domain::cell::{Epoch, Format};
-
-/// A drawing, or a pronunciation, whose text calamine takes for that of the cell.
-const FOREIGN_TEXT: &str =
-    "a text mixed with that of a drawing or a pronunciation; type it again without these";
 
 /// What is known of a workbook beside its values.
 #[derive(Debug)]
@@ -62,14 +57,17 @@ struct Cell {
     stored: bool,
     formula: bool,
     failed: bool,
-    /// A formula that is but a boolean, which some programs store as 1 or 0.
-    boolean: Option<bool>,
+    /// The result of a formula that is 1 or 0, which LibreOffice also stores for a boolean.
+    truth: Option<bool>,
     style: Option<Shown>,
     rows_spanned: u32,
     columns_spanned: u32,
     /// Where the text after the last tag begins.
     text_from: usize,
+    has_paragraph: bool,
     has_text: bool,
+    /// Nothing but letters are shown.
+    only_letters: bool,
     /// How deep the place is inside a note, and inside a drawing or a pronunciation.
     note_depth: u32,
     foreign_depth: u32,
@@ -268,9 +266,9 @@ impl Cell {
             kind,
             stored,
             formula: has(b"table:formula"),
-            boolean: match tag.attribute(b"table:formula") {
-                Some(b"of:=TRUE()") => Some(true),
-                Some(b"of:=FALSE()") => Some(false),
+            truth: match tag.attribute(b"office:value") {
+                Some(b"1") if has(b"table:formula") => Some(true),
+                Some(b"0") if has(b"table:formula") => Some(false),
                 _ => None,
             },
             failed: tag.attribute(b"calcext:value-type") == Some(b"error"),
@@ -278,7 +276,9 @@ impl Cell {
             rows_spanned: spanned(b"table:number-rows-spanned"),
             columns_spanned: spanned(b"table:number-columns-spanned"),
             text_from: tag.to,
+            has_paragraph: false,
             has_text: false,
+            only_letters: true,
             note_depth: 0,
             foreign_depth: 0,
             has_foreign_text: false,
@@ -291,11 +291,13 @@ impl Cell {
         if self.note_depth == 0 && !text.trim_ascii().is_empty() {
             if self.foreign_depth == 0 {
                 self.has_text = true;
+                self.only_letters &= text.iter().all(|byte| byte.is_ascii_alphabetic() || !byte.is_ascii());
             } else {
                 self.has_foreign_text = true;
             }
         }
         self.text_from = tag.to;
+        self.has_paragraph |= tag.name == b"text:p";
         let depth = match tag.name {
             b"office:annotation" => &mut self.note_depth,
             b"text:ruby-text" | b"text:note" => &mut self.foreign_depth,
@@ -313,16 +315,19 @@ impl Cell {
     fn mark(&self) -> Option<Mark> {
         match self.kind {
             _ if self.failed => Some(Mark::Failed),
-            Kind::None if self.stored => Some(Mark::Error(LOST_VALUE)),
-            Kind::None if self.formula => Some(Mark::Error(HOLLOW)),
-            Kind::None if self.has_text => Some(Mark::Error(LOST_TEXT)),
+            Kind::None if self.stored => Some(Mark::Error(Reason::LostValue)),
+            Kind::None if self.has_text => Some(Mark::Error(Reason::LostText)),
+            // An empty text is stored as an empty paragraph and nothing else.
+            Kind::None if self.formula && !self.has_paragraph => Some(Mark::Error(Reason::Hollow)),
             Kind::None => None,
-            Kind::Text if !self.stored && self.has_foreign_text => Some(Mark::Error(FOREIGN_TEXT)),
+            Kind::Text if !self.stored && self.has_foreign_text => Some(Mark::Error(Reason::ForeignText)),
             Kind::Text => None,
-            Kind::Number if self.boolean.is_some() => self.boolean.map(Mark::Bool),
+            Kind::Number if self.has_text && self.only_letters && self.truth.is_some() => {
+                self.truth.map(Mark::Bool)
+            }
             _ if self.stored => None,
-            _ if self.formula => Some(Mark::Error(HOLLOW)),
-            _ => Some(Mark::Error(LOST_VALUE)),
+            _ if self.formula => Some(Mark::Error(Reason::Hollow)),
+            _ => Some(Mark::Error(Reason::LostValue)),
         }
     }
 }

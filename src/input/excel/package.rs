@@ -138,7 +138,7 @@ impl Package {
         let path = format!("{folder}_rels/{name}.rels");
         let relations = self.read_whole(&path)?.ok_or_else(|| missing(&path))?;
         let relations: Vec<_> = relationships(&relations).collect();
-        check_places(&relations, &folder, ".xml")?;
+        self.check_places(&relations, &folder, ".xml")?;
         let path = format!("{folder}{name}");
         let workbook = self.read_whole(&path)?.ok_or_else(|| missing(&path))?;
         let mut parts = WorkbookParts::default();
@@ -167,7 +167,7 @@ impl Package {
         let missing = |part: &str| Unreadable::broken(format!("its part {part} is missing"));
         let relations = self.read_whole(BINARY_RELATIONS)?.ok_or_else(|| missing(BINARY_RELATIONS))?;
         let relations: Vec<_> = relationships(&relations).collect();
-        check_places(&relations, "xl/", ".bin")?;
+        self.check_places(&relations, "xl/", ".bin")?;
         let workbook = self.read_whole(BINARY_WORKBOOK)?.ok_or_else(|| missing(BINARY_WORKBOOK))?;
         let sheets = super::xlsb_cells::records(&workbook)
             .take_while(|(kind, _)| *kind != super::xlsb_cells::END_SHEETS);
@@ -180,6 +180,31 @@ impl Package {
                 Ok(format!("xl/{}", relation.target))
             })
             .collect()
+    }
+
+    /// calamine looks for texts and number formats under their usual names only, and goes on without what it does
+    /// not find.
+    fn check_places(
+        &self,
+        relations: &[Relation<'_>],
+        folder: &str,
+        extension: &str,
+    ) -> Result<(), Unreadable> {
+        for name in ["sharedStrings", "styles"] {
+            let usual = format!("{folder}{name}{extension}");
+            let kind = format!("/relationships/{name}");
+            let mut named = relations.iter().filter(|relation| relation.kind.ends_with(&kind));
+            let elsewhere =
+                |relation: &&Relation<'_>| self.index(&resolved(&relation.target, folder)).is_some();
+            if self.index(&usual).is_none()
+                && let Some(relation) = named.find(elsewhere)
+            {
+                let detail =
+                    format!("its part {} has an unusual name ({usual} is expected)", relation.target);
+                return Err(Unreadable::broken(detail));
+            }
+        }
+        Ok(())
     }
 
     fn read_head(&mut self, path: &str) -> Result<Option<Vec<u8>>, Unreadable> {
@@ -268,22 +293,6 @@ fn resolved(target: &str, folder: &str) -> String {
         Some(absolute) => absolute.to_owned(),
         None => format!("{folder}{target}"),
     }
-}
-
-/// calamine looks for texts and number formats under their usual names only, and goes on without what it does not find.
-fn check_places(relations: &[Relation<'_>], folder: &str, extension: &str) -> Result<(), Unreadable> {
-    for name in ["sharedStrings", "styles"] {
-        let usual = format!("{folder}{name}{extension}");
-        let odd = relations
-            .iter()
-            .filter(|relation| relation.kind.ends_with(&format!("/relationships/{name}")))
-            .find(|relation| !resolved(&relation.target, folder).eq_ignore_ascii_case(&usual));
-        if let Some(relation) = odd {
-            let detail = format!("its part {} has an unusual name ({usual} is expected)", relation.target);
-            return Err(Unreadable::broken(detail));
-        }
-    }
-    Ok(())
 }
 
 fn zip_error(error: ZipError) -> Unreadable {

@@ -236,7 +236,7 @@ impl Iterator for Cells<'_> {
 
 /// Judges the value that begins a text, up to the next tag.
 fn stored_value(rest: &[u8], kind: &[u8]) -> Stored {
-    let index = |value: &[u8]| !value.is_empty() && value.iter().all(u8::is_ascii_digit);
+    let index = |value: &[u8]| matches!(value.len(), 1..=9) && value.iter().all(u8::is_ascii_digit);
     let end = memchr::memchr(b'<', rest).unwrap_or(rest.len());
     let value = rest.get(..end).unwrap_or_default();
     let written = !value.is_empty() || rest.starts_with(b"<!");
@@ -302,13 +302,14 @@ mod tests {
     #[test]
     fn rows_that_are_not_seen_and_indexes_that_are_none() {
         let text = r#"<sheetData><row r="1" ht="0" customHeight="1"><c t="s"><v> 3 </v></c><c t="s"><v>3</v></c>
-            <c t="s"><v/></c><c t="s"><v>1.0</v></c><c><v> 3 </v></c><c t="s"><v><![CDATA[3]]></v></c></row>
+            <c t="s"><v/></c><c t="s"><v>1.0</v></c><c><v> 3 </v></c><c t="s"><v><![CDATA[3]]></v></c>
+            <c t="s"><v>99999999999999999999999</v></c></row>
             <row r="2" ht="15.75"><c><f>1</f><v>0</v></c></row><row r="3" ht="0.0" hidden="0"/></sheetData>"#;
         let mut rows = RawRows::new(text.as_bytes());
         let first = rows.peek().unwrap().unwrap();
         let stored: Vec<_> = rows.cells(first).map(|cell| cell.stored).collect();
         use Stored::{Nothing, OddIndex, Value};
-        assert_eq!(stored, [OddIndex, Value, Nothing, OddIndex, Value, OddIndex]);
+        assert_eq!(stored, [OddIndex, Value, Nothing, OddIndex, Value, OddIndex, OddIndex]);
         let mut hidden = Vec::new();
         while let Some(row) = rows.peek().unwrap() {
             hidden.push(row.hidden);

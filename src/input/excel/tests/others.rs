@@ -1,4 +1,4 @@
-//! ods, xls and xlsb, all by hand: nothing at hand writes them.
+//! ods, xls and xlsb by hand; what programs write of them is in `tests/fixtures`.
 
 use super::super::super::tests::{cells, opened, zipped};
 use super::super::*;
@@ -153,6 +153,69 @@ fn an_xlsb_workbook_with_records_that_calamine_passes_over() {
     for length in 0..sheet.len() {
         if let Ok(mut source) = opened("list.xlsb", &bytes(&sheet[..length])) {
             assert!(cells(source.as_mut(), 0).is_err(), "{length}");
+        }
+    }
+}
+
+/// The parts of one of the workbooks that programs have written.
+fn parts_of(name: &str) -> Vec<(String, Vec<u8>)> {
+    let path = format!("{}/tests/fixtures/{name}", env!("CARGO_MANIFEST_DIR"));
+    let mut archive = zip::ZipArchive::new(File::open(path).unwrap()).unwrap();
+    let names: Vec<String> =
+        archive.file_names_raw().map(|name| String::from_utf8_lossy(name).into_owned()).collect();
+    let part = |(index, name): (usize, String)| {
+        let mut content = Vec::new();
+        archive.by_index(index).unwrap().read_to_end(&mut content).unwrap();
+        (name, content)
+    };
+    names.into_iter().enumerate().map(part).collect()
+}
+
+#[test]
+fn forged_parts_of_real_workbooks_are_read_or_refused() {
+    let mut random = fastrand::Rng::with_seed(11);
+    for (name, forged) in [
+        ("everything.excel.xlsb", &["xl/worksheets/sheet1.bin", "xl/styles.bin", "xl/sharedStrings.bin"][..]),
+        ("problems.sheetjs.xlsb", &["xl/worksheets/sheet1.bin", "xl/styles.bin"]),
+        ("everything.odfpy.ods", &["content.xml", "styles.xml"]),
+        ("problems.gnumeric.ods", &["content.xml", "styles.xml"]),
+        ("placeholders.xlsx", &["xl/worksheets/sheet1.xml", "xl/workbook.xml"]),
+    ] {
+        let parts = parts_of(name);
+        for round in 0..60 {
+            let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+            for (path, content) in &parts {
+                let mut content = content.clone();
+                if *path == forged[round % forged.len()] && !content.is_empty() {
+                    for _ in 0..4 {
+                        let at = random.usize(..content.len());
+                        content[at] = random.u8(..);
+                    }
+                    content.truncate(content.len() - random.usize(..content.len()) / (1 + round % 7));
+                }
+                zip.start_file(path.as_str(), zip::write::SimpleFileOptions::default()).unwrap();
+                std::io::Write::write_all(&mut zip, &content).unwrap();
+            }
+            if let Ok(mut source) = opened(name, &zip.finish().unwrap().into_inner()) {
+                for table in 0..source.tables().len() {
+                    let _ = (cells(source.as_mut(), table), source.merges(table));
+                }
+            }
+        }
+    }
+    // Of .xls, the records themselves.
+    for name in ["everything.poi.xls", "problems.xlwt.xls", "evaluated.gnumeric.biff5.xls"] {
+        let path = format!("{}/tests/fixtures/{name}", env!("CARGO_MANIFEST_DIR"));
+        let whole = std::fs::read(path).unwrap();
+        for _ in 0..100 {
+            let mut forged = whole.clone();
+            for _ in 0..6 {
+                let at = random.usize(512..forged.len());
+                forged[at] = random.u8(..);
+            }
+            if let Ok(mut source) = opened(name, &forged) {
+                let _ = (cells(source.as_mut(), 0), source.merges(0));
+            }
         }
     }
 }
