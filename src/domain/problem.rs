@@ -161,6 +161,11 @@ pub enum Reason {
         /// That task.
         task_id: i64,
     },
+    /// A phone stands above the header.
+    DataAboveHeader {
+        /// The row that was taken for the header.
+        header: u32,
+    },
     /// A header, and nothing below it.
     NoRows,
     /// The file cannot be read.
@@ -179,7 +184,10 @@ impl Reason {
             Self::MappedTwice { .. } => Code::DuplicateColumn,
             Self::UnclearColumn { .. } => Code::UnclearColumn,
             Self::DuplicateColumn { .. } => Code::DuplicateColumn,
-            Self::MixedSheets { .. } | Self::PoorJoin { .. } | Self::NotThere { .. } => Code::Unreadable,
+            Self::DataAboveHeader { .. }
+            | Self::MixedSheets { .. }
+            | Self::PoorJoin { .. }
+            | Self::NotThere { .. } => Code::Unreadable,
             Self::MissingValue => Code::MissingValue,
             Self::Phone(flaw) => flaw.code(),
             Self::OtherCountry { .. } => Code::BadPhone,

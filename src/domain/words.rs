@@ -103,6 +103,9 @@ pub fn message(
         Reason::ChangedSinceCreated { run, task_id } => {
             format!("task {task_id} of run {run} was created for this user with other content")
         }
+        Reason::DataAboveHeader { header } => {
+            format!("\"{shown}\" stands above the header in row {header}, so that its row would not be read")
+        }
         Reason::NoRows => "there is a header, and no rows below it".to_owned(),
         Reason::File(flaw) => flaw.message(),
     }
@@ -204,6 +207,9 @@ pub fn hint(reason: &Reason, at: Place, field: Option<Field>, value: Option<&str
         Reason::HiddenRows { .. } => "nothing to do, if that is right".to_owned(),
         Reason::ChangedSinceCreated { .. } => {
             "if a second task is wanted, upload the list again with --changed send".to_owned()
+        }
+        Reason::DataAboveHeader { header } => {
+            format!("move the header above its rows, or if all is well, add --header-row {header}")
         }
         Reason::NoRows => "check that the right file was exported".to_owned(),
         Reason::File(flaw) => flaw.hint(),

@@ -2,7 +2,7 @@
 
 use super::Context;
 use super::layout::Role;
-use crate::domain::cell::{Cell, Epoch, Row, Value};
+use crate::domain::cell::{Cell, Epoch, Format, Row, Value};
 use crate::domain::date::{read_date, read_datetime};
 use crate::domain::field::Field;
 use crate::domain::money::read_amount;
@@ -17,8 +17,25 @@ use crate::domain::text::{
 pub(super) struct Carried {
     /// A row with this one cell in column 0; empty when there is none.
     pub(super) cell: Row,
-    /// The last row it stands for.
+    /// The last row whose blank cell it fills.
     pub(super) until: u32,
+    /// The rows of the merged area that shows it, first and last: what stands below it there is not seen.
+    pub(super) shown: (u32, u32),
+}
+
+impl Carried {
+    /// Whether the sheet shows it in this row, whatever the row's own cell holds.
+    fn hides(&self, row: &Row) -> bool {
+        self.shown.0 < row.number && row.number <= self.shown.1
+    }
+
+    fn hold(&mut self, row: &Row, cell: Option<Cell<'_>>, until: u32) {
+        self.until = until;
+        self.cell.start(row.number);
+        if let Some(cell) = cell {
+            self.cell.push(0, cell.value, cell.format);
+        }
+    }
 }
 
 /// The table whose rows are coming in.
@@ -27,6 +44,8 @@ pub(super) struct Current {
     pub(super) table: u16,
     pub(super) role: Role,
     pub(super) is_sheet: bool,
+    /// Its orders find their users by `user_id`.
+    pub(super) joins_by_id: bool,
     pub(super) header_columns: u16,
     pub(super) columns: [Option<u16>; Field::ALL.len()],
     /// The rows of merged areas by field (the phone first), first and last, those passed taken away from the end.
@@ -47,13 +66,30 @@ impl Current {
     /// Whether a field of the row comes from a cell above.
     pub(super) fn is_carried(&self, row: &Row, field: Field) -> bool {
         let own = self.columns[field as usize].and_then(|column| row.get(column));
-        own.is_none_or(|cell| is_blank(&cell.value))
+        let hidden = self.carried.get(field as usize).is_some_and(|carried| carried.hides(row));
+        hidden || own.is_none_or(|cell| is_blank(&cell.value))
+    }
+
+    /// Cells above stand no longer for what is below, unless a merged area says so.
+    pub(super) fn forget(&mut self, row: &Row, fields: &[Field]) {
+        for field in fields {
+            if let Some(carried) = self.carried.get_mut(*field as usize)
+                && carried.shown.1 < row.number
+            {
+                *carried = Carried::default();
+            }
+        }
     }
 }
 
 /// What the row says for a field, or what a cell above says for it.
 pub(super) fn value_of<'r>(row: &'r Row, current: &'r Current, field: Field) -> Option<Cell<'r>> {
     let column = current.columns[field as usize]?;
+    if current.carries
+        && let Some(carried) = current.carried.get(field as usize).filter(|carried| carried.hides(row))
+    {
+        return carried.cell.get(0).map(|cell| with_errors_seen(Cell { column, ..cell }));
+    }
     let own = row.get(column).filter(|cell| !is_blank(&cell.value)).map(with_errors_seen);
     if own.is_some() || !current.carries || field.is_order() {
         return own;
@@ -62,7 +98,7 @@ pub(super) fn value_of<'r>(row: &'r Row, current: &'r Current, field: Field) -> 
     if carried.until < row.number {
         return None;
     }
-    carried.cell.get(0).map(|cell| Cell { column, ..cell })
+    carried.cell.get(0).map(|cell| with_errors_seen(Cell { column, ..cell }))
 }
 
 /// A cell whose text is what a spreadsheet shows for an error, as exports leave it: nobody is called `#N/A`.
@@ -96,19 +132,24 @@ pub(super) fn carry(row: &Row, current: &mut Current, field: Field, fill_down: b
     }
     let Some(column) = current.columns[field as usize] else { return };
     let at = field as usize;
-    let merged = current.merged.get_mut(at).map(|areas| {
-        while areas.pop_if(|(_, last)| *last < row.number).is_some() {}
-        areas.last().filter(|(first, _)| *first <= row.number).map_or(0, |(_, last)| *last)
-    });
-    let until = if fill_down { u32::MAX } else { merged.unwrap_or(0) };
-    if until == 0 {
+    let (Some(areas), Some(carried)) = (current.merged.get_mut(at), current.carried.get_mut(at)) else {
         return;
-    }
-    if let Some(cell) = row.get(column).filter(|cell| !is_blank(&cell.value)) {
-        let carried = &mut current.carried[at];
-        carried.until = until;
-        carried.cell.start(row.number);
-        carried.cell.push(0, cell.value, cell.format);
+    };
+    while areas.pop_if(|(_, last)| *last < row.number).is_some() {}
+    let area = areas.last().copied().filter(|(first, _)| *first <= row.number);
+    let own = row.get(column).filter(|cell| !is_blank(&cell.value));
+    match area {
+        Some(area) if carried.shown == area => {}
+        Some(area) => {
+            carried.shown = area;
+            // Only the first cell is seen; a row of blank cells is not given at all.
+            let own = own.filter(|_| row.number == area.0);
+            if own.is_some() || !fill_down {
+                carried.hold(row, own, if fill_down { u32::MAX } else { area.1 });
+            }
+        }
+        None if fill_down && own.is_some() => carried.hold(row, own, u32::MAX),
+        None => {}
     }
 }
 
@@ -129,9 +170,16 @@ pub(super) fn user_field(
             Ok(())
         }
         Field::TotalAmount => read_amount(cell, context.decimal, out).map_err(Reason::Amount),
-        Field::UserId => read_identifier(cell, out).map_err(Reason::Text),
+        Field::UserId => read_key(cell, out).map_err(Reason::Text),
         _ => read_text(cell, LineBreaks::Space, out).map_err(Reason::Text),
     }
+}
+
+/// Reads a `user_id`. It only joins tables, and zeros that a format puts before a number may be put there in one of them
+/// alone.
+pub(super) fn read_key(cell: &Cell<'_>, out: &mut String) -> Result<(), TextFlaw> {
+    let format = if matches!(cell.format, Format::Zeros(_)) { Format::Plain } else { cell.format };
+    read_identifier(&Cell { format, ..*cell }, out)
 }
 
 pub(super) fn order_field(
@@ -190,10 +238,11 @@ pub(super) fn total_word(row: &Row, current: &Current) -> Option<String> {
     {
         return None;
     }
-    // The word may stand in the phone column, where no phone is; an order number is one whatever it says.
+    // The word may stand in the phone column, where no phone is. An order number that only begins with it is one.
+    let word_alone = rest.trim_start_matches([':', '：']).trim().is_empty();
     let filled = |field: Field| {
         current.columns[field as usize]
-            .filter(|other| *other != column || field == Field::OrderNumber)
+            .filter(|other| *other != column || (field == Field::OrderNumber && !word_alone))
             .and_then(|column| row.get(column))
             .is_some_and(|cell| !is_blank(&cell.value))
     };

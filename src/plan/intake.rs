@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::arena::{Arena, Span};
-use super::cells::{Carried, Current, carry, shown, total_word, user_field, value_of};
+use super::cells::{Current, carry, read_key, shown, total_word, user_field, value_of};
 use super::layout::{PlannedTable, Role};
 use super::orders::{OrderReader, ReadOrder};
 use super::{Context, NOBODY, Order, RowRecord, Settled, User, slot};
@@ -14,7 +14,7 @@ use crate::domain::phone::{PhoneForm, read_user_phone};
 use crate::domain::place::Place;
 use crate::domain::problem::{Problem, Reason};
 use crate::domain::rules::HiddenRows;
-use crate::domain::text::{is_blank, read_identifier};
+use crate::domain::text::is_blank;
 use crate::input::MergedArea;
 
 /// The user's own fields that belong to the person: never carried down to another phone.
@@ -112,9 +112,11 @@ impl<'c> Intake<'c> {
             table: planned.table,
             role: planned.role,
             is_sheet,
-            header_columns: u16::try_from(planned.header.texts.len().max(planned.header.fields.len()))
-                .unwrap_or(u16::MAX),
+            header_columns: u16::try_from(planned.header.fields.len())
+                .unwrap_or(u16::MAX)
+                .max(planned.header.width),
             columns,
+            joins_by_id: planned.role == Role::Orders && columns[Field::UserPhone as usize].is_none(),
             carries: self.context.fill_down || merged.iter().any(|rows| !rows.is_empty()),
             merged,
             carried: Default::default(),
@@ -161,6 +163,7 @@ impl<'c> Intake<'c> {
             current.hidden += 1;
             if self.context.hidden == Some(HiddenRows::Skip) {
                 self.rows[index as usize].flags |= RowRecord::HIDDEN;
+                self.pass_hidden(row, current);
                 return;
             }
         }
@@ -168,6 +171,8 @@ impl<'c> Intake<'c> {
             self.rows[index as usize].flags |= RowRecord::LEFT_OUT;
             let at = Place::row(current.table, row.number);
             self.problems.push(Problem { value: Some(word.into()), ..Problem::at(Reason::TotalRow, at) });
+            // What follows a total is nobody's.
+            current.forget(row, &Field::ALL[..9]);
             return;
         }
         let problems_before = self.problems.len();
@@ -205,7 +210,7 @@ impl<'c> Intake<'c> {
     fn doubt_id(&mut self, row: &Row, current: &Current, cause: u32) {
         let Some(cell) = value_of(row, current, Field::UserId) else { return };
         self.scratch.clear();
-        if read_identifier(&cell, &mut self.scratch).is_err() || self.scratch.is_empty() {
+        if read_key(&cell, &mut self.scratch).is_err() || self.scratch.is_empty() {
             return;
         }
         self.doubted_ids.push((self.scratch.clone(), cause));
@@ -262,7 +267,7 @@ impl<'c> Intake<'c> {
 
     /// Finds or makes the user of a row. `None` leaves the row without one, with an error that says why.
     fn user_of(&mut self, row: &Row, current: &mut Current, index: u32) -> Option<u32> {
-        if current.role == Role::Orders && current.columns[Field::UserPhone as usize].is_none() {
+        if current.joins_by_id {
             return self.user_by_id(row, current, index);
         }
         carry(row, current, Field::UserPhone, self.context.fill_down);
@@ -295,12 +300,25 @@ impl<'c> Intake<'c> {
         }
         let user = known.unwrap_or_else(|| self.new_user(phone, index));
         if current.above != user {
-            for field in PERSONAL {
-                current.carried[field as usize] = Carried::default();
-            }
+            current.forget(row, &PERSONAL);
         }
         current.above = user;
         Some(user)
+    }
+
+    /// A hidden row that is left out still stands above the next one: what is blank there is not taken from a row
+    /// further up.
+    fn pass_hidden(&mut self, row: &Row, current: &mut Current) {
+        let column = current.columns[Field::UserPhone as usize];
+        if column.and_then(|column| row.get(column)).is_some_and(|cell| !is_blank(&cell.value)) {
+            current.forget(row, &PERSONAL);
+        }
+        for field in &Field::ALL[..9] {
+            carry(row, current, *field, self.context.fill_down);
+        }
+        let Some(cell) = value_of(row, current, Field::UserPhone) else { return };
+        let phone = self.phone(Some(cell)).ok().flatten();
+        current.above = phone.and_then(|(_, phone)| self.by_phone.get(&phone).copied()).unwrap_or(NOBODY);
     }
 
     fn new_user(&mut self, phone: u64, index: u32) -> u32 {
@@ -351,9 +369,22 @@ impl<'c> Intake<'c> {
         let has_order = Field::ORDER
             .iter()
             .any(|field| value_of(row, current, *field).is_some_and(|cell| !is_blank(&cell.value)));
-        if nobodys && has_order && current.above != NOBODY {
+        if has_order && current.above != NOBODY && (nobodys || self.names_above(row, current)) {
             self.withhold(current.above, cause);
         }
+    }
+
+    /// Whether the row has the name or the id of the user above.
+    fn names_above(&mut self, row: &Row, current: &Current) -> bool {
+        [Field::UserName, Field::UserId].into_iter().any(|field| {
+            let Some(cell) = value_of(row, current, field) else { return false };
+            let kept = self.users[current.above as usize].fields[slot(field)];
+            self.scratch.clear();
+            let read = user_field(&cell, field, self.context, &mut self.scratch);
+            read.is_ok()
+                && !self.scratch.is_empty()
+                && kept.is_some_and(|(kept, _)| self.arena.get(kept) == self.scratch)
+        })
     }
 
     fn user_by_id(&mut self, row: &Row, current: &mut Current, index: u32) -> Option<u32> {
@@ -364,7 +395,7 @@ impl<'c> Intake<'c> {
         };
         self.joined.orders += 1;
         self.scratch.clear();
-        if let Err(flaw) = read_identifier(&cell, &mut self.scratch) {
+        if let Err(flaw) = read_key(&cell, &mut self.scratch) {
             self.problem(Reason::Text(flaw), current, row.number, Field::UserId, &shown(&cell));
             return None;
         }
@@ -409,6 +440,10 @@ impl<'c> Intake<'c> {
         for field in &Field::ALL[1..9] {
             let field = *field;
             let Some(column) = current.columns[field as usize] else { continue };
+            // The key by which the orders of a table find their user has been read.
+            if field == Field::UserId && current.joins_by_id {
+                continue;
+            }
             if heard.is_some_and(|heard| row.repeats(heard, column)) {
                 continue;
             }

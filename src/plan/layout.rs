@@ -1,10 +1,13 @@
 //! Which tables are read, as what, and in which order.
 
+use super::cells::shown;
 use crate::domain::cell::Row;
 use crate::domain::code::Severity;
 use crate::domain::field::Field;
+use crate::domain::phone::{PhoneForm, read_user_phone};
 use crate::domain::place::{Place, TableName};
 use crate::domain::problem::{Problem, Reason};
+use crate::domain::rules::{BareNumbers, PhoneRules};
 use crate::input::header::{ColumnName, Header, HeaderRules, NoHeader, recognise};
 
 /// What a table holds.
@@ -86,6 +89,11 @@ pub fn lay_out(candidates: &mut [Candidate], rules: &LayoutRules) -> Layout {
         }
         match recognise(&candidate.leading, &rules.header) {
             Ok(header) => {
+                if let Some(problem) =
+                    data_above(&header, candidate, number).filter(|_| rules.header.row.is_none())
+                {
+                    layout.problems.push(problem);
+                }
                 candidate.name.headers.clone_from(&header.texts);
                 let role = candidate.role.unwrap_or(Role::Flat);
                 layout.tables.push(PlannedTable { table: number, role, header });
@@ -123,6 +131,22 @@ fn no_header(why: NoHeader, table: u16) -> Problem {
             Problem { value, ..Problem::at(reason, Place::table(table)) }
         }
     }
+}
+
+/// A phone in the phone column above the header: whoever sorted the header away must not lose the users above it.
+fn data_above(header: &Header, candidate: &Candidate, table: u16) -> Option<Problem> {
+    let column = header.column(Field::UserPhone)?;
+    let above = candidate.leading.iter().filter(|row| row.number < header.row);
+    above.filter_map(|row| Some((row.number, row.get(column)?))).find_map(|(number, cell)| {
+        let value = shown(&cell);
+        let mut digits = String::new();
+        // Whether it is a good one is not the question; one with a country code is a phone in any list.
+        let rules =
+            PhoneRules { country_code: Some("62".to_owned()), bare: Some(BareNumbers::International) };
+        read_user_phone(&cell, &rules, &mut digits).ok().filter(|form| *form != PhoneForm::Blank)?;
+        let reason = Reason::DataAboveHeader { header: header.row };
+        Some(Problem::with_value(reason, Place::cell(table, number, column), Field::UserPhone, &value))
+    })
 }
 
 fn missing_sheets(candidates: &[Candidate], rules: &LayoutRules, layout: &mut Layout) {

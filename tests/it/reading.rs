@@ -131,3 +131,87 @@ fn a_hidden_row_with_an_error_is_an_error_unless_it_is_left_out() {
     work.run(&["check", "list.xlsx"]).expect(1);
     work.run(&["check", "list.xlsx", "--hidden-rows", "skip"]).expect(0);
 }
+
+fn orders(work: &WorkDir, arguments: &[&str]) -> Vec<(String, Vec<String>)> {
+    let arguments = [&["check"], arguments, &["--payloads", "bodies.jsonl", "-q"]].concat();
+    work.run(&arguments);
+    let text = std::fs::read_to_string(work.path().join("bodies.jsonl")).unwrap();
+    let body = |line: &str| {
+        let body: serde_json::Value = serde_json::from_str(line).unwrap();
+        let orders = body["task_module_info"]["orders"].as_array().cloned().unwrap_or_default();
+        let numbers = orders.iter().map(|order| order["order_number"].as_str().unwrap().to_owned());
+        (body["user_phone"].as_str().unwrap().to_owned(), numbers.collect())
+    };
+    text.lines().map(body).collect()
+}
+
+const SHORT: [&str; 8] = ["--auth-id", "1", "--name", "n", "--assignee", "a", "--country-code", "62"];
+
+#[test]
+fn an_order_that_may_be_the_user_aboves_holds_him_back() {
+    let list = |row: &str| {
+        format!(
+            "user_phone,user_name,user_id,order_no,due_amount\n+6281210000000,Ani,7,A,1\n{row}\n+6281210000001,Budi,8,C,3\n"
+        )
+    };
+    for (row, tasks) in [
+        (",,,B,2", 1),
+        (",Ani,,B,2", 1),
+        (", ani ,,B,2", 2),
+        (",,7,B,2", 1),
+        // somebody else's
+        (",Cici,,B,2", 2),
+        // nobody's order
+        (",,,,", 2),
+    ] {
+        let work = WorkDir::with("list.csv", list(row));
+        let arguments = [&["check", "list.csv", "--format", "json"], &SHORT[..]].concat();
+        assert_eq!(work.run(&arguments).json()["tasks"], tasks, "{row}");
+    }
+}
+
+#[test]
+fn what_follows_a_total_is_nobodys() {
+    let work = WorkDir::new();
+    work.write(
+        "list.csv",
+        "user_phone,order_no,due_amount\n+6281210000000,A,100\n,B,50\nTotal,,150\n,,150\n",
+    );
+    let arguments = [&["list.csv", "--fill-down"], &SHORT[..]].concat();
+    let run = work.run(&[&["check", "--format", "json"], &arguments[..]].concat()).expect(1);
+    let codes: Vec<_> =
+        run.json()["problems"].as_array().unwrap().iter().map(|it| it["code"].clone()).collect();
+    assert_eq!(codes, ["withheld", "withheld", "total-row", "missing-value"]);
+    // The word in the column of order numbers is no order, a number that begins with it is one.
+    work.write(
+        "list.csv",
+        "user_phone,order_no,due_amount\n+6281210000000,A,100\n,Total 9,50\n,小计：,150\n",
+    );
+    assert_eq!(
+        orders(&work, &arguments),
+        [("6281210000000".to_owned(), vec!["A".to_owned(), "Total 9".to_owned()])]
+    );
+}
+
+#[test]
+fn a_phone_above_the_header_is_not_passed_over() {
+    let sorted = format!("{}{HEADER}\n{}", row(0), row(1));
+    let work = WorkDir::with("list.csv", &sorted);
+    let object = work.run(&["check", "list.csv", "--format", "json"]).expect(2).json();
+    let problem = &object["problems"][0];
+    assert_eq!((&problem["row"], &problem["field"]), (&1.into(), &"user_phone".into()), "{object}");
+    assert!(problem["hint"].as_str().unwrap().contains("--header-row 2"));
+    work.run(&["check", "list.csv", "--header-row", "2"]).expect(0);
+    work.write("titled.csv", format!("Daily list of May 2026\nCall 021 555 before noon\n{}", list(2)));
+    work.run(&["check", "titled.csv"]).expect(0);
+}
+
+#[test]
+fn one_text_over_two_columns_names_neither() {
+    let work = WorkDir::with("list.csv", "Kontak,Kontak,order_no\n+6281210000000,+6281210000001,A\n");
+    let arguments = [&["check", "list.csv", "--map", "user_phone=Kontak"], &SHORT[..]].concat();
+    let run = work.run(&arguments).expect(2);
+    assert!(run.stdout.contains("[duplicate-column]"), "{}", run.transcript());
+    let arguments = [&["check", "list.csv", "--map", "user_phone=B"], &SHORT[..]].concat();
+    work.run(&arguments).expect(0);
+}

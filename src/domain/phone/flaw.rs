@@ -23,6 +23,8 @@ pub enum PhoneFlaw {
     Letter,
     /// Something like an extension stands behind the number.
     Extension,
+    /// A number cell whose format fills it up with zeros in front.
+    Padded,
     /// `.0` behind something that is not plain digits.
     ZeroTail,
     /// Fewer than 8 or more than 15 digits.
@@ -69,6 +71,7 @@ impl PhoneFlaw {
             | Self::TwoPhones
             | Self::Letter
             | Self::Extension
+            | Self::Padded
             | Self::ZeroTail
             | Self::Length { .. }
             | Self::UnknownCountry
@@ -93,6 +96,7 @@ impl PhoneFlaw {
             Self::TwoPhones => format!("\"{value}\" is more than one phone"),
             Self::Letter => format!("\"{value}\" has a letter among its digits"),
             Self::Extension => format!("\"{value}\" has something behind the number, such as an extension"),
+            Self::Padded => format!("\"{value}\" is a number that its format fills up with zeros"),
             Self::ZeroTail => format!("\"{value}\" ends in zeros that may or may not belong to the phone"),
             Self::Length { digits: u8::MAX } => format!("\"{value}\" has far more than 15 digits"),
             Self::Length { digits } => {
@@ -127,7 +131,7 @@ impl PhoneFlaw {
             Self::TwoPhones => "keep one phone in the cell; tasks go to one phone each",
             Self::Letter => "type the digit that was meant: 0 for O, 1 for l or I, 5 for S, 8 for B",
             Self::Extension => "take away what stands behind the number",
-            Self::Fraction | Self::ZeroTail | Self::Date | Self::NotAPhone => {
+            Self::Fraction | Self::Padded | Self::ZeroTail | Self::Date | Self::NotAPhone => {
                 "format the cell as text and type the phone with its country code, for example +6281234567890"
             }
             Self::Length { .. } | Self::UnknownCountry | Self::CountryLength { .. } => {

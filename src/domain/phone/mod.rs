@@ -46,7 +46,10 @@ pub fn read_user_phone(
         Value::Number(number) => {
             let start = out.len();
             whole_digits(number, cell.format, out)?;
-            let spelling = spelling::read(out.get(start..).unwrap_or(""));
+            let shown = out.get(start..).unwrap_or("");
+            // One zero is a trunk zero; more are there to fill up, and are no international prefix.
+            let spelling =
+                if shown.starts_with("00") { Err(PhoneFlaw::Padded) } else { spelling::read(shown) };
             out.truncate(start);
             spelling?
         }

@@ -85,8 +85,9 @@ fn without_decimals(text: &str) -> Result<&str, PhoneFlaw> {
 fn separated(text: &str) -> Result<Spelling, PhoneFlaw> {
     let mut digits = Digits::default();
     let mut plus = false;
-    // Where the current run of digits began.
+    // Where the current run of digits began, and how long the ones before it are, the last one first.
     let mut run = 0;
+    let mut before = [0; 2];
     let mut rest = text;
     while let Some(character) = rest.chars().next() {
         let after = rest.get(character.len_utf8()..).unwrap_or("");
@@ -103,6 +104,10 @@ fn separated(text: &str) -> Result<Spelling, PhoneFlaw> {
             }
             ' ' | '-' | '.' | '\'' | '(' | ')' => {
                 second_phone(&digits, run)?;
+                let length = digits.as_str().len() - run;
+                if length > 0 {
+                    before = [length, before[0]];
+                }
                 run = digits.as_str().len();
             }
             _ if digits.as_str().is_empty() => return Err(PhoneFlaw::NotAPhone),
@@ -117,6 +122,14 @@ fn separated(text: &str) -> Result<Spelling, PhoneFlaw> {
         rest = after;
     }
     second_phone(&digits, run)?;
+    let [last, long] = match digits.as_str().len() - run {
+        0 => before,
+        length => [length, before[0]],
+    };
+    // `081234567890 (1)`: nobody writes a whole phone in one piece and then its last digit.
+    if last <= 2 && long >= PHONE_LIKE {
+        return Err(PhoneFlaw::Extension);
+    }
     if digits.as_str().is_empty() { Err(PhoneFlaw::NotAPhone) } else { Ok(Spelling { digits, plus }) }
 }
 

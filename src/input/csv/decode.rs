@@ -8,7 +8,9 @@ use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom};
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{DecoderResult, GB18030, GBK, REPLACEMENT, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
+use encoding_rs::{
+    DecoderResult, EUC_JP, EUC_KR, GB18030, GBK, REPLACEMENT, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252,
+};
 
 use super::super::Unreadable;
 
@@ -17,6 +19,9 @@ const CHUNK: usize = 32 * 1024;
 
 /// So many chunks with other than ASCII bytes tell the detector enough.
 const TELLING_CHUNKS: usize = 32;
+
+/// Fewer bytes that are not ASCII are a few names.
+const SCANTY: usize = 64;
 
 /// An encoding, and how it was found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -76,11 +81,12 @@ impl Encoding {
         file.seek(SeekFrom::Start(0))?;
         let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
         let mut chunk = vec![0_u8; CHUNK];
-        let mut telling = 0;
+        let (mut telling, mut evidence) = (0, 0);
         while telling < TELLING_CHUNKS {
             let count = file.read(&mut chunk)?;
             let bytes = chunk.get(..count).unwrap_or_default();
             telling += usize::from(!bytes.is_ascii());
+            evidence += bytes.iter().filter(|byte| !byte.is_ascii()).count();
             if bytes.is_empty() {
                 break;
             }
@@ -89,7 +95,9 @@ impl Encoding {
         detector.feed(&[], true);
         // Of the encodings for Latin letters, Indonesia's and most of the world's is Windows-1252.
         let found = detector.guess(Some(b"id"), Utf8Detection::Deny);
-        if found == GBK || found == GB18030 {
+        // Their characters lie where the commonest Chinese ones do, so that a few names do not tell them apart.
+        let neighbour = (found == EUC_JP || found == EUC_KR) && evidence < SCANTY;
+        if found == GBK || found == GB18030 || neighbour {
             Ok(Self { name: GB18030, guessed: true, ..plain })
         } else if found == WINDOWS_1252 {
             Ok(Self { name: WINDOWS_1252, guessed: true, ..plain })
@@ -333,6 +341,7 @@ mod tests {
             ("gbk", "手机号,姓名,催收员\n6281200000001,张三,incs_1\n", Ok("gb18030")),
             ("gbk", "user_phone,user_name\n6281200000001,张三\n", Ok("gb18030")),
             ("gb18030", "姓名\n𠮷野 㐀\n", Ok("gb18030")),
+            ("gbk", "user_phone,user_name\n8613800138001,王伟\n8613800138002,李娜\n", Ok("gb18030")),
             ("windows-1252", "user_phone,user_name\n6281200000001,José\n", Ok("windows-1252")),
             ("windows-1252", "name\nPeña\nMüller\n", Ok("windows-1252")),
             ("windows-1252", "a,b\n1,€ 500\n", Ok("windows-1252")),
@@ -343,6 +352,7 @@ mod tests {
             ("big5", "手機號,姓名\n1,張三\n", Err("big5")),
             ("shift_jis", "電話番号,氏名\n田中さん\n", Err("shift_jis")),
             ("windows-1251", "Иван Петров\n", Err("windows-1251")),
+            ("euc-kr", &"전화번호,이름\n홍길동,김철수\n".repeat(4), Err("euc-kr")),
         ] {
             let got = found(&written(label, text), None);
             match want {

@@ -291,6 +291,9 @@ impl Cell {
         if self.note_depth == 0 && !text.trim_ascii().is_empty() {
             if self.foreign_depth == 0 {
                 self.has_text = true;
+                // OpenOffice stores a failed formula as the number 0.
+                self.failed |=
+                    matches!(self.kind, Kind::Number | Kind::Percent) && is_error(text.trim_ascii());
                 self.only_letters &= text.iter().all(|byte| byte.is_ascii_alphabetic() || !byte.is_ascii());
             } else {
                 self.has_foreign_text = true;
@@ -330,6 +333,14 @@ impl Cell {
             _ => Some(Mark::Error(Reason::LostValue)),
         }
     }
+}
+
+/// Whether a number shows this because it could not be computed: `#DIV/0!`, `#N/A`, `Err:502`.
+fn is_error(text: &[u8]) -> bool {
+    let named = text.starts_with(b"#") && (text.ends_with(b"!") || text.ends_with(b"?") || text == b"#N/A");
+    let numbered =
+        text.strip_prefix(b"Err:").is_some_and(|code| code.len() == 3 && code.iter().all(u8::is_ascii_digit));
+    named || numbered
 }
 
 fn repeats(tag: &Tag<'_>, name: &[u8], most: u32) -> u32 {

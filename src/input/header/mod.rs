@@ -19,12 +19,26 @@ impl ColumnName {
     /// Whether this names a column: its header text, its letters, or `#3`. Header texts win; letters and numbers have to
     /// name one of the `width` columns of the table, since a word such as `Tel` is the letters of some column too.
     fn find(&self, headers: &[String], width: usize) -> Option<u16> {
-        let normal = normalise(&self.0);
-        let by_text = |matches: &dyn Fn(&str) -> bool| headers.iter().position(|header| matches(header));
-        by_text(&|header| header.trim() == self.0.trim())
-            .or_else(|| by_text(&|header| !normal.is_empty() && normalise(header) == normal))
+        let by_text = self.by_text(headers).next();
+        by_text
             .and_then(|column| u16::try_from(column).ok())
             .or_else(|| self.position().filter(|column| usize::from(*column) < width))
+    }
+
+    /// The columns with this header text; only if there is none, those with a text that is written a little otherwise.
+    fn by_text(&self, headers: &[String]) -> impl Iterator<Item = usize> {
+        let matching = |matches: &dyn Fn(&str) -> bool| -> Vec<usize> {
+            let columns = headers.iter().enumerate().filter(|(_, header)| matches(header));
+            columns.map(|(column, _)| column).collect()
+        };
+        let exact = matching(&|header| header.trim() == self.0.trim());
+        let normal = normalise(&self.0);
+        let found = if exact.is_empty() && !normal.is_empty() {
+            matching(&|header| normalise(header) == normal)
+        } else {
+            exact
+        };
+        found.into_iter()
     }
 
     /// The column that letters or `#3` name, whatever the header says.
@@ -63,6 +77,8 @@ pub struct UnknownColumn {
 pub struct Header {
     /// The row it stands in; `None` when the columns are all named by position and the data begins at once.
     pub row: u32,
+    /// How many cells the row has, those without a text included.
+    pub width: u16,
     /// The header texts by column.
     pub texts: Vec<String>,
     /// The field of each column.
@@ -206,7 +222,16 @@ fn read(row: &Row, width: usize, rules: &HeaderRules) -> Header {
     yield_to_stronger(&mut found);
     bare_phone_is_the_users(&mut found);
 
-    let mut header = Header { row: row.number, ignored: left_out, missing, contested, ..Header::default() };
+    let width_of_row = row.cells().next_back().map_or(0, |cell| cell.column.saturating_add(1));
+    let mut header = Header {
+        row: row.number,
+        width: width_of_row,
+        ignored: left_out,
+        missing,
+        contested,
+        ..Header::default()
+    };
+    header.duplicates = ambiguous_mappings(&texts, rules);
     let mut first: HashMap<Field, (u16, Strength)> = HashMap::new();
     for (column, slot) in (0_u16..).zip(&found) {
         let Some((field, strength)) = *slot else {
@@ -246,6 +271,16 @@ fn read(row: &Row, width: usize, rules: &HeaderRules) -> Header {
     }
     header.texts = texts;
     header
+}
+
+/// Mappings to a text that two columns have: neither is the one that is meant.
+fn ambiguous_mappings(texts: &[String], rules: &HeaderRules) -> Vec<(Field, u16, u16)> {
+    let of = |(field, name): &(Field, ColumnName)| {
+        let mut same = name.by_text(texts);
+        let (first, second) = (same.next()?, same.next()?);
+        Some((*field, u16::try_from(first).ok()?, u16::try_from(second).ok()?))
+    };
+    rules.map.iter().filter_map(of).collect()
 }
 
 /// The column that fix files carry in front.
