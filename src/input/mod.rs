@@ -10,6 +10,7 @@
 mod csv;
 
 mod excel;
+pub mod fixbook;
 pub mod header;
 mod open;
 

@@ -27,7 +27,11 @@ pub(super) struct Carried {
 pub(super) struct Current {
     pub(super) table: u16,
     pub(super) role: Role,
-    pub(super) is_sheet: bool,
+    /// Whether more cells than the header has are an error.
+    pub(super) is_narrow: bool,
+    /// The first column that is the list's own.
+    pub(super) first_column: u16,
+    pub(super) fill_down: bool,
     pub(super) header_columns: u16,
     pub(super) columns: [Option<u16>; Field::ALL.len()],
     pub(super) has_order_columns: bool,
@@ -40,6 +44,12 @@ pub(super) struct Current {
 }
 
 impl Current {
+    /// The cells of a row that are the list's own.
+    pub(super) fn cells<'r>(&self, row: &'r Row) -> impl DoubleEndedIterator<Item = Cell<'r>> {
+        let first = self.first_column;
+        row.cells().filter(move |cell| cell.column >= first)
+    }
+
     /// Whether a field of the row comes from a cell above.
     pub(super) fn is_carried(&self, row: &Row, field: Field) -> bool {
         let own = self.columns[field as usize].and_then(|column| row.get(column));
@@ -84,13 +94,13 @@ pub(super) fn with_errors_seen(cell: Cell<'_>) -> Cell<'_> {
 }
 
 /// Lets a cell stand for those below it: as far as its merged area goes, or with `--fill-down` until the next one.
-pub(super) fn carry(row: &Row, current: &mut Current, field: Field, fill_down: bool) {
+pub(super) fn carry(row: &Row, current: &mut Current, field: Field) {
     let Some(column) = current.columns[field as usize] else { return };
     let at = field as usize;
     let starts = |area: &MergedArea| area.first_row <= row.number && row.number <= area.last_row;
     let merged =
         current.merged.iter().find(|(slot, area)| *slot == at && starts(area)).map(|(_, area)| area.last_row);
-    let until = if fill_down { u32::MAX } else { merged.unwrap_or(0) };
+    let until = if current.fill_down { u32::MAX } else { merged.unwrap_or(0) };
     if until == 0 {
         return;
     }
@@ -162,7 +172,7 @@ pub(super) fn shown(cell: &Cell<'_>) -> String {
 /// followed by a space, a colon or a digit.
 pub(super) fn total_word(row: &Row, current: &Current) -> Option<String> {
     const WORDS: [&str; 6] = ["grand total", "total", "合计", "总计", "小计", "jumlah"];
-    let first = row.cells().find_map(|cell| match cell.value {
+    let first = current.cells(row).find_map(|cell| match cell.value {
         Value::Text(text) if !text.trim().is_empty() => Some((cell.column, text.trim())),
         _ => None,
     });

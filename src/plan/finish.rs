@@ -4,7 +4,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::arena::Span;
-use super::intake::Intake;
+use super::intake::{Elsewhere, Intake};
 use super::layout::PlannedTable;
 use super::read::joins_by_id;
 use super::{Context, Counts, LineRef, NOBODY, Order, Plan, RowRecord, Settled, slot};
@@ -25,7 +25,7 @@ pub(super) fn finish(
     files: Vec<String>,
     file_of_table: Vec<u16>,
 ) -> Plan {
-    let Intake { context, arena, users, rows, orders, problems, strays, .. } = intake;
+    let Intake { context, arena, users, rows, orders, problems, strays, carried, elsewhere, .. } = intake;
     let (rows_of, row_starts) = by_user(users.len(), rows.iter().map(|row| row.user));
     let (orders_of, order_starts) =
         by_user(users.len(), orders.iter().map(|order| rows[order.row as usize].user));
@@ -49,8 +49,10 @@ pub(super) fn finish(
         lines: Vec::new(),
         files,
         file_of_table,
+        all_countries: Vec::new(),
+        carried,
     };
-    plan.one_country();
+    plan.one_country(elsewhere);
     for user in 0..plan.users.len() {
         plan.needed_fields(user);
         plan.long_description(user);
@@ -124,25 +126,29 @@ impl Plan {
         Place { column: planned.and_then(|planned| planned.header.column(field)), ..record.place() }
     }
 
-    /// Numbers written without `+` must be valid and all of one country: the commonest of the list.
-    fn one_country(&mut self) {
+    /// Numbers written without `+` must be valid and all of one country: the commonest of the list. The rows of a fix
+    /// workbook are judged by the list they came from.
+    fn one_country(&mut self, elsewhere: Elsewhere) {
         let countries: Vec<Option<String>> = self
             .users
             .iter()
             .map(|user| country_of(&user.phone.to_string()).map(|country| country.to_string()))
             .collect();
-        let mut counts: HashMap<&str, u64> = HashMap::new();
-        for country in countries.iter().flatten() {
-            *counts.entry(country).or_default() += 1;
+        let mut counts: HashMap<String, u64> = HashMap::new();
+        let here = countries.iter().flatten().map(|country| (country.clone(), 1));
+        for (country, count) in here.chain(elsewhere.countries) {
+            let counted = counts.entry(country).or_default();
+            *counted = counted.saturating_add(count);
         }
-        let mut ranking: Vec<(String, u64)> =
-            counts.into_iter().map(|(name, count)| (name.to_owned(), count)).collect();
+        let mut ranking: Vec<(String, u64)> = counts.into_iter().collect();
         ranking.sort_by(|one, other| other.1.cmp(&one.1).then_with(|| one.0.cmp(&other.0)));
         let common = match ranking.as_slice() {
+            _ if elsewhere.unknown => None,
             [(_, first), (_, second), ..] if first == second => None,
             [(name, _), ..] => Some(name.clone()),
             [] => None,
         };
+        self.all_countries = ranking;
         let bare: Vec<u32> = (0_u32..)
             .zip(&self.rows)
             .filter(|(_, row)| row.is(RowRecord::BARE))

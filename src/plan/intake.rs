@@ -12,8 +12,10 @@ use crate::domain::field::Field;
 use crate::domain::phone::{PhoneForm, read_user_phone};
 use crate::domain::place::Place;
 use crate::domain::problem::{Problem, Reason};
+use crate::domain::reading::CarriedRow;
 use crate::domain::text::{is_blank, read_identifier};
 use crate::input::MergedArea;
+use crate::input::fixbook::FixBook;
 
 /// The user's own fields that belong to the person: never carried down to another phone.
 const PERSONAL: [Field; 4] = [Field::UserName, Field::Description, Field::TotalAmount, Field::UserId];
@@ -30,6 +32,9 @@ pub(super) struct Intake<'c> {
     /// The first problem of each row that belongs to no user.
     pub(super) strays: Vec<(u32, u32)>,
     pub(super) joined: Joined,
+    pub(super) carried: Vec<CarriedRow>,
+    /// What is known of the list that a fix workbook came from.
+    pub(super) elsewhere: Elsewhere,
     by_phone: HashMap<u64, u32>,
     by_id: HashMap<String, Owner>,
     joins_by_id: bool,
@@ -49,6 +54,23 @@ enum Owner {
     Doubtful(u32),
     /// That of several users, where nothing is joined by it: it says nothing.
     Nobodys,
+}
+
+/// Users that are not here, but in the list that the rows of a fix workbook came from.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Elsewhere {
+    /// By the country of their phone.
+    pub(super) countries: Vec<(String, u64)>,
+    /// Whether there are such users of whom nothing is known, because the workbook lost its hidden sheet.
+    pub(super) unknown: bool,
+}
+
+impl Elsewhere {
+    /// `books` are those of all files.
+    pub(super) fn of(tables: &[PlannedTable], books: Vec<FixBook>) -> Self {
+        let unknown = tables.iter().any(|planned| planned.header.is_fix() && planned.origin.is_none());
+        Self { countries: books.into_iter().flat_map(|book| book.countries).collect(), unknown }
+    }
 }
 
 /// How well the orders found their users.
@@ -71,6 +93,8 @@ impl<'c> Intake<'c> {
             problems,
             strays: Vec::new(),
             joined: Joined::default(),
+            carried: Vec::new(),
+            elsewhere: Elsewhere::default(),
             by_phone: HashMap::new(),
             by_id: HashMap::new(),
             joins_by_id,
@@ -82,13 +106,7 @@ impl<'c> Intake<'c> {
     }
 
     /// The rows that follow are of this table.
-    pub(super) fn table(
-        &mut self,
-        planned: &PlannedTable,
-        is_sheet: bool,
-        epoch: Epoch,
-        areas: &[MergedArea],
-    ) {
+    pub(super) fn table(&mut self, planned: &PlannedTable, epoch: Epoch, areas: &[MergedArea]) {
         let mut columns = [None; Field::ALL.len()];
         for (column, field) in (0_u16..).zip(&planned.header.fields) {
             if let Some(field) = field {
@@ -109,7 +127,11 @@ impl<'c> Intake<'c> {
         self.current = Some(Current {
             table: planned.table,
             role: planned.role,
-            is_sheet,
+            is_narrow: planned.is_narrow,
+            // The first column of a sheet of a fix workbook is ours, and says nothing. All that was carried down stands
+            // in its rows, which have other neighbours now.
+            first_column: u16::from(planned.header.is_fix()),
+            fill_down: self.context.fill_down && !planned.header.is_fix(),
             header_columns: u16::try_from(planned.header.texts.len().max(planned.header.fields.len()))
                 .unwrap_or(u16::MAX),
             columns,
@@ -124,12 +146,11 @@ impl<'c> Intake<'c> {
 
     /// Takes in one row below the header.
     pub(super) fn row(&mut self, row: &Row) {
-        if row.cells().all(|cell| is_blank(&cell.value)) {
-            return;
-        }
         // Taken out for the time of the row, so that its parts and ours can be borrowed side by side.
         let Some(mut current) = self.current.take() else { return };
-        self.take_in(row, &mut current);
+        if !current.cells(row).all(|cell| is_blank(&cell.value)) {
+            self.take_in(row, &mut current);
+        }
         self.current = Some(current);
     }
 
@@ -164,6 +185,7 @@ impl<'c> Intake<'c> {
             None => {
                 self.strays.push((index, cause));
                 self.doubt_id(row, current, cause);
+                self.keep_carried(row, current);
             }
         }
     }
@@ -178,6 +200,21 @@ impl<'c> Intake<'c> {
         self.doubted_ids.push((self.scratch.clone(), cause));
         if self.joins_by_id && !self.by_id.contains_key(&self.scratch) {
             self.by_id.insert(self.scratch.clone(), Owner::Doubtful(cause));
+        }
+    }
+
+    /// Remembers what of the person above counted for a row without a user: alone it could not be told any more.
+    fn keep_carried(&mut self, row: &Row, current: &Current) {
+        let phone_is_blank = value_of(row, current, Field::UserPhone).is_none();
+        let counted = |field: &&Field| {
+            // Of a row with a bad phone only the id says anything.
+            (**field == Field::UserId || phone_is_blank)
+                && current.is_carried(row, **field)
+                && value_of(row, current, **field).is_some()
+        };
+        let fields = PERSONAL.iter().filter(counted).fold(0, |bits, field| bits | 1 << *field as u16);
+        if fields != 0 {
+            self.carried.push(CarriedRow(current.table, row.number, fields));
         }
     }
 
@@ -213,7 +250,7 @@ impl<'c> Intake<'c> {
     }
 
     fn ragged(&mut self, row: &Row, current: &Current) {
-        if current.is_sheet {
+        if !current.is_narrow {
             return;
         }
         let extra = row.cells().rev().take_while(|cell| cell.column >= current.header_columns);
@@ -232,7 +269,7 @@ impl<'c> Intake<'c> {
         if current.role == Role::Orders && current.columns[Field::UserPhone as usize].is_none() {
             return self.user_by_id(row, current, index);
         }
-        carry(row, current, Field::UserPhone, self.context.fill_down);
+        carry(row, current, Field::UserPhone);
         let cell = value_of(row, current, Field::UserPhone);
         let (form, phone) = match self.phone(cell) {
             Ok(Some(found)) => found,
@@ -324,7 +361,7 @@ impl<'c> Intake<'c> {
     }
 
     fn user_by_id(&mut self, row: &Row, current: &mut Current, index: u32) -> Option<u32> {
-        carry(row, current, Field::UserId, self.context.fill_down);
+        carry(row, current, Field::UserId);
         let Some(cell) = value_of(row, current, Field::UserId).filter(|cell| !is_blank(&cell.value)) else {
             self.without_key(row, current, Field::UserId);
             return None;
@@ -371,7 +408,7 @@ impl<'c> Intake<'c> {
             if current.columns[field as usize].is_none() {
                 continue;
             }
-            carry(row, current, field, self.context.fill_down);
+            carry(row, current, field);
             let Some(cell) = value_of(row, current, field) else { continue };
             if is_blank(&cell.value) {
                 continue;

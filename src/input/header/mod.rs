@@ -6,6 +6,7 @@ use std::collections::HashMap;
 
 use crate::domain::cell::{Row, Value, column_of_letters};
 use crate::domain::field::Field;
+use crate::domain::place::PROBLEM;
 use names::{Strength, closest, field_of, normalise};
 
 /// The header is looked for in so many rows.
@@ -18,21 +19,24 @@ pub struct ColumnName(pub String);
 impl ColumnName {
     /// Whether this names a column: its header text, its letters, or `#3`. Header texts win; letters and numbers have to
     /// name one of the `width` columns of the table, since a word such as `Tel` is the letters of some column too.
+    /// In a sheet of a fix workbook they count without its first column, so that a flag means there what it means in the
+    /// list it came from.
     fn find(&self, headers: &[String], width: usize) -> Option<u16> {
         let normal = normalise(&self.0);
         let by_text = |matches: &dyn Fn(&str) -> bool| headers.iter().position(|header| matches(header));
         by_text(&|header| header.trim() == self.0.trim())
             .or_else(|| by_text(&|header| !normal.is_empty() && normalise(header) == normal))
             .and_then(|column| u16::try_from(column).ok())
-            .or_else(|| self.position().filter(|column| usize::from(*column) < width))
+            .or_else(|| self.position(headers).filter(|column| usize::from(*column) < width))
     }
 
     /// The column that letters or `#3` name, whatever the header says.
-    fn position(&self) -> Option<u16> {
-        match self.0.strip_prefix('#') {
+    fn position(&self, headers: &[String]) -> Option<u16> {
+        let typed = match self.0.strip_prefix('#') {
             Some(number) => number.parse::<u16>().ok()?.checked_sub(1),
             None => column_of_letters(&self.0),
-        }
+        };
+        typed?.checked_add(u16::from(begins_with_problems(headers)))
     }
 }
 
@@ -45,6 +49,11 @@ pub struct HeaderRules {
     pub map: Vec<(Field, ColumnName)>,
     /// `--ignore`.
     pub ignore: Vec<ColumnName>,
+}
+
+/// Whether these are the headers of a sheet of a fix workbook: its first column holds the reasons.
+pub fn begins_with_problems(headers: &[String]) -> bool {
+    headers.first().is_some_and(|first| is_own_column(first))
 }
 
 /// A column that is no field.
@@ -77,6 +86,8 @@ pub struct Header {
     pub contested: Vec<(u16, Field, Field)>,
     /// Columns named by `--map` that are not here.
     pub missing: Vec<(Field, ColumnName)>,
+    /// The columns that letters may name, `_problem` among them; rows below may have more than the header.
+    pub width: u16,
 }
 
 impl Header {
@@ -84,6 +95,11 @@ impl Header {
     pub fn column(&self, field: Field) -> Option<u16> {
         let at = self.fields.iter().position(|found| *found == Some(field))?;
         u16::try_from(at).ok()
+    }
+
+    /// Whether it is that of a sheet of a fix workbook.
+    pub fn is_fix(&self) -> bool {
+        begins_with_problems(&self.texts)
     }
 
     /// Whether a field has a column.
@@ -106,13 +122,14 @@ pub enum NoHeader {
 /// Finds the header among the leading rows of a table.
 ///
 /// It is the first row with the phone column (or the key `user_id`) and one more known column; only if there is none,
-/// the phone column alone in its row. With `--header-row` it is that row, whatever stands there.
+/// the phone column alone in its row. With `--header-row` it is that row, whatever stands there. `least_width` is known
+/// of a sheet of a fix workbook, which has only some of the rows of its list: letters may name so many columns.
 ///
 /// # Errors
 /// There is none.
-pub fn recognise(leading: &[Row], rules: &HeaderRules) -> Result<Header, NoHeader> {
+pub fn recognise(leading: &[Row], rules: &HeaderRules, least_width: u16) -> Result<Header, NoHeader> {
     let columns = |row: &Row| row.cells().next_back().map_or(0, |cell| usize::from(cell.column) + 1);
-    let width = leading.iter().map(columns).max().unwrap_or(0);
+    let width = leading.iter().map(columns).max().unwrap_or(0).max(usize::from(least_width));
     if let Some(number) = rules.row {
         let row = leading.iter().find(|row| row.number == number).ok_or(NoHeader::NoSuchRow(number))?;
         return Ok(read(row, width, rules));
@@ -128,6 +145,7 @@ pub fn recognise(leading: &[Row], rules: &HeaderRules) -> Result<Header, NoHeade
             return Ok(header);
         }
         let filled = header.texts.iter().filter(|text| !text.is_empty()).count();
+        let filled = filled - usize::from(header.is_fix());
         if header.has(Field::UserPhone) && by_text == 1 && alone.is_err() {
             if filled == 1 {
                 alone = Ok(header);
@@ -142,7 +160,7 @@ pub fn recognise(leading: &[Row], rules: &HeaderRules) -> Result<Header, NoHeade
 /// How many fields were recognised by what the row says, and not by position: only they make it a header.
 fn by_text(header: &Header, width: usize, rules: &HeaderRules) -> usize {
     let by_position = rules.map.iter().filter(|(_, name)| {
-        name.position().is_some_and(|column| {
+        name.position(&header.texts).is_some_and(|column| {
             let text = header.texts.get(usize::from(column)).map(String::as_str).unwrap_or_default();
             name.find(&header.texts, width) == Some(column)
                 && field_of(text).is_none()
@@ -238,12 +256,13 @@ fn read(row: &Row, width: usize, rules: &HeaderRules) -> Header {
         header.unknown.push(UnknownColumn { column, header: text.clone(), like });
     }
     header.texts = texts;
+    header.width = u16::try_from(width).unwrap_or(u16::MAX);
     header
 }
 
 /// The column that fix files carry in front.
 fn is_own_column(text: &str) -> bool {
-    text.trim() == "_problem"
+    text.trim() == PROBLEM
 }
 
 fn texts(row: &Row) -> Vec<String> {
@@ -454,7 +473,7 @@ mod tests {
 
     #[test]
     fn the_header_row_is_found_below_titles() {
-        let find = |rows: &[Row]| recognise(rows, &HeaderRules::default()).map(|header| header.row);
+        let find = |rows: &[Row]| recognise(rows, &HeaderRules::default(), 0).map(|header| header.row);
         let title = row(1, &["Daily list of phones"]);
         let head = row(3, &["user_phone", "name"]);
         assert_eq!(find(&[title.clone(), head.clone()]), Ok(3));
@@ -467,9 +486,9 @@ mod tests {
             (1..=20).map(|n| row(n, &["x"])).chain([row(21, &["user_phone", "name"])]).collect();
         assert_eq!(find(&late), Err(NoHeader::NoPhone));
         let rules = HeaderRules { row: Some(21), ..HeaderRules::default() };
-        assert_eq!(recognise(&late, &rules).map(|header| header.row), Ok(21));
+        assert_eq!(recognise(&late, &rules, 0).map(|header| header.row), Ok(21));
         // A column mapped by its letter does not make every row a header.
         let rows = [row(1, &["title"]), row(2, &["Tel", "name"]), row(3, &["6281", "x"])];
-        assert_eq!(recognise(&rows, &mapped(Field::UserPhone, "A")).map(|header| header.row), Ok(2));
+        assert_eq!(recognise(&rows, &mapped(Field::UserPhone, "A"), 0).map(|header| header.row), Ok(2));
     }
 }
