@@ -98,6 +98,8 @@ pub struct NewTask<'a> {
     pub source: &'a str,
     /// `17..19;25`, others as `Sheet2!4`.
     pub rows: &'a str,
+    /// The same as a program finds them: table, first row, last row.
+    pub places: &'a [(u16, u32, u32)],
     /// How many input rows it stands for.
     pub row_count: u32,
     /// As sent.

@@ -20,6 +20,8 @@ pub(super) struct Carried {
     pub(super) cell: Row,
     /// The last row it stands for.
     pub(super) until: u32,
+    /// What is wrong with it, by the index of the problem.
+    pub(super) problem: Option<u32>,
 }
 
 /// The table whose rows are coming in.
@@ -107,6 +109,7 @@ pub(super) fn carry(row: &Row, current: &mut Current, field: Field) {
     if let Some(cell) = row.get(column).filter(|cell| !is_blank(&cell.value)) {
         let carried = &mut current.carried[at];
         carried.until = until;
+        carried.problem = None;
         carried.cell.start(row.number);
         carried.cell.push(0, cell.value, cell.format);
     }

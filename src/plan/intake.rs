@@ -376,6 +376,11 @@ impl<'c> Intake<'c> {
             Some(Owner::User(user)) => {
                 // The phone of such a row is that of its user.
                 self.rows[index as usize].flags &= !RowRecord::BARE;
+                if current.above != user {
+                    for field in PERSONAL.into_iter().filter(|field| *field != Field::UserId) {
+                        current.carried[field as usize] = Carried::default();
+                    }
+                }
                 current.above = user;
                 Some(user)
             }
@@ -419,9 +424,17 @@ impl<'c> Intake<'c> {
                 (Ok(span), Some(user)) => {
                     self.keep_user_field(&cell, current, row.number, index, user, field, span);
                 }
-                // What stands above and is carried down has been told there.
-                (Err(_), _) if current.is_carried(row, field) => {}
-                (Err(reason), _) => self.problem(reason, current, row.number, field, &shown(&cell)),
+                // What stands above and is carried down has been told there; whoever it counts for waits until it is mended.
+                (Err(_), _) if current.is_carried(row, field) => {
+                    if let (Some(user), Some(cause)) = (user, current.carried[field as usize].problem) {
+                        self.withhold(user, cause);
+                    }
+                }
+                (Err(reason), _) => {
+                    let problem = u32::try_from(self.problems.len()).ok();
+                    self.problem(reason, current, row.number, field, &shown(&cell));
+                    current.carried[field as usize].problem = problem;
+                }
             }
         }
     }

@@ -44,6 +44,18 @@ pub fn write_atomically(
     Ok(())
 }
 
+/// What the copy of an input is called in the folder of a run: `01-list.xlsx`. Two files of one name in two folders stay
+/// two files. `number` counts from 0, `name` is how the user named the file, `-` for standard input.
+pub fn input_copy(number: usize, name: &str) -> String {
+    let base = match name {
+        "-" => "stdin.csv".into(),
+        name => {
+            Path::new(name).file_name().map(|base| base.to_string_lossy().into_owned()).unwrap_or_default()
+        }
+    };
+    format!("{:02}-{base}", number + 1)
+}
+
 /// The SHA-256 of all bytes that a reader gives, in hexadecimal.
 ///
 /// # Errors
