@@ -122,7 +122,8 @@ pub(super) fn prepare(settings: &Settings) -> Result<Prepared, Refusal> {
     Ok(Prepared { plan, files, _spooled: spooled })
 }
 
-fn named(input: Input) -> Vec<(InputPath, Option<Role>, Option<String>)> {
+/// The files that are named, in their order, with what is said of each.
+pub(super) fn named(input: Input) -> Vec<(InputPath, Option<Role>, Option<String>)> {
     match input {
         Input::Lists(paths) => paths.into_iter().map(|path| (path, None, None)).collect(),
         Input::Tables { users, orders } => vec![

@@ -207,7 +207,7 @@ pub(super) fn problems<'p>(
 }
 
 /// `1 order`, `2 orders`.
-fn counted(count: u64, noun: &str) -> String {
+pub(super) fn counted(count: u64, noun: &str) -> String {
     if count == 1 { format!("1 {noun}") } else { format!("{} {noun}s", grouped(count)) }
 }
 
