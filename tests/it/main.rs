@@ -5,8 +5,11 @@
 mod bad_input;
 mod check;
 mod faults;
+mod fix;
+mod fix_lists;
 mod http_library;
 mod screens;
 mod stopping;
 mod support;
+mod template;
 mod upload;

@@ -1,0 +1,1 @@
+//! `template`: an empty list that is one.
