@@ -121,7 +121,7 @@ const FLAGS: [&str; 11] = [
 ];
 
 /// The errors, as far as they do not name places; and the bodies.
-pub(crate) fn checked(work: &WorkDir, arguments: &[&str]) -> (Vec<String>, Vec<String>) {
+fn checked(work: &WorkDir, arguments: &[&str]) -> (Vec<String>, Vec<String>) {
     let all: Vec<&str> =
         ["check"].into_iter().chain(FLAGS).chain(["json"]).chain(arguments.iter().copied()).collect();
     let run = work.run(&all);

@@ -30,12 +30,15 @@ pub enum Made {
 /// The ledger cannot be read, or the file cannot be written.
 pub fn of_run(reader: &Reader, run: &Run, folder: &Path) -> Result<Made, ReportError> {
     let path = folder.join(NAME);
-    let Some(reading) = reader.reading(run.number)? else {
-        let why = "fix.xlsx is not written: an older version of this program recorded the run".to_owned();
-        return Ok(Made::Impossible(why, "upload the list again to have it"));
-    };
     let mut offending = Offending::default();
     reader.problem_places(run.number, &mut |at: Place, code| offending.problem(at, code))?;
+    let Some(reading) = reader.reading(run.number)? else {
+        if offending.is_empty() {
+            return Ok(Made::Nothing);
+        }
+        let why = "fix.xlsx is not written: an older version of this program recorded the run".to_owned();
+        return Ok(Made::Impossible(why, "check the list again with --fix"));
+    };
     offending.refused(reader.rejected(run.number)?);
     if offending.is_empty() {
         return match fs::remove_file(&path) {

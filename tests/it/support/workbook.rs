@@ -27,11 +27,6 @@ impl SheetCells {
             .position(|cell| *cell == Data::String(title.to_owned()))
             .unwrap_or_else(|| panic!("{titles:?}"))
     }
-
-    /// Rows below the header.
-    pub(crate) fn below(&self, header: usize) -> &[Vec<Data>] {
-        &self.rows[header + 1..]
-    }
 }
 
 /// All sheets, hidden ones too.
