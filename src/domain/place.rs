@@ -34,6 +34,9 @@ impl Place {
     }
 }
 
+/// Rows of one table: the table, the first row and the last one.
+pub type RowRange = (u16, u32, u32);
+
 /// The header of the column that the sheets of a fix workbook have in front, with the reasons.
 pub const PROBLEM: &str = "_problem";
 

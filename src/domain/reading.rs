@@ -42,12 +42,12 @@ pub struct Reading {
     /// `--encoding`
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub encoding: Option<String>,
-    /// `--fill-down`
-    #[serde(default)]
-    pub fill_down: bool,
     /// All users by the country of their phone, `ID +62`, whether they are sent or not: what decides of which country
     /// bare numbers are.
     pub countries: Vec<(String, u64)>,
+    /// Whether there are users of whom nothing is known, because a fix workbook lost its hidden sheet.
+    #[serde(default)]
+    pub is_partial: bool,
     /// The tables that were read, in the order of the inputs.
     pub tables: Vec<TableReading>,
     /// Rows without a user, and which fields of the person above counted for them.
@@ -66,8 +66,10 @@ pub struct TableReading {
     pub header_row: u32,
     /// The field of each column.
     pub fields: Vec<Option<Field>>,
-    /// Whether it is a sheet of a fix workbook, with `_problem` in its first column.
+    /// Whether it has `_problem` in its first column.
     pub is_fix: bool,
+    /// Whether blank cells of user columns take what stands above.
+    pub fill_down: bool,
     /// The columns that letters may name, which may be more than the header has.
     pub width: u16,
     /// What is called differently in a fix workbook.

@@ -9,7 +9,7 @@ use crate::domain::code::Code;
 use crate::domain::field::Field;
 use crate::domain::note::{Note, ServerWords};
 use crate::domain::outcome::{Outcome, State};
-use crate::domain::place::Place;
+use crate::domain::place::{Place, RowRange};
 use crate::domain::problem::Problem;
 use crate::domain::reading::Reading;
 
@@ -69,11 +69,11 @@ impl Reader {
         read(&mut || rows.next()?.map(problem).transpose().map_err(LedgerError::from))
     }
 
-    /// The tasks that the server refused for good: where their rows are, and why. Rows are table, first and last row.
+    /// The tasks that the server refused for good: where their rows are, and why.
     ///
     /// # Errors
     /// The store failed.
-    pub fn rejected(&self, run: i64) -> Result<Vec<(Vec<(u16, u32, u32)>, Note)>, LedgerError> {
+    pub fn rejected(&self, run: i64) -> Result<Vec<(Vec<RowRange>, Note)>, LedgerError> {
         let (first, last) = keys_of(run);
         let mut query = self.connection.prepare(
             "SELECT places, note FROM task WHERE id BETWEEN ?1 AND ?2 AND state = ?3 AND places IS NOT NULL ORDER BY id",

@@ -62,14 +62,15 @@ pub(super) struct Elsewhere {
     /// By the country of their phone.
     pub(super) countries: Vec<(String, u64)>,
     /// Whether there are such users of whom nothing is known, because the workbook lost its hidden sheet.
-    pub(super) unknown: bool,
+    pub(super) is_partial: bool,
 }
 
 impl Elsewhere {
     /// `books` are those of all files.
     pub(super) fn of(tables: &[PlannedTable], books: Vec<FixBook>) -> Self {
-        let unknown = tables.iter().any(|planned| planned.header.is_fix() && planned.origin.is_none());
-        Self { countries: books.into_iter().flat_map(|book| book.countries).collect(), unknown }
+        let is_partial = tables.iter().any(|planned| planned.header.is_fix() && planned.origin.is_none())
+            || books.iter().any(|book| book.is_partial);
+        Self { countries: books.into_iter().flat_map(|book| book.countries).collect(), is_partial }
     }
 }
 
@@ -131,7 +132,7 @@ impl<'c> Intake<'c> {
             // The first column of a sheet of a fix workbook is ours, and says nothing. All that was carried down stands
             // in its rows, which have other neighbours now.
             first_column: u16::from(planned.header.is_fix()),
-            fill_down: self.context.fill_down && !planned.header.is_fix(),
+            fill_down: self.context.fill_down && !planned.is_of_fix(),
             header_columns: u16::try_from(planned.header.texts.len().max(planned.header.fields.len()))
                 .unwrap_or(u16::MAX),
             columns,

@@ -74,6 +74,13 @@ pub struct PlannedTable {
     pub origin: Option<Origin>,
 }
 
+impl PlannedTable {
+    /// Whether it is a sheet of a fix workbook, of which the hidden sheet or the first column may have been lost.
+    pub fn is_of_fix(&self) -> bool {
+        self.header.is_fix() || self.origin.is_some()
+    }
+}
+
 /// The tables to read, users first.
 #[derive(Debug, Default)]
 pub struct Layout {
@@ -105,7 +112,7 @@ pub fn lay_out(candidates: &mut [Candidate], rules: &LayoutRules) -> Layout {
             Ok(header) => {
                 candidate.name.headers.clone_from(&header.texts);
                 let role = candidate.role.unwrap_or(Role::Flat);
-                let origin = candidate.fix.as_ref().filter(|_| header.is_fix()).map(|fix| fix.origin.clone());
+                let origin = candidate.fix.as_ref().map(|fix| fix.origin.clone());
                 // Without its hidden sheet nothing is known of a fix workbook: the stricter rule holds.
                 let is_narrow = match &origin {
                     Some(origin) => origin.sheet.is_none(),
@@ -194,7 +201,7 @@ fn assign_roles(candidates: &[Candidate], rules: &LayoutRules, layout: &mut Layo
     }
     // Several files are one list by the user's own word, and so are the sheets that a fix workbook has from them; sheets
     // of any other workbook may be anything.
-    let loose = || layout.tables.iter().filter(|planned| !planned.header.is_fix());
+    let loose = || layout.tables.iter().filter(|planned| !planned.is_of_fix());
     let mixed = loose().any(|planned| {
         let same_file = |other: &&PlannedTable| {
             candidates[usize::from(other.table)].file == candidates[usize::from(planned.table)].file
@@ -215,14 +222,14 @@ fn assign_roles(candidates: &[Candidate], rules: &LayoutRules, layout: &mut Layo
 /// The sheets of a fix workbook are what they were in their list, whatever is left of it: that they belong together is
 /// settled. Whether there are such sheets.
 fn roles_of_fix_sheets(candidates: &[Candidate], layout: &mut Layout) -> bool {
-    if !layout.tables.iter().any(|planned| planned.header.is_fix()) {
+    if !layout.tables.iter().any(PlannedTable::is_of_fix) {
         return false;
     }
     let kinds: Vec<Role> = layout.tables.iter().map(|planned| kind(&planned.header)).collect();
     let by_kind =
         kinds.contains(&Role::Users) && kinds.contains(&Role::Orders) && !kinds.contains(&Role::Flat);
     for (planned, kind) in layout.tables.iter_mut().zip(kinds) {
-        let fix = candidates[usize::from(planned.table)].fix.as_ref().filter(|_| planned.origin.is_some());
+        let fix = candidates[usize::from(planned.table)].fix.as_ref();
         planned.role = match fix {
             Some(fix) => fix.role,
             None if by_kind => kind,

@@ -193,6 +193,8 @@ pub struct Plan {
     file_of_table: Vec<u16>,
     /// All users by country, those of the list behind a fix workbook too.
     all_countries: Vec<(String, u64)>,
+    /// Whether nothing is known of some users of that list.
+    is_partial: bool,
     carried: Vec<CarriedRow>,
 }
 
@@ -247,7 +249,7 @@ impl Plan {
             self.tables.iter().map(|planned| self.table_reading(planned)).collect();
         tables.sort_by_key(|table| table.table);
         Reading {
-            fill_down: self.context.fill_down,
+            is_partial: self.is_partial,
             countries: self.all_countries.clone(),
             tables,
             carried: self.carried.clone(),
@@ -268,6 +270,7 @@ impl Plan {
             header_row: planned.header.row,
             fields: planned.header.fields.clone(),
             is_fix,
+            fill_down: self.context.fill_down && !planned.is_of_fix(),
             width: planned.header.width.saturating_sub(u16::from(is_fix)),
             origin,
         }

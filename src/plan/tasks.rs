@@ -10,7 +10,7 @@ use super::template::{Template, Values};
 use super::{LineRef, Plan};
 use crate::domain::field::Field;
 use crate::domain::note::Note;
-use crate::domain::place::Place;
+use crate::domain::place::{Place, RowRange};
 use crate::domain::problem::Problem;
 
 /// One line of the results.
@@ -148,8 +148,8 @@ impl Plan {
         })
     }
 
-    /// The rows of the line of this number, as a second reading finds them: table, first row, last row.
-    pub fn places(&self, line: usize) -> Vec<(u16, u32, u32)> {
+    /// The rows of the line of this number, as a second reading finds them.
+    pub fn places(&self, line: usize) -> Vec<RowRange> {
         let one;
         let rows = match self.lines.get(line) {
             Some(LineRef::User(user)) => self.rows_of(*user as usize),
@@ -159,7 +159,7 @@ impl Plan {
             }
             None => &[],
         };
-        let mut places: Vec<(u16, u32, u32)> = Vec::new();
+        let mut places: Vec<RowRange> = Vec::new();
         for row in rows.iter().map(|&row| self.rows[row as usize]) {
             match places.last_mut() {
                 Some((table, _, last)) if *table == row.table && *last + 1 == row.number => {

@@ -241,7 +241,12 @@ fn the_few_wrong_numbers_do_not_become_the_country_of_the_list() {
     mended(&work, "fix.xlsx", |book| book[0].rows[1][1] = text("+8613800138000"));
     assert_eq!(problems(&work, &["mended.xlsx"]), ["bad-phone B3"]);
     mended(&work, "fix.xlsx", |book| book.truncate(1));
-    assert_eq!(problems(&work, &["mended.xlsx"]), ["bad-phone B2", "bad-phone B3"]);
+    assert_eq!(problems(&work, &["mended.xlsx", "--fix", "again.xlsx"]), ["bad-phone B2", "bad-phone B3"]);
+    assert_eq!(
+        problems(&work, &["again.xlsx"]),
+        ["bad-phone B2", "bad-phone B3"],
+        "nor what is made of that one"
+    );
     mended(&work, "fix.xlsx", |book| {
         book[0].rows[1][1] = text("6281210000008");
         book[0].rows[2][1] = text("6281210000009");

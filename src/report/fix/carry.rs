@@ -55,8 +55,7 @@ impl Carry {
         let strays = reading.carried.iter().filter(|stray| stray.0 == table.table);
         let mut strays: Vec<(u32, u16)> = strays.map(|stray| (stray.1, stray.2)).collect();
         strays.sort_unstable();
-        // The rows of a fix workbook hold all that was carried down, and nothing more is.
-        Self { columns: columns.collect(), fill_down: reading.fill_down && !table.is_fix, strays }
+        Self { columns: columns.collect(), fill_down: table.fill_down, strays }
     }
 
     /// Takes in the next row that was read as one of a user or an order.

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use crate::domain::code::{Code, Severity};
 use crate::domain::note::Note;
 use crate::domain::phone::country_of;
-use crate::domain::place::Place;
+use crate::domain::place::{Place, RowRange};
 
 /// The rows to be mended, and what else has to be known of the list: four bytes a row.
 #[derive(Debug, Default)]
@@ -35,8 +35,8 @@ impl Offending {
         }
     }
 
-    /// Takes in the tasks that the server refused, after all problems: their rows, as table, first and last row, and why.
-    pub fn refused(&mut self, tasks: Vec<(Vec<(u16, u32, u32)>, Note)>) {
+    /// Takes in the tasks that the server refused, after all problems: their rows, and why.
+    pub fn refused(&mut self, tasks: Vec<(Vec<RowRange>, Note)>) {
         for (places, note) in tasks {
             for (table, first, last) in places {
                 self.rows.entry(table).or_default().extend(first..=last);

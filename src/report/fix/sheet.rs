@@ -100,7 +100,7 @@ impl<'b, 'r> Sheet<'b, 'r> {
         }
         self.carry.pass(row);
         if self.wanted.get(self.written) == Some(&row.number) {
-            self.to_mend(row)?;
+            self.mend(row)?;
             self.written += 1;
         }
         Ok(if self.is_complete() { Flow::Stop } else { Flow::Continue })
@@ -132,7 +132,7 @@ impl<'b, 'r> Sheet<'b, 'r> {
         Ok(())
     }
 
-    fn to_mend(&mut self, row: &Row) -> Result<(), Fault> {
+    fn mend(&mut self, row: &Row) -> Result<(), Fault> {
         let reasons = self.reasons.of(self.table.table, row.number)?;
         let at = self.table.header_row + u32::try_from(self.written).unwrap_or(u32::MAX);
         let mut lost = Vec::new();
