@@ -4,7 +4,8 @@
 use std::collections::{HashMap, HashSet};
 
 use super::arena::Span;
-use super::intake::{Elsewhere, Intake};
+use super::elsewhere::Elsewhere;
+use super::intake::Intake;
 use super::layout::PlannedTable;
 use super::read::joins_by_id;
 use super::{Context, Counts, LineRef, NOBODY, Order, Plan, RowRecord, Settled, slot};

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use super::arena::{Arena, Span};
 use super::cells::{Carried, Current, carry, order_field, shown, total_word, user_field, value_of};
+use super::elsewhere::Elsewhere;
 use super::layout::{PlannedTable, Role};
 use super::{Context, NOBODY, Order, RowRecord, Settled, User, slot};
 use crate::domain::cell::{Cell, Epoch, Row, Value};
@@ -15,7 +16,6 @@ use crate::domain::problem::{Problem, Reason};
 use crate::domain::reading::CarriedRow;
 use crate::domain::text::{is_blank, read_identifier};
 use crate::input::MergedArea;
-use crate::input::fixbook::FixBook;
 
 /// The user's own fields that belong to the person: never carried down to another phone.
 const PERSONAL: [Field; 4] = [Field::UserName, Field::Description, Field::TotalAmount, Field::UserId];
@@ -54,24 +54,6 @@ enum Owner {
     Doubtful(u32),
     /// That of several users, where nothing is joined by it: it says nothing.
     Nobodys,
-}
-
-/// Users that are not here, but in the list that the rows of a fix workbook came from.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Elsewhere {
-    /// By the country of their phone.
-    pub(super) countries: Vec<(String, u64)>,
-    /// Whether there are such users of whom nothing is known, because the workbook lost its hidden sheet.
-    pub(super) is_partial: bool,
-}
-
-impl Elsewhere {
-    /// `books` are those of all files.
-    pub(super) fn of(tables: &[PlannedTable], books: Vec<FixBook>) -> Self {
-        let is_partial = tables.iter().any(|planned| planned.header.is_fix() && planned.origin.is_none())
-            || books.iter().any(|book| book.is_partial);
-        Self { countries: books.into_iter().flat_map(|book| book.countries).collect(), is_partial }
-    }
 }
 
 /// How well the orders found their users.

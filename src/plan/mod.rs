@@ -8,6 +8,7 @@
 mod arena;
 mod cells;
 mod duplicates;
+mod elsewhere;
 mod finish;
 mod identity;
 mod intake;

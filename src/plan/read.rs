@@ -4,8 +4,9 @@
 
 use std::sync::mpsc::{SyncSender, sync_channel};
 
+use super::elsewhere::Elsewhere;
 use super::finish::finish;
-use super::intake::{Elsewhere, Intake};
+use super::intake::Intake;
 use super::layout::{Candidate, Layout, LayoutRules, PlannedTable, Role, lay_out};
 use super::{Context, Plan};
 use crate::domain::cell::Row;

@@ -6,7 +6,6 @@ mod bad_input;
 mod check;
 mod faults;
 mod fix;
-mod fix_lists;
 mod http_library;
 mod screens;
 mod stopping;

@@ -169,6 +169,8 @@ pub fn write(
     let mut reasons = Reasons::new(list, &shown, offending, problems);
     let mut looks = Looks::default();
     let mut book = Workbook::new();
+    // What is written before it is whole lies where the workbook will: there is room there, and nobody else looks in.
+    book.set_tempdir(folder_of(path)).map_err(failed)?;
     let mut open_file: Option<(u16, Box<dyn Source>)> = None;
     for (table, name) in tables.iter().zip(&names) {
         let worksheet = book.add_worksheet_with_constant_memory().map_err(failed)?;
@@ -198,6 +200,10 @@ pub fn write(
     hidden_sheet(&mut book, &about).map_err(failed)?;
     write_atomically(path, |out| book.save_to_writer(out).map_err(as_io))
         .map_err(|error| FixError::File { path: path.to_owned(), error })
+}
+
+fn folder_of(path: &Path) -> &Path {
+    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
 fn fix_sheet(table: &TableReading, name: String) -> FixSheet {
