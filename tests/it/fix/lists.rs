@@ -25,6 +25,10 @@ struct Spoilt {
     good: Vec<[String; 9]>,
     bad: Vec<[String; 9]>,
     right: BTreeMap<(String, usize), String>,
+    /// Whose each row is.
+    users: Vec<usize>,
+    /// Whether the phone stands only in the first of several rows.
+    fill_down: bool,
 }
 
 fn phone(user: usize) -> String {
@@ -32,18 +36,19 @@ fn phone(user: usize) -> String {
 }
 
 /// Users in blocks of rows, some of whom come back further down.
-fn made(random: &mut Rng) -> Spoilt {
+fn made(random: &mut Rng, fill_down: bool) -> Spoilt {
     let users = random.usize(30..40);
     let mut blocks: Vec<usize> = (0..users).collect();
     blocks.extend((0..random.usize(0..12)).map(|_| random.usize(0..users)));
-    let mut good = Vec::new();
+    let (mut good, mut of) = (Vec::new(), Vec::new());
     for user in blocks {
         for first in [true, false, false].into_iter().take(random.usize(1..=3)) {
             let number = good.len();
             let own = |text: String| if first { text } else { String::new() };
+            of.push(user);
             good.push([
                 format!("r{number}"),
-                phone(user),
+                if first || !fill_down { phone(user) } else { String::new() },
                 own(format!("User {user}")),
                 own(format!("agent_{}", user % 3)),
                 if random.bool() { format!("remark {number}") } else { String::new() },
@@ -54,7 +59,7 @@ fn made(random: &mut Rng) -> Spoilt {
             ]);
         }
     }
-    let mut spoilt = Spoilt { bad: good.clone(), good, right: BTreeMap::new() };
+    let mut spoilt = Spoilt { bad: good.clone(), good, right: BTreeMap::new(), users: of, fill_down };
     for row in 0..spoilt.good.len() {
         if random.usize(0..4) == 0 {
             spoilt.spoil(row, random);
@@ -71,26 +76,27 @@ impl Spoilt {
     }
 
     fn rows_of(&self, row: usize) -> usize {
-        self.good.iter().filter(|other| other[1] == self.good[row][1]).count()
+        self.users.iter().filter(|other| **other == self.users[row]).count()
     }
 
     fn spoil(&mut self, row: usize, random: &mut Rng) {
         let alone = self.rows_of(row) == 1;
         let follows = row > 0
-            && self.good[row - 1][1] == self.good[row][1]
-            && self.bad[row - 1][1] == self.good[row][1]
+            && self.users[row - 1] == self.users[row]
+            && self.bad[row - 1][1] == self.good[row - 1][1]
             && self.good[row][2].is_empty();
         match random.usize(0..12) {
             // A row that has lost its user can only be given back to one who was not sent without it.
             0 if alone => self.set(row, 1, "0812 x"),
             1 if alone => self.set(row, 1, "8613800138000"),
-            2 if follows && self.good[row][4].is_empty() => self.set(row, 1, ""),
+            2 if !self.fill_down && follows && self.good[row][4].is_empty() => self.set(row, 1, ""),
             3 => self.set(row, 7, "3.000"),
             4 => self.set(row, 7, "=1+1"),
             5 => self.set(row, 8, "04/05/2026"),
             6 => self.set(row, 8, "2026-02-30"),
-            7 if !self.good[row][3].is_empty() => self.set(row, 3, "#N/A"),
-            8 if alone => self.set(row, 3, ""),
+            // What is carried down is not one cell to be mended, and a blank one is none.
+            7 if !self.fill_down && !self.good[row][3].is_empty() => self.set(row, 3, "#N/A"),
+            8 if !self.fill_down && alone => self.set(row, 3, ""),
             9 if follows => self.set(row, 2, "Somebody Else"),
             10 if follows => self.set(row, 6, &self.good[row - 1][6].clone()),
             11 => self.set(row, 4, &"long ".repeat(60)),
@@ -157,24 +163,35 @@ fn mend(sheets: &mut [SheetCells], right: &BTreeMap<(String, usize), String>) {
 #[test]
 fn any_list() {
     let mut seen = BTreeSet::new();
-    for seed in 0..3 {
-        let spoilt = made(&mut Rng::with_seed(seed));
+    for seed in 0..4 {
+        let fill_down = seed % 2 == 1;
+        let spoilt = made(&mut Rng::with_seed(seed), fill_down);
+        let flag = if fill_down { "--fill-down" } else { "--fill-down=false" };
         let work = WorkDir::new();
         work.write("list.csv", csv(&spoilt.good));
-        let (none, all) = checked(&work, &["list.csv"]);
+        let (none, all) = checked(&work, &["list.csv", flag]);
         assert!(none.is_empty(), "{none:?}");
         work.write("list.csv", csv(&spoilt.bad));
-        let (errors, sent) = checked(&work, &["list.csv", "--fix", "fix.xlsx"]);
+        let (errors, sent) = checked(&work, &["list.csv", flag, "--fix", "fix.xlsx"]);
         if errors.is_empty() {
             continue;
         }
         seen.extend(errors.iter().map(|error| error.split(' ').next().unwrap().to_owned()));
 
+        // A name that is carried down differs once for each row, and stands only once in the workbook.
+        let kinds = |mut errors: Vec<String>| {
+            if fill_down {
+                errors.retain(|error| !error.contains("withheld"));
+                errors.dedup();
+            }
+            errors
+        };
+        let errors = kinds(errors);
         let (again, nothing) = checked(&work, &["fix.xlsx", "--fix", "second.xlsx"]);
-        assert_eq!(again, errors, "seed {seed}");
+        assert_eq!(kinds(again), errors, "seed {seed}");
         assert_eq!(nothing, Vec::<String>::new(), "seed {seed}: what is not mended is not sent");
         let (again, nothing) = checked(&work, &["second.xlsx", "--fill-down"]);
-        assert_eq!((again, nothing.len()), (errors, 0), "seed {seed}: of the fix file of a fix file");
+        assert_eq!((kinds(again), nothing.len()), (errors, 0), "seed {seed}: of the fix file of a fix file");
 
         for name in ["fix.xlsx", "second.xlsx"] {
             let mut cells = sheets(&work.path().join(name));
