@@ -129,6 +129,7 @@ fn record(path: &Path, plan: &Plan) -> i64 {
                 body: &body,
                 source: &line.source,
                 rows: &line.rows,
+                places: &plan.places(seq as usize),
                 row_count: line.row_count,
                 user_phone: Some(&task.user_phone),
                 user_name: Some(task.user_name),

@@ -32,6 +32,7 @@ Examples:
   incs-import check list.xlsx --country-code 62
   incs-import check --users users.xlsx#Users --orders orders.csv
   incs-import check list.csv --payloads bodies.jsonl
+  incs-import check list.xlsx --fix fix.xlsx
   incs-import check list.csv --format json";
 
 const UPLOAD_EXAMPLES: &str = "\
@@ -68,6 +69,8 @@ pub enum Command {
     /// Check lists, create the tasks, write the reports
     #[command(after_help = UPLOAD_EXAMPLES)]
     Upload(Box<UploadArgs>),
+    /// Write an empty list with the right columns, notes and cell formats
+    Template(TemplateArgs),
     /// List past runs: when, what, how many, in which state
     Runs,
     /// Write the reports of a run again
@@ -97,6 +100,9 @@ pub struct CheckArgs {
     /// Write the bodies that would be sent to this file, one JSON object a line, in upload order
     #[arg(long, value_name = "PATH")]
     pub payloads: Option<PathBuf>,
+    /// Write the rows to be mended to this workbook, marked and explained; corrected, it is an INPUT for the same flags
+    #[arg(long, value_name = "PATH")]
+    pub fix: Option<PathBuf>,
     /// How lists are read.
     #[command(flatten)]
     pub reading: ReadingKeys,
@@ -120,6 +126,14 @@ pub struct UploadArgs {
     /// How tasks are sent.
     #[command(flatten)]
     pub upload: UploadKeys,
+}
+
+/// Arguments of `template`.
+#[derive(Debug, Clone, Args)]
+pub struct TemplateArgs {
+    /// The workbook to write, OUT.xlsx; one that is there already is left alone
+    #[arg(value_name = "OUT.xlsx")]
+    pub out: PathBuf,
 }
 
 /// Arguments of `report`.
@@ -189,7 +203,7 @@ impl Cli {
                 keys.upload = upload.upload.clone();
             }
             Command::Report(report) => keys.upload.report_dir.clone_from(&report.report_dir),
-            Command::Runs => {}
+            Command::Runs | Command::Template(_) => {}
             #[cfg(feature = "sandbox")]
             Command::Sandbox(_) => {}
         }

@@ -4,12 +4,12 @@ use std::path::Path;
 
 use super::args::CheckArgs;
 use super::console::{Console, Tone};
-use super::exit;
 use super::look_back::{LookBack, look_back};
-use super::prepare::{Barrier, Prepared, prepare};
+use super::prepare::{Barrier, prepare};
 use super::preview::{self, CheckObject};
 use super::refusal::Refusal;
 use super::settings::Settings;
+use super::{exit, fix};
 use crate::domain::code::Severity;
 use crate::domain::problem::Problem;
 use crate::plan::Plan;
@@ -18,10 +18,11 @@ use crate::report::files::write_atomically;
 /// Runs the command; gives the exit code.
 ///
 /// # Errors
-/// Bad settings, or `--payloads` cannot be written.
+/// Bad settings, or `--payloads` or `--fix` cannot be written.
 pub(super) fn run(arguments: &CheckArgs, settings: &Settings, console: &Console) -> Result<u8, Refusal> {
-    let Prepared { plan, .. } = prepare(settings, false)?;
-    let plan = match plan {
+    fix::check_path(arguments, settings)?;
+    let prepared = prepare(settings, arguments.fix.is_some())?;
+    let plan = match &prepared.plan {
         Ok(plan) => plan,
         Err(unusable) => {
             if console.is_human() {
@@ -35,13 +36,13 @@ pub(super) fn run(arguments: &CheckArgs, settings: &Settings, console: &Console)
                 );
                 console.result(text.trim_end());
             } else {
-                console.json(&CheckObject::of_unusable(&unusable));
+                console.json(&CheckObject::of_unusable(unusable));
             }
             return Ok(exit::NOTHING_SENT);
         }
     };
-    let barrier = Barrier::of(&plan, settings);
-    let earlier = look_back(&plan, settings).unwrap_or_else(|error| {
+    let barrier = Barrier::of(plan, settings);
+    let earlier = look_back(plan, settings).unwrap_or_else(|error| {
         console.warn(format_args!("what earlier runs created is not known: {error}"));
         LookBack::default()
     });
@@ -49,10 +50,14 @@ pub(super) fn run(arguments: &CheckArgs, settings: &Settings, console: &Console)
     problems.sort_by_key(|problem| problem.at);
     let errors = plan.problems().filter(|problem| problem.severity() == Severity::Error).count();
     if let Some(path) = &arguments.payloads {
-        write_payloads(&plan, path)?;
+        write_payloads(plan, path)?;
     }
+    let mended = match &arguments.fix {
+        Some(path) => Some(fix::write(plan, &prepared, settings, path)?),
+        None => None,
+    };
     if console.is_human() {
-        console.say(preview::overview(&plan, console).trim_end());
+        console.say(preview::overview(plan, console).trim_end());
         if let Some(text) = preview::held_back(&earlier) {
             console.say(text);
         }
@@ -65,7 +70,7 @@ pub(super) fn run(arguments: &CheckArgs, settings: &Settings, console: &Console)
             (Some(barrier), _) => {
                 let text = format!(
                     "nothing would be sent: {}\n  fix: {}",
-                    barrier.message(&plan, settings),
+                    barrier.message(plan, settings),
                     barrier.hint()
                 );
                 console.tone(Tone::Bad, text)
@@ -80,8 +85,11 @@ pub(super) fn run(arguments: &CheckArgs, settings: &Settings, console: &Console)
         if let Some(path) = &arguments.payloads {
             console.say(format_args!("bodies written to {}", path.display()));
         }
+        if let Some(words) = mended {
+            console.say(words);
+        }
     } else {
-        console.json(&CheckObject::of_plan(&plan, &problems, barrier.is_none()));
+        console.json(&CheckObject::of_plan(plan, &problems, barrier.is_none()));
     }
     Ok(if errors > 0 { exit::SOMETHING_LEFT } else { exit::ALL_DONE })
 }

@@ -74,7 +74,10 @@ pub(super) fn closing(
     if reasons.len() > REASONS {
         push(&mut text, format_args!("  ... and {} more reasons in results.csv", reasons.len() - REASONS));
     }
-    if tasks.invalid > 0 {
+    if folder.join("fix.xlsx").exists() {
+        let words = "  the rows to mend stand in fix.xlsx, marked: correct them there and upload that file, with the same flags";
+        push(&mut text, words);
+    } else if tasks.invalid > 0 {
         push(&mut text, "  the invalid rows stand in results.csv with place, reason and how to mend them");
     }
     push(&mut text, summary.conservation.line());

@@ -12,6 +12,7 @@ mod closing;
 pub mod config;
 mod console;
 mod exit;
+mod fix;
 pub mod keys;
 mod look_back;
 pub mod parse;
@@ -24,6 +25,7 @@ mod runs;
 mod sandbox;
 pub mod settings;
 mod signals;
+mod template;
 pub mod token;
 mod trust;
 mod upload;
@@ -98,6 +100,7 @@ fn start(arguments: Vec<OsString>) -> u8 {
             })
             .map_err(Failure::Refused),
         Command::Upload(_) => upload::run(&settings, &console, &environment),
+        Command::Template(arguments) => template::run(arguments, &console).map_err(Failure::Refused),
         Command::Runs => runs::list(&settings, &console).map_err(Failure::Refused),
         Command::Report(arguments) => runs::report(arguments, &settings, &console).map_err(Failure::Refused),
         #[cfg(feature = "sandbox")]

@@ -12,11 +12,12 @@ use super::parse::InputPath;
 use super::refusal::Refusal;
 use super::settings::{Input, Settings};
 use crate::domain::quote::visible;
+use crate::domain::reading::Reading;
 use crate::domain::text::{LineBreaks, clean};
 use crate::input::header::{ColumnName, HeaderRules};
 use crate::input::{Options, open};
 use crate::plan::{Context, Defaults, InputFile, LayoutRules, Plan, Role, Template, Unusable, plan};
-use crate::report::files::{copy_private, sha256};
+use crate::report::files::{copy_private, input_copy, sha256};
 
 /// From so many wrong rows on, their share counts.
 const FEW_WRONG_ROWS: u64 = 20;
@@ -95,8 +96,7 @@ impl Barrier {
 pub(super) fn prepare(settings: &Settings, keeps: bool) -> Result<Prepared, Refusal> {
     let context = context(settings)?;
     let rules = layout_rules(settings);
-    let options =
-        Options { delimiter: settings.reading.delimiter, encoding: settings.reading.encoding.clone() };
+    let options = options(settings);
     let mut files = Vec::new();
     let mut inputs = Vec::new();
     let mut spooled = None;
@@ -123,7 +123,8 @@ pub(super) fn prepare(settings: &Settings, keeps: bool) -> Result<Prepared, Refu
     Ok(Prepared { plan, files, _spooled: spooled })
 }
 
-fn named(input: Input) -> Vec<(InputPath, Option<Role>, Option<String>)> {
+/// The files that are named, in their order, with what is said of each.
+pub(super) fn named(input: Input) -> Vec<(InputPath, Option<Role>, Option<String>)> {
     match input {
         Input::Lists(paths) => paths.into_iter().map(|path| (path, None, None)).collect(),
         Input::Tables { users, orders } => vec![
@@ -152,7 +153,7 @@ pub(super) fn keep_inputs(files: &[ReadFile], folder: &Path) -> Result<(), Refus
     };
     crate::report::files::private_folder(folder).map_err(|error| cannot("the inputs", error))?;
     for (number, file) in files.iter().enumerate() {
-        let target = folder.join(copy_name(number, &file.name));
+        let target = folder.join(input_copy(number, &file.name));
         let hash = copy_private(&file.path, &target).map_err(|error| cannot(&file.name, error))?;
         if hash != file.sha256 {
             return Err(Refusal::new(format!("{} changed while it was read", visible(&file.name)))
@@ -162,15 +163,15 @@ pub(super) fn keep_inputs(files: &[ReadFile], folder: &Path) -> Result<(), Refus
     Ok(())
 }
 
-/// `01-list.xlsx`: two files of one name in two folders stay two files.
-fn copy_name(number: usize, name: &str) -> String {
-    let base = match name {
-        "-" => "stdin.csv".into(),
-        name => {
-            Path::new(name).file_name().map(|base| base.to_string_lossy().into_owned()).unwrap_or_default()
-        }
-    };
-    format!("{:02}-{base}", number + 1)
+/// How text files are read.
+fn options(settings: &Settings) -> Options {
+    Options { delimiter: settings.reading.delimiter, encoding: settings.reading.encoding.clone() }
+}
+
+/// What a second reading of the files has to know.
+pub(super) fn reading_of(plan: &Plan, settings: &Settings) -> Reading {
+    let Options { delimiter, encoding } = options(settings);
+    Reading { delimiter, encoding, ..plan.reading() }
 }
 
 fn layout_rules(settings: &Settings) -> LayoutRules {

@@ -18,7 +18,7 @@ use crate::domain::quote::visible;
 use crate::ledger::read::{Reader, Run};
 use crate::ledger::{LedgerError, Lock, RunState, lock_path, real_path};
 use crate::report::files::private_folder;
-use crate::report::{ReportError, Status, Summary, write_all};
+use crate::report::{Made, ReportError, Status, Summary, write_all};
 
 /// The status of a run; one that is not closed is running if somebody holds the ledger for it.
 pub(super) fn status(run: &Run, holder: Option<&str>) -> Status {
@@ -127,9 +127,17 @@ pub(super) fn report(arguments: &ReportArgs, settings: &Settings, console: &Cons
     }
     let summary = Summary::read(&reader, &run, status, run.exit_code, run.finished_at)
         .map_err(|error| refused(&error))?;
-    write_all(&reader, &run, &summary, &folder).map_err(failed)?;
+    let made = write_all(&reader, &run, &summary, &folder).map_err(failed)?;
+    tell_of_fix(&made, console);
     show_end(&reader, &run, &summary, &folder, console).map_err(|error| refused(&error))?;
     Ok(exit::ALL_DONE)
+}
+
+/// Says why there is no `fix.xlsx` although something is to be mended.
+pub(super) fn tell_of_fix(made: &Made, console: &Console) {
+    if let Made::Impossible(why, hint) = made {
+        console.warn(format_args!("{why}; {hint}"));
+    }
 }
 
 /// Shows the end of a run: the closing screen, or its summary as JSON.

@@ -16,6 +16,7 @@ pub mod phone;
 pub mod place;
 pub mod problem;
 pub mod quote;
+pub mod reading;
 pub mod rules;
 pub mod text;
 pub mod words;

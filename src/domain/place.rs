@@ -34,6 +34,12 @@ impl Place {
     }
 }
 
+/// Rows of one table: the table, the first row and the last one.
+pub type RowRange = (u16, u32, u32);
+
+/// The header of the column that the sheets of a fix workbook have in front, with the reasons.
+pub const PROBLEM: &str = "_problem";
+
 /// What a table is called.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TableName {
@@ -63,6 +69,17 @@ impl Names {
     /// The name of a table.
     pub fn table(&self, table: u16) -> Option<&TableName> {
         self.0.get(usize::from(table))
+    }
+
+    /// Whether a table is a sheet of a fix workbook, with the reasons in its first column.
+    pub fn is_fix(&self, table: u16) -> bool {
+        let first = self.table(table).and_then(|table| table.headers.first());
+        first.is_some_and(|header| header.trim() == PROBLEM)
+    }
+
+    /// The letters by which a flag names a column: those of the list, in which a fix workbook's first column is not.
+    pub fn typed_letters(&self, table: u16, column: u16) -> String {
+        Letters(column.saturating_sub(u16::from(self.is_fix(table)))).to_string()
     }
 
     /// The column as a report names it: the letter in a sheet, the header in a CSV file.

@@ -217,6 +217,23 @@ impl Reason {
     }
 }
 
+impl Reason {
+    /// The other place that its sentence cites.
+    pub fn cited(&mut self) -> Option<&mut Place> {
+        match self {
+            Self::DuplicateColumn { first }
+            | Self::Conflict { first, .. }
+            | Self::SharedUserId { first }
+            | Self::DuplicateOrder { first }
+            | Self::DuplicateRow { first }
+            | Self::PossibleDuplicate { first }
+            | Self::DuplicateOrderAcrossUsers { first } => Some(first),
+            Self::Withheld { cause, .. } => Some(cause),
+            _ => None,
+        }
+    }
+}
+
 /// One problem: what, where, and what stood there.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Problem {

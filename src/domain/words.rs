@@ -1,6 +1,5 @@
 //! The sentences about problems, each a function of a reason and its arguments.
 
-use super::cell::Letters;
 use super::code::Code;
 use super::field::Field;
 use super::place::{Names, Place, map_flag, shell_word};
@@ -41,7 +40,9 @@ pub fn message(
             format!("\"{shown}\" is a number of {found}, while most of the list is of {common}")
         }
         Reason::OtherCountry { found, common: None } => {
-            format!("\"{shown}\" would be a number of {found}, but the list has as many of another country")
+            format!(
+                "\"{shown}\" would be a number of {found}, but the list does not tell of which country it is"
+            )
         }
         Reason::Amount(flaw) => flaw.message(&shown),
         Reason::Date(flaw) => flaw.message(&shown),
@@ -139,7 +140,7 @@ pub fn hint(reason: &Reason, at: Place, field: Option<Field>, value: Option<&str
                 .and_then(|table| first.column.and_then(|column| table.headers.get(usize::from(column))));
             // Two equal headers can only be told apart by their letters.
             let ignore = if first_text.map(String::as_str) == Some(column) {
-                at.column.map(|column| Letters(column).to_string()).unwrap_or_default()
+                at.column.map(|column| names.typed_letters(at.table, column)).unwrap_or_default()
             } else {
                 column.to_owned()
             };
@@ -154,6 +155,8 @@ pub fn hint(reason: &Reason, at: Place, field: Option<Field>, value: Option<&str
         Reason::PoorJoin { .. } => "choose one with --sheet NAME".to_owned(),
         Reason::NotThere { .. } => "check its name; the check command lists what is there".to_owned(),
         Reason::MissingValue => match field {
+            // What was carried down stands in the rows of a fix workbook, and their neighbours are others now.
+            Some(Field::UserPhone) if names.is_fix(at.table) => "fill the cell".to_owned(),
             Some(Field::UserPhone) => {
                 "fill the cell; if the rows above belong to the same user, use --fill-down".to_owned()
             }

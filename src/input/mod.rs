@@ -7,9 +7,11 @@
 //! A parser that panics on a damaged file is caught and reported as [`Unreadable::Broken`]; the panic hook of the
 //! process still runs before that, so the binary decides whether its text is shown.
 
+pub mod carry;
 mod csv;
 
 mod excel;
+pub mod fixbook;
 pub mod header;
 mod open;
 

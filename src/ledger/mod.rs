@@ -10,6 +10,7 @@
 mod committer;
 pub mod history;
 mod lock;
+mod mending;
 mod open;
 pub mod read;
 mod record;

@@ -144,7 +144,7 @@ pub struct Requests {
 /// An open ledger that nothing is written to.
 #[derive(Debug)]
 pub struct Reader {
-    connection: Connection,
+    pub(super) connection: Connection,
 }
 
 impl Reader {
@@ -459,12 +459,12 @@ fn result_row(row: &Row<'_>) -> Result<ResultRow, rusqlite::Error> {
     })
 }
 
-fn state(row: &Row<'_>, column: usize) -> Result<State, rusqlite::Error> {
+pub(super) fn state(row: &Row<'_>, column: usize) -> Result<State, rusqlite::Error> {
     let number: u8 = row.get(column)?;
     State::from_number(number).ok_or_else(|| damaged(column, format!("task state {number}")))
 }
 
-fn note(row: &Row<'_>, column: usize) -> Result<Option<Note>, rusqlite::Error> {
+pub(super) fn note(row: &Row<'_>, column: usize) -> Result<Option<Note>, rusqlite::Error> {
     match row.get_ref(column)?.as_str_or_null()? {
         Some(text) => {
             serde_json::from_str(text).map(Some).map_err(|error| damaged(column, error.to_string()))
@@ -478,6 +478,6 @@ fn count(row: &Row<'_>, column: usize) -> Result<u64, rusqlite::Error> {
     u64::try_from(number).map_err(|_| damaged(column, format!("count {number}")))
 }
 
-fn damaged(column: usize, detail: String) -> rusqlite::Error {
+pub(super) fn damaged(column: usize, detail: String) -> rusqlite::Error {
     rusqlite::Error::FromSqlConversionFailure(column, rusqlite::types::Type::Text, detail.into())
 }

@@ -116,11 +116,13 @@ impl<'c> Recorder<'c> {
             }
             None => None,
         };
+        let places =
+            serde_json::to_string(task.places).map_err(|error| LedgerError::Failed(error.to_string()))?;
         self.transaction
             .prepare_cached(
                 "INSERT INTO task (id, state, phone_key, identity, source, rows, row_count, user_phone, user_name,
-                                   assignee_username, name, orders, total_amount, note)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
+                                   assignee_username, name, orders, total_amount, note, places)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
             )?
             .execute(params![
                 id,
@@ -136,7 +138,8 @@ impl<'c> Recorder<'c> {
                 task.name,
                 task.orders,
                 task.total_amount,
-                note
+                note,
+                places
             ])?;
         if !task.body.is_empty() {
             self.transaction

@@ -2,6 +2,7 @@
 
 use crate::domain::note::Note;
 use crate::domain::outcome::State;
+use crate::domain::place::RowRange;
 
 /// Where a whole run stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -98,6 +99,8 @@ pub struct NewTask<'a> {
     pub source: &'a str,
     /// `17..19;25`, others as `Sheet2!4`.
     pub rows: &'a str,
+    /// The same as a program finds them.
+    pub places: &'a [RowRange],
     /// How many input rows it stands for.
     pub row_count: u32,
     /// As sent.

@@ -140,6 +140,9 @@ CREATE TABLE series (
     latency_ms  INTEGER NOT NULL,
     PRIMARY KEY (run, at)
 ) STRICT, WITHOUT ROWID;
+", "
+-- The rows of a task as a program finds them: [[table, first, last], ...]; NULL in what an older program recorded.
+ALTER TABLE task ADD COLUMN places TEXT;
 "];
 
 /// The newest schema this program knows.

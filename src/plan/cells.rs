@@ -11,48 +11,25 @@ use crate::domain::problem::Reason;
 use crate::domain::text::{
     LineBreaks, TextFlaw, is_blank, number_text, read_identifier, read_limited, read_text, read_whole_number,
 };
-
-/// A cell that stands for those below it.
-#[derive(Debug, Default)]
-pub(super) struct Carried {
-    /// A row with this one cell in column 0; empty when there is none.
-    pub(super) cell: Row,
-    /// The last row whose blank cell it fills.
-    pub(super) until: u32,
-    /// The rows of the merged area that shows it, first and last: what stands below it there is not seen.
-    pub(super) shown: (u32, u32),
-}
-
-impl Carried {
-    /// Whether the sheet shows it in this row, whatever the row's own cell holds.
-    fn hides(&self, row: &Row) -> bool {
-        self.shown.0 < row.number && row.number <= self.shown.1
-    }
-
-    fn hold(&mut self, row: &Row, cell: Option<Cell<'_>>, until: u32) {
-        self.until = until;
-        self.cell.start(row.number);
-        if let Some(cell) = cell {
-            self.cell.push(0, cell.value, cell.format);
-        }
-    }
-}
+use crate::input::carry::Carry;
 
 /// The table whose rows are coming in.
 #[derive(Debug)]
 pub(super) struct Current {
     pub(super) table: u16,
     pub(super) role: Role,
-    pub(super) is_sheet: bool,
     /// Its orders find their users by `user_id`.
     pub(super) joins_by_id: bool,
+    /// Whether more cells than the header has are an error.
+    pub(super) is_narrow: bool,
+    /// The first column that is the list's own.
+    pub(super) first_column: u16,
     pub(super) header_columns: u16,
     pub(super) columns: [Option<u16>; Field::ALL.len()],
-    /// The rows of merged areas by field (the phone first), first and last, those passed taken away from the end.
-    pub(super) merged: [Vec<(u32, u32)>; 9],
-    /// Whether a cell may stand for those below it.
-    pub(super) carries: bool,
-    pub(super) carried: [Carried; 9],
+    /// What stands above and counts for the rows.
+    pub(super) carry: Carry,
+    /// What is wrong with the cells that stand above, by the index of the problem.
+    pub(super) carried_problems: [Option<u32>; 9],
     pub(super) epoch: Epoch,
     /// The user of the nearest row above that has a phone.
     pub(super) above: u32,
@@ -63,42 +40,39 @@ pub(super) struct Current {
 }
 
 impl Current {
-    /// Whether a field of the row comes from a cell above.
-    pub(super) fn is_carried(&self, row: &Row, field: Field) -> bool {
-        let own = self.columns[field as usize].and_then(|column| row.get(column));
-        let hidden = self.carried.get(field as usize).is_some_and(|carried| carried.hides(row));
-        hidden || own.is_none_or(|cell| is_blank(&cell.value))
+    /// The cells of a row that are the list's own.
+    pub(super) fn cells<'r>(&self, row: &'r Row) -> impl DoubleEndedIterator<Item = Cell<'r>> {
+        let first = self.first_column;
+        row.cells().filter(move |cell| cell.column >= first)
     }
 
-    /// Cells above stand no longer for what is below, unless a merged area says so.
-    pub(super) fn forget(&mut self, row: &Row, fields: &[Field]) {
-        for field in fields {
-            if let Some(carried) = self.carried.get_mut(*field as usize)
-                && carried.shown.1 < row.number
-            {
-                *carried = Carried::default();
-            }
+    /// Takes in what a row says for a field of the user.
+    pub(super) fn carry(&mut self, row: &Row, field: Field) {
+        if self.carry.take(row, field)
+            && let Some(problem) = self.carried_problems.get_mut(field as usize)
+        {
+            *problem = None;
         }
+    }
+
+    /// Whether a field of the row comes from a cell above.
+    pub(super) fn is_carried(&self, row: &Row, field: Field) -> bool {
+        self.carry.get(row, field).is_some()
     }
 }
 
 /// What the row says for a field, or what a cell above says for it.
 pub(super) fn value_of<'r>(row: &'r Row, current: &'r Current, field: Field) -> Option<Cell<'r>> {
     let column = current.columns[field as usize]?;
-    if current.carries
-        && let Some(carried) = current.carried.get(field as usize).filter(|carried| carried.hides(row))
-    {
-        return carried.cell.get(0).map(|cell| with_errors_seen(Cell { column, ..cell }));
+    if current.carry.is_active() && !field.is_order() {
+        if let Some(cell) = current.carry.get(row, field) {
+            return Some(with_errors_seen(cell));
+        }
+        if current.carry.hides(row, field) {
+            return None;
+        }
     }
-    let own = row.get(column).filter(|cell| !is_blank(&cell.value)).map(with_errors_seen);
-    if own.is_some() || !current.carries || field.is_order() {
-        return own;
-    }
-    let carried = current.carried.get(field as usize)?;
-    if carried.until < row.number {
-        return None;
-    }
-    carried.cell.get(0).map(|cell| with_errors_seen(Cell { column, ..cell }))
+    row.get(column).filter(|cell| !is_blank(&cell.value)).map(with_errors_seen)
 }
 
 /// A cell whose text is what a spreadsheet shows for an error, as exports leave it: nobody is called `#N/A`.
@@ -122,34 +96,6 @@ pub(super) fn with_errors_seen(cell: Cell<'_>) -> Cell<'_> {
             Cell { value: Value::Error(text), ..cell }
         }
         _ => cell,
-    }
-}
-
-/// Lets a cell stand for those below it: as far as its merged area goes, or with `--fill-down` until the next one.
-pub(super) fn carry(row: &Row, current: &mut Current, field: Field, fill_down: bool) {
-    if !current.carries {
-        return;
-    }
-    let Some(column) = current.columns[field as usize] else { return };
-    let at = field as usize;
-    let (Some(areas), Some(carried)) = (current.merged.get_mut(at), current.carried.get_mut(at)) else {
-        return;
-    };
-    while areas.pop_if(|(_, last)| *last < row.number).is_some() {}
-    let area = areas.last().copied().filter(|(first, _)| *first <= row.number);
-    let own = row.get(column).filter(|cell| !is_blank(&cell.value));
-    match area {
-        Some(area) if carried.shown == area => {}
-        Some(area) => {
-            carried.shown = area;
-            // Only the first cell is seen; a row of blank cells is not given at all.
-            let own = own.filter(|_| row.number == area.0);
-            if own.is_some() || !fill_down {
-                carried.hold(row, own, if fill_down { u32::MAX } else { area.1 });
-            }
-        }
-        None if fill_down && own.is_some() => carried.hold(row, own, u32::MAX),
-        None => {}
     }
 }
 
@@ -220,7 +166,7 @@ pub(super) fn shown(cell: &Cell<'_>) -> String {
 /// followed by a space, a colon or a digit.
 pub(super) fn total_word(row: &Row, current: &Current) -> Option<String> {
     const WORDS: [&str; 6] = ["grand total", "total", "合计", "总计", "小计", "jumlah"];
-    let first = row.cells().find_map(|cell| match cell.value {
+    let first = current.cells(row).find_map(|cell| match cell.value {
         Value::Text(text) if !text.trim().is_empty() => Some((cell.column, text.trim())),
         _ => None,
     });

@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use std::fmt::Write as _;
 
 use super::arena::Span;
+use super::elsewhere::Elsewhere;
 use super::intake::Intake;
 use super::layout::PlannedTable;
 use super::read::joins_by_id;
@@ -28,7 +29,8 @@ pub(super) fn finish(
     file_of_table: Vec<u16>,
     notes: Vec<(String, Note)>,
 ) -> Plan {
-    let Intake { context, arena, users, rows, orders, problems, strays, hidden, .. } = intake;
+    let Intake { context, arena, users, rows, orders, problems, strays, hidden, carried, elsewhere, .. } =
+        intake;
     let (rows_of, row_starts) = by_user(users.len(), rows.iter().map(|row| row.user));
     let (orders_of, order_starts) =
         by_user(users.len(), orders.iter().map(|order| rows[order.row as usize].user));
@@ -53,8 +55,11 @@ pub(super) fn finish(
         lines: Vec::new(),
         files,
         file_of_table,
+        all_countries: Vec::new(),
+        is_partial: elsewhere.is_partial,
+        carried,
     };
-    let countries = plan.one_country();
+    let countries = plan.one_country(elsewhere);
     let needed = plan.needed();
     for user in 0..plan.users.len() {
         plan.needed_fields(user, &needed);
@@ -143,9 +148,9 @@ impl Plan {
         Place { column: planned.and_then(|planned| planned.header.column(field)), ..record.place() }
     }
 
-    /// Numbers written without `+` must be valid and all of one country: the commonest of the list. Gives the country
-    /// of each user.
-    fn one_country(&mut self) -> Vec<Option<Country>> {
+    /// Numbers written without `+` must be valid and all of one country: the commonest of the list. The rows of a fix
+    /// workbook are judged by the list they came from. Gives the country of each user.
+    fn one_country(&mut self, elsewhere: Elsewhere) -> Vec<Option<Country>> {
         let mut digits = String::new();
         let mut country = |phone: u64| {
             digits.clear();
@@ -154,15 +159,27 @@ impl Plan {
             country_of(&digits)
         };
         let countries: Vec<Option<Country>> = self.users.iter().map(|user| country(user.phone)).collect();
-        let mut counts: HashMap<Country, u64> = HashMap::new();
+        let mut here: HashMap<Country, u64> = HashMap::new();
         for country in countries.iter().flatten() {
-            *counts.entry(*country).or_default() += 1;
+            *here.entry(*country).or_default() += 1;
         }
-        let most = counts.values().copied().max();
-        let mut commonest =
-            counts.iter().filter(|(_, count)| Some(**count) == most).map(|(country, _)| *country);
-        // Of two that are as common as each other, none is.
-        let common = commonest.next().filter(|_| commonest.next().is_none());
+        let mut counts: HashMap<String, u64> = HashMap::new();
+        let names: HashMap<Country, String> =
+            here.keys().map(|country| (*country, country.to_string())).collect();
+        let here_by_name = here.iter().map(|(country, count)| (country.to_string(), *count));
+        for (country, count) in here_by_name.chain(elsewhere.countries) {
+            let counted = counts.entry(country).or_default();
+            *counted = counted.saturating_add(count);
+        }
+        let mut ranking: Vec<(String, u64)> = counts.into_iter().collect();
+        ranking.sort_by(|one, other| other.1.cmp(&one.1).then_with(|| one.0.cmp(&other.0)));
+        let common = match ranking.as_slice() {
+            _ if elsewhere.is_partial => None,
+            [(_, first), (_, second), ..] if first == second => None,
+            [(name, _), ..] => Some(name.clone()),
+            [] => None,
+        };
+        self.all_countries = ranking;
         let bare: Vec<u32> = (0_u32..)
             .zip(&self.rows)
             .filter(|(_, row)| row.is(RowRecord::BARE))
@@ -174,13 +191,12 @@ impl Plan {
                 continue;
             }
             let phone = self.users[user as usize].phone.to_string();
-            let country = countries[user as usize];
-            if country.is_some() && country == common {
+            let found = countries[user as usize].and_then(|country| names.get(&country));
+            if found.is_some() && found == common.as_ref() {
                 continue;
             }
-            let name = |country: Country| country.to_string();
-            let found = country.map(name).unwrap_or_default();
-            let reason = Reason::OtherCountry { found, common: common.map(name) };
+            let found = found.cloned().unwrap_or_default();
+            let reason = Reason::OtherCountry { found, common: common.clone() };
             let at = self.place_of(index, Field::UserPhone);
             self.error(Problem::with_value(reason, at, Field::UserPhone, &phone), index);
         }

@@ -3,7 +3,8 @@
 use std::collections::HashMap;
 
 use super::arena::{Arena, Span};
-use super::cells::{Current, carry, read_key, shown, total_word, user_field, value_of};
+use super::cells::{Current, read_key, shown, total_word, user_field, value_of};
+use super::elsewhere::Elsewhere;
 use super::layout::{PlannedTable, Role};
 use super::orders::{OrderReader, ReadOrder};
 use super::{Context, NOBODY, Order, RowRecord, Settled, User, slot};
@@ -13,12 +14,17 @@ use crate::domain::field::Field;
 use crate::domain::phone::{PhoneForm, read_user_phone};
 use crate::domain::place::Place;
 use crate::domain::problem::{Problem, Reason};
+use crate::domain::reading::CarriedRow;
 use crate::domain::rules::HiddenRows;
 use crate::domain::text::is_blank;
 use crate::input::MergedArea;
+use crate::input::carry::Carry;
 
 /// The user's own fields that belong to the person: never carried down to another phone.
 const PERSONAL: [Field; 4] = [Field::UserName, Field::Description, Field::TotalAmount, Field::UserId];
+
+/// The same where the id is the key of the row.
+const PERSONAL_BUT_ID: [Field; 3] = [Field::UserName, Field::Description, Field::TotalAmount];
 
 /// Collects users, orders and problems while rows come in.
 #[derive(Debug)]
@@ -34,6 +40,9 @@ pub(super) struct Intake<'c> {
     pub(super) joined: Joined,
     /// Rows that the sheets hide.
     pub(super) hidden: u64,
+    pub(super) carried: Vec<CarriedRow>,
+    /// What is known of the list that a fix workbook came from.
+    pub(super) elsewhere: Elsewhere,
     by_phone: HashMap<u64, u32>,
     by_id: HashMap<String, Owner>,
     joins_by_id: bool,
@@ -75,6 +84,8 @@ impl<'c> Intake<'c> {
             strays: Vec::new(),
             joined: Joined::default(),
             hidden: 0,
+            carried: Vec::new(),
+            elsewhere: Elsewhere::default(),
             by_phone: HashMap::new(),
             by_id: HashMap::new(),
             joins_by_id,
@@ -85,41 +96,30 @@ impl<'c> Intake<'c> {
     }
 
     /// Begins a table.
-    pub(super) fn table(
-        &mut self,
-        planned: &PlannedTable,
-        is_sheet: bool,
-        epoch: Epoch,
-        areas: &[MergedArea],
-    ) -> Current {
+    pub(super) fn table(&mut self, planned: &PlannedTable, epoch: Epoch, areas: &[MergedArea]) -> Current {
         let mut columns = [None; Field::ALL.len()];
         for (column, field) in (0_u16..).zip(&planned.header.fields) {
             if let Some(field) = field {
                 columns[*field as usize] = Some(column);
             }
         }
-        let mut merged: [Vec<(u32, u32)>; 9] = Default::default();
-        for area in areas.iter().filter(|area| area.last_row > area.first_row) {
-            let field = columns.iter().position(|column| *column == Some(area.first_column));
-            if let Some(rows) = field.and_then(|field| merged.get_mut(field)) {
-                rows.push((area.first_row, area.last_row));
-            }
-        }
-        // The next one to come stands at the end.
-        merged.iter_mut().for_each(|rows| rows.sort_unstable_by(|one, other| other.cmp(one)));
+        // All that was carried down stands in the rows of a fix workbook, which have other neighbours now.
+        let fill_down = self.context.fill_down && !planned.is_of_fix();
+        let carry = Carry::new(|field| columns[field as usize], areas, fill_down);
         self.last_phone = Default::default();
         Current {
             table: planned.table,
             role: planned.role,
-            is_sheet,
+            is_narrow: planned.is_narrow,
+            // The first column of a sheet of a fix workbook is ours, and says nothing.
+            first_column: u16::from(planned.header.is_fix()),
             header_columns: u16::try_from(planned.header.fields.len())
                 .unwrap_or(u16::MAX)
-                .max(planned.header.width),
+                .max(planned.header.cells),
             columns,
             joins_by_id: planned.role == Role::Orders && columns[Field::UserPhone as usize].is_none(),
-            carries: self.context.fill_down || merged.iter().any(|rows| !rows.is_empty()),
-            merged,
-            carried: Default::default(),
+            carry,
+            carried_problems: Default::default(),
             epoch,
             above: NOBODY,
             clean_of: NOBODY,
@@ -154,7 +154,7 @@ impl<'c> Intake<'c> {
         current: &mut Current,
     ) {
         let clean_of = std::mem::replace(&mut current.clean_of, NOBODY);
-        if row.cells().all(|cell| is_blank(&cell.value)) {
+        if current.cells(row).all(|cell| is_blank(&cell.value)) {
             return;
         }
         let index = u32::try_from(self.rows.len()).unwrap_or(NOBODY);
@@ -172,7 +172,7 @@ impl<'c> Intake<'c> {
             let at = Place::row(current.table, row.number);
             self.problems.push(Problem { value: Some(word.into()), ..Problem::at(Reason::TotalRow, at) });
             // What follows a total is nobody's.
-            current.forget(row, &Field::ALL[..9]);
+            current.carry.forget(row, &Field::ALL[..9]);
             return;
         }
         let problems_before = self.problems.len();
@@ -183,7 +183,7 @@ impl<'c> Intake<'c> {
             self.rows[index as usize].user = user;
         }
         // What the row before said of the same user, without an error, need not be heard twice.
-        let heard = previous.filter(|_| user == Some(clean_of) && !current.carries);
+        let heard = previous.filter(|_| user == Some(clean_of) && !current.carry.is_active());
         self.user_fields(row, heard, current, index, user);
         self.order_fields(row, order, current, index);
 
@@ -202,6 +202,7 @@ impl<'c> Intake<'c> {
             None => {
                 self.strays.push((index, cause));
                 self.doubt_id(row, current, cause);
+                self.keep_carried(row, current);
             }
         }
     }
@@ -216,6 +217,21 @@ impl<'c> Intake<'c> {
         self.doubted_ids.push((self.scratch.clone(), cause));
         if self.joins_by_id && !self.by_id.contains_key(&self.scratch) {
             self.by_id.insert(self.scratch.clone(), Owner::Doubtful(cause));
+        }
+    }
+
+    /// Remembers what of the person above counted for a row without a user: alone it could not be told any more.
+    fn keep_carried(&mut self, row: &Row, current: &Current) {
+        let phone_is_blank = value_of(row, current, Field::UserPhone).is_none();
+        let counted = |field: &&Field| {
+            // Of a row with a bad phone only the id says anything.
+            (**field == Field::UserId || phone_is_blank)
+                && current.is_carried(row, **field)
+                && value_of(row, current, **field).is_some()
+        };
+        let fields = PERSONAL.iter().filter(counted).fold(0, |bits, field| bits | 1 << *field as u16);
+        if fields != 0 {
+            self.carried.push(CarriedRow(current.table, row.number, fields));
         }
     }
 
@@ -251,7 +267,7 @@ impl<'c> Intake<'c> {
     }
 
     fn ragged(&mut self, row: &Row, current: &Current) {
-        if current.is_sheet {
+        if !current.is_narrow {
             return;
         }
         let extra = row.cells().rev().take_while(|cell| cell.column >= current.header_columns);
@@ -270,7 +286,7 @@ impl<'c> Intake<'c> {
         if current.joins_by_id {
             return self.user_by_id(row, current, index);
         }
-        carry(row, current, Field::UserPhone, self.context.fill_down);
+        current.carry(row, Field::UserPhone);
         let cell = value_of(row, current, Field::UserPhone);
         let (form, phone) = match self.phone(cell) {
             Ok(Some(found)) => found,
@@ -300,7 +316,7 @@ impl<'c> Intake<'c> {
         }
         let user = known.unwrap_or_else(|| self.new_user(phone, index));
         if current.above != user {
-            current.forget(row, &PERSONAL);
+            current.carry.forget(row, &PERSONAL);
         }
         current.above = user;
         Some(user)
@@ -311,10 +327,10 @@ impl<'c> Intake<'c> {
     fn pass_hidden(&mut self, row: &Row, current: &mut Current) {
         let column = current.columns[Field::UserPhone as usize];
         if column.and_then(|column| row.get(column)).is_some_and(|cell| !is_blank(&cell.value)) {
-            current.forget(row, &PERSONAL);
+            current.carry.forget(row, &PERSONAL);
         }
         for field in &Field::ALL[..9] {
-            carry(row, current, *field, self.context.fill_down);
+            current.carry(row, *field);
         }
         let Some(cell) = value_of(row, current, Field::UserPhone) else { return };
         let phone = self.phone(Some(cell)).ok().flatten();
@@ -388,7 +404,7 @@ impl<'c> Intake<'c> {
     }
 
     fn user_by_id(&mut self, row: &Row, current: &mut Current, index: u32) -> Option<u32> {
-        carry(row, current, Field::UserId, self.context.fill_down);
+        current.carry(row, Field::UserId);
         let Some(cell) = value_of(row, current, Field::UserId).filter(|cell| !is_blank(&cell.value)) else {
             self.without_key(row, current, Field::UserId);
             return None;
@@ -403,6 +419,9 @@ impl<'c> Intake<'c> {
             Some(Owner::User(user)) => {
                 // The phone of such a row is that of its user.
                 self.rows[index as usize].flags &= !RowRecord::BARE;
+                if current.above != user {
+                    current.carry.forget(row, &PERSONAL_BUT_ID);
+                }
                 current.above = user;
                 Some(user)
             }
@@ -447,7 +466,7 @@ impl<'c> Intake<'c> {
             if heard.is_some_and(|heard| row.repeats(heard, column)) {
                 continue;
             }
-            carry(row, current, field, self.context.fill_down);
+            current.carry(row, field);
             let Some(cell) = value_of(row, current, field) else { continue };
             if is_blank(&cell.value) {
                 continue;
@@ -458,9 +477,17 @@ impl<'c> Intake<'c> {
                 (Ok(span), Some(user)) => {
                     self.keep_user_field(&cell, current, row.number, index, user, field, span);
                 }
-                // What stands above and is carried down has been told there.
-                (Err(_), _) if current.is_carried(row, field) => {}
-                (Err(reason), _) => self.problem(reason, current, row.number, field, &shown(&cell)),
+                // What stands above and is carried down has been told there; whoever it counts for waits until it is mended.
+                (Err(_), _) if current.is_carried(row, field) => {
+                    if let (Some(user), Some(cause)) = (user, current.carried_problems[field as usize]) {
+                        self.withhold(user, cause);
+                    }
+                }
+                (Err(reason), _) => {
+                    let problem = u32::try_from(self.problems.len()).ok();
+                    self.problem(reason, current, row.number, field, &shown(&cell));
+                    current.carried_problems[field as usize] = problem;
+                }
             }
         }
     }

@@ -7,19 +7,11 @@ use crate::domain::field::Field;
 use crate::domain::phone::{PhoneForm, read_user_phone};
 use crate::domain::place::{Place, TableName};
 use crate::domain::problem::{Problem, Reason};
+use crate::domain::reading::Origin;
+pub use crate::domain::reading::Role;
 use crate::domain::rules::{BareNumbers, PhoneRules};
+use crate::input::fixbook::FixSheet;
 use crate::input::header::{ColumnName, Header, HeaderRules, NoHeader, recognise};
-
-/// What a table holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Role {
-    /// Users and orders in the same rows, or a list of users alone.
-    Flat,
-    /// One row a user, joined by the orders.
-    Users,
-    /// Orders that belong to the users of another table.
-    Orders,
-}
 
 /// A table that could be read: every sheet of every file, in the order in which they were named.
 #[derive(Debug)]
@@ -36,6 +28,27 @@ pub struct Candidate {
     pub role: Option<Role>,
     /// Whether the user named this sheet.
     pub chosen: bool,
+    /// What the hidden sheet of a fix workbook says of this one.
+    pub fix: Option<FixSheet>,
+}
+
+impl Candidate {
+    /// Whether this is a sheet of this name, or was one in the list it came from.
+    fn is_named(&self, sheet: &str) -> bool {
+        let origin = self.fix.as_ref().and_then(|fix| fix.origin.sheet.as_deref());
+        self.name.sheet.as_deref() == Some(sheet) || origin == Some(sheet)
+    }
+
+    /// Whether it came from a table that `--sheet` says nothing of, as it says nothing of CSV.
+    fn was_csv(&self) -> bool {
+        self.fix.as_ref().is_some_and(|fix| fix.origin.sheet.is_none())
+    }
+
+    fn header(&self, rules: &HeaderRules) -> Result<Header, NoHeader> {
+        // One more for the column of the reasons.
+        let width = self.fix.as_ref().map_or(0, |fix| fix.width.saturating_add(1));
+        recognise(&self.leading, rules, width)
+    }
 }
 
 /// What the user has settled.
@@ -58,6 +71,17 @@ pub struct PlannedTable {
     pub role: Role,
     /// Its header.
     pub header: Header,
+    /// Whether more cells than the header has are an error: in CSV, and in what came from it.
+    pub is_narrow: bool,
+    /// What it was before it became a sheet of a fix workbook.
+    pub origin: Option<Origin>,
+}
+
+impl PlannedTable {
+    /// Whether it is a sheet of a fix workbook, of which the hidden sheet or the first column may have been lost.
+    pub fn is_of_fix(&self) -> bool {
+        self.header.is_fix() || self.origin.is_some()
+    }
 }
 
 /// The tables to read, users first.
@@ -78,8 +102,8 @@ pub fn lay_out(candidates: &mut [Candidate], rules: &LayoutRules) -> Layout {
     missing_sheets(candidates, rules, &mut layout);
     for (number, candidate) in (0_u16..).zip(candidates.iter_mut()) {
         let at = Place::table(number);
-        let named = rules.sheets.iter().any(|sheet| candidate.name.sheet.as_deref() == Some(sheet.as_str()));
-        candidate.chosen |= named;
+        let named = rules.sheets.iter().any(|sheet| candidate.is_named(sheet));
+        candidate.chosen |= named || (candidate.was_csv() && !candidate.hidden);
         let is_sheet = candidate.name.sheet.is_some();
         if is_sheet && !candidate.chosen && (candidate.hidden || !rules.sheets.is_empty()) {
             if candidate.hidden && rules.sheets.is_empty() {
@@ -87,7 +111,7 @@ pub fn lay_out(candidates: &mut [Candidate], rules: &LayoutRules) -> Layout {
             }
             continue;
         }
-        match recognise(&candidate.leading, &rules.header) {
+        match candidate.header(&rules.header) {
             Ok(header) => {
                 if let Some(problem) =
                     data_above(&header, candidate, number).filter(|_| rules.header.row.is_none())
@@ -96,9 +120,15 @@ pub fn lay_out(candidates: &mut [Candidate], rules: &LayoutRules) -> Layout {
                 }
                 candidate.name.headers.clone_from(&header.texts);
                 let role = candidate.role.unwrap_or(Role::Flat);
-                layout.tables.push(PlannedTable { table: number, role, header });
+                let origin = candidate.fix.as_ref().map(|fix| fix.origin.clone());
+                // Without its hidden sheet nothing is known of a fix workbook: the stricter rule holds.
+                let is_narrow = match &origin {
+                    Some(origin) => origin.sheet.is_none(),
+                    None => !is_sheet || header.is_fix(),
+                };
+                layout.tables.push(PlannedTable { table: number, role, header, is_narrow, origin });
             }
-            Err(_) if is_sheet && !candidate.chosen => {
+            Err(_) if is_sheet && !candidate.chosen && candidate.fix.is_none() => {
                 fallback.get_or_insert(number);
                 layout.problems.push(Problem::at(Reason::IgnoredSheet, at))
             }
@@ -109,7 +139,7 @@ pub fn lay_out(candidates: &mut [Candidate], rules: &LayoutRules) -> Layout {
     if layout.tables.is_empty() && !has_error {
         // Nothing but sheets that are passed over: say of the first why none of them will do.
         let number = fallback.unwrap_or(0);
-        let why = candidates.get(usize::from(number)).map(|it| recognise(&it.leading, &rules.header));
+        let why = candidates.get(usize::from(number)).map(|it| it.header(&rules.header));
         let why = why.and_then(Result::err).unwrap_or(NoHeader::NoPhone);
         layout.problems.push(no_header(why, number));
     }
@@ -151,7 +181,7 @@ fn data_above(header: &Header, candidate: &Candidate, table: u16) -> Option<Prob
 
 fn missing_sheets(candidates: &[Candidate], rules: &LayoutRules, layout: &mut Layout) {
     for sheet in &rules.sheets {
-        if !candidates.iter().any(|candidate| candidate.name.sheet.as_deref() == Some(sheet.as_str())) {
+        if !candidates.iter().any(|candidate| candidate.is_named(sheet)) {
             let reason = Reason::NotThere { flag: "--sheet".to_owned() };
             layout
                 .problems
@@ -182,9 +212,10 @@ fn assign_roles(candidates: &[Candidate], rules: &LayoutRules, layout: &mut Layo
         layout.tables.sort_by_key(|planned| planned.role == Role::Orders);
         return;
     }
+    let has_fix_sheets = roles_of_fix_sheets(candidates, layout);
     let kinds: Vec<Role> = layout.tables.iter().map(|planned| kind(&planned.header)).collect();
     let count = |role| kinds.iter().filter(|kind| **kind == role).count();
-    if count(Role::Users) == 1 && count(Role::Orders) >= 1 && count(Role::Flat) == 0 {
+    if !has_fix_sheets && count(Role::Users) == 1 && count(Role::Orders) >= 1 && count(Role::Flat) == 0 {
         for (planned, kind) in layout.tables.iter_mut().zip(kinds) {
             planned.role = kind;
         }
@@ -192,12 +223,14 @@ fn assign_roles(candidates: &[Candidate], rules: &LayoutRules, layout: &mut Layo
         layout.joined_by_itself = true;
         return;
     }
-    // Several files are one list by the user's own word; sheets of one workbook may be anything.
-    let mixed = layout.tables.iter().any(|planned| {
+    // Several files are one list by the user's own word, and so are the sheets that a fix workbook has from them; sheets
+    // of any other workbook may be anything.
+    let loose = || layout.tables.iter().filter(|planned| !planned.is_of_fix());
+    let mixed = loose().any(|planned| {
         let same_file = |other: &&PlannedTable| {
             candidates[usize::from(other.table)].file == candidates[usize::from(planned.table)].file
         };
-        layout.tables.iter().filter(same_file).any(|other| !same_columns(&planned.header, &other.header))
+        loose().filter(same_file).any(|other| !same_columns(&planned.header, &other.header))
     });
     if mixed && !rules.all_sheets && rules.sheets.is_empty() {
         let sheets = layout
@@ -208,6 +241,27 @@ fn assign_roles(candidates: &[Candidate], rules: &LayoutRules, layout: &mut Layo
         let at = Place::table(layout.tables.first().map_or(0, |planned| planned.table));
         layout.problems.push(Problem::at(reason, at));
     }
+}
+
+/// The sheets of a fix workbook are what they were in their list, whatever is left of it: that they belong together is
+/// settled. Whether there are such sheets.
+fn roles_of_fix_sheets(candidates: &[Candidate], layout: &mut Layout) -> bool {
+    if !layout.tables.iter().any(PlannedTable::is_of_fix) {
+        return false;
+    }
+    let kinds: Vec<Role> = layout.tables.iter().map(|planned| kind(&planned.header)).collect();
+    let by_kind =
+        kinds.contains(&Role::Users) && kinds.contains(&Role::Orders) && !kinds.contains(&Role::Flat);
+    for (planned, kind) in layout.tables.iter_mut().zip(kinds) {
+        let fix = candidates[usize::from(planned.table)].fix.as_ref();
+        planned.role = match fix {
+            Some(fix) => fix.role,
+            None if by_kind => kind,
+            None => Role::Flat,
+        };
+    }
+    layout.tables.sort_by_key(|planned| planned.role == Role::Orders);
+    true
 }
 
 fn same_columns(one: &Header, other: &Header) -> bool {
@@ -265,7 +319,7 @@ mod tests {
             row.push(column, Value::Text(text), Format::Unknown);
         }
         let name = TableName { file: "f".into(), sheet: sheet.map(str::to_owned), headers: Vec::new() };
-        Candidate { file, name, hidden: false, leading: vec![row], role: None, chosen: false }
+        Candidate { file, name, hidden: false, leading: vec![row], role: None, chosen: false, fix: None }
     }
 
     const USERS: &[&str] = &["user_phone", "name", "assignee"];

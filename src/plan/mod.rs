@@ -8,6 +8,7 @@
 mod arena;
 mod cells;
 mod duplicates;
+mod elsewhere;
 mod finish;
 mod identity;
 mod intake;
@@ -25,6 +26,7 @@ use jiff::civil::Date;
 use crate::domain::field::Field;
 use crate::domain::place::{Names, Place};
 use crate::domain::problem::Problem;
+use crate::domain::reading::{CarriedRow, Origin, Reading, TableReading};
 use crate::domain::rules::{DateRules, DecimalSeparator, HiddenRows, PhoneRules, TotalAmount};
 use crate::input::Note;
 use arena::{Arena, Span};
@@ -198,6 +200,11 @@ pub struct Plan {
     lines: Vec<LineRef>,
     files: Vec<String>,
     file_of_table: Vec<u16>,
+    /// All users by country, those of the list behind a fix workbook too.
+    all_countries: Vec<(String, u64)>,
+    /// Whether nothing is known of some users of that list.
+    is_partial: bool,
+    carried: Vec<CarriedRow>,
 }
 
 /// A line of the results.
@@ -247,6 +254,39 @@ impl Plan {
     /// The files that were read, as the user named them.
     pub fn files(&self) -> &[String] {
         &self.files
+    }
+
+    /// What a second reading of the inputs has to know.
+    pub fn reading(&self) -> Reading {
+        let mut tables: Vec<TableReading> =
+            self.tables.iter().map(|planned| self.table_reading(planned)).collect();
+        tables.sort_by_key(|table| table.table);
+        Reading {
+            is_partial: self.is_partial,
+            countries: self.all_countries.clone(),
+            tables,
+            carried: self.carried.clone(),
+            ..Reading::default()
+        }
+    }
+
+    fn table_reading(&self, planned: &PlannedTable) -> TableReading {
+        let name = self.names.table(planned.table);
+        let is_fix = planned.header.is_fix();
+        let origin = planned.origin.clone().unwrap_or_else(|| Origin {
+            file: name.map(|name| name.file.clone()).unwrap_or_default(),
+            sheet: name.and_then(|name| name.sheet.clone()).filter(|_| !planned.is_narrow),
+        });
+        TableReading {
+            table: planned.table,
+            role: planned.role,
+            header_row: planned.header.row,
+            fields: planned.header.fields.clone(),
+            is_fix,
+            fill_down: self.context.fill_down && !planned.is_of_fix(),
+            width: planned.header.width.saturating_sub(u16::from(is_fix)),
+            origin,
+        }
     }
 
     /// Which file a table belongs to.

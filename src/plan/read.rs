@@ -4,6 +4,7 @@
 
 use std::sync::mpsc::{SyncSender, sync_channel};
 
+use super::elsewhere::Elsewhere;
 use super::finish::finish;
 use super::intake::Intake;
 use super::layout::{Candidate, Layout, LayoutRules, PlannedTable, Role, lay_out};
@@ -16,6 +17,7 @@ use crate::domain::file::Unreadable;
 use crate::domain::place::{Names, Place, TableName};
 use crate::domain::problem::{Problem, Reason};
 use crate::domain::rules::TotalAmount;
+use crate::input::fixbook::{self, FixBook};
 use crate::input::header::LEADING_ROWS;
 use crate::input::{Flow, Kind, Note, Source};
 
@@ -68,8 +70,9 @@ pub fn plan(files: &mut [InputFile], rules: &LayoutRules, context: &Context) -> 
     let mut origins = Vec::new();
     let mut candidates = Vec::new();
     let mut problems = Vec::new();
+    let mut fix_books = Vec::new();
     for (number, file) in files.iter_mut().enumerate() {
-        look_at(number, file, &mut candidates, &mut origins, &mut problems);
+        fix_books.extend(look_at(number, file, &mut candidates, &mut origins, &mut problems));
     }
     let layout = if problems.is_empty() { lay_out(&mut candidates, rules) } else { Layout::default() };
     problems.extend(layout.problems);
@@ -84,17 +87,22 @@ pub fn plan(files: &mut [InputFile], rules: &LayoutRules, context: &Context) -> 
 
     let joins_by_id = joins_by_id(&layout.tables);
     let mut intake = Intake::new(context, joins_by_id, problems);
+    intake.elsewhere = Elsewhere::of(&layout.tables, fix_books);
     for planned in &layout.tables {
         let origin = &origins[usize::from(planned.table)];
-        let is_sheet = names.table(planned.table).is_some_and(|name| name.sheet.is_some());
         let read = match &mut files[origin.file].source {
-            Ok(source) => take_in(source.as_mut(), origin.table, planned, is_sheet, &mut intake),
+            Ok(source) => take_in(source.as_mut(), origin.table, planned, &mut intake),
             Err(flaw) => Err(flaw.clone()),
         };
         if let Err(flaw) = read {
             let problem = of_file(flaw, planned.table);
             return Err(Unusable { problems: vec![problem], names, notes });
         }
+    }
+    if intake.rows.is_empty()
+        && let Some(first) = layout.tables.iter().find(|planned| planned.origin.is_some())
+    {
+        intake.problems.push(Problem::at(Reason::NoRows, Place::table(first.table)));
     }
     intake.withhold_doubted();
     if layout.joined_by_itself && intake.joined.orphans * 2 > intake.joined.orders {
@@ -133,32 +141,36 @@ fn has_errors(problems: &[Problem]) -> bool {
     problems.iter().any(|problem| problem.severity() == Severity::Error)
 }
 
-/// Adds the tables of a file, with their leading rows.
+/// Adds the tables of a file, with their leading rows. Gives what a fix workbook says of itself.
 fn look_at(
     number: usize,
     file: &mut InputFile,
     candidates: &mut Vec<Candidate>,
     origins: &mut Vec<Origin>,
     problems: &mut Vec<Problem>,
-) {
-    let mut add = |sheet: Option<String>, hidden, leading, chosen, table| {
+) -> Option<FixBook> {
+    let mut add = |sheet: Option<String>, hidden, leading, chosen, table, fix| {
         let name = TableName { file: file.name.clone(), sheet, headers: Vec::new() };
         let file_number = u16::try_from(number).unwrap_or(u16::MAX);
-        candidates.push(Candidate { file: file_number, name, hidden, leading, role: file.role, chosen });
+        candidates.push(Candidate { file: file_number, name, hidden, leading, role: file.role, chosen, fix });
         origins.push(Origin { file: number, table });
         Place::table(u16::try_from(candidates.len() - 1).unwrap_or(u16::MAX))
     };
     let source = match &mut file.source {
         Ok(source) => source,
         Err(flaw) => {
-            let at = add(None, false, Vec::new(), false, 0);
+            let at = add(None, false, Vec::new(), false, 0, None);
             problems.push(of_file(flaw.clone(), at.table));
-            return;
+            return None;
         }
     };
     let tables = source.tables().to_vec();
+    let fix_book = FixBook::read(source.as_mut());
     let mut found = false;
     for (index, table) in tables.into_iter().enumerate() {
+        if fix_book.is_some() && table.sheet.as_deref() == Some(fixbook::SHEET) {
+            continue;
+        }
         let chosen = file.sheet.is_some() && file.sheet == table.sheet;
         if file.sheet.is_some() && !chosen {
             continue;
@@ -169,13 +181,14 @@ fn look_at(
             leading.push(row.clone());
             if leading.len() < LEADING_ROWS { Flow::Continue } else { Flow::Stop }
         });
-        let at = add(table.sheet, table.hidden, leading, chosen, index);
+        let fix = table.sheet.as_deref().and_then(|name| fix_book.as_ref()?.sheet(name).cloned());
+        let at = add(table.sheet, table.hidden, leading, chosen, index, fix);
         if let Err(flaw) = read {
             problems.push(of_file(flaw, at.table));
         }
     }
     if !found {
-        let at = add(None, false, Vec::new(), false, 0);
+        let at = add(None, false, Vec::new(), false, 0, None);
         let reason = match &file.sheet {
             Some(_) => Reason::NotThere { flag: "the part after #".to_owned() },
             None => Reason::File(Unreadable::Empty),
@@ -183,6 +196,7 @@ fn look_at(
         let value = file.sheet.as_deref().map(Into::into);
         problems.push(Problem { value, ..Problem::at(reason, at) });
     }
+    fix_book
 }
 
 /// Fields that have to come from somewhere, and do not.
@@ -234,11 +248,10 @@ fn take_in(
     source: &mut dyn Source,
     table: usize,
     planned: &PlannedTable,
-    is_sheet: bool,
     intake: &mut Intake<'_>,
 ) -> Result<(), Unreadable> {
     let merges = source.merges(table)?;
-    let mut current = intake.table(planned, is_sheet, source.epoch(), &merges);
+    let mut current = intake.table(planned, source.epoch(), &merges);
     let before = intake.rows.len();
     let (batches, full) = sync_channel::<Vec<Taken>>(WAITING);
     let (used, empty) = sync_channel::<Vec<Taken>>(WAITING + 2);
@@ -272,7 +285,8 @@ fn take_in(
         })
     })?;
     intake.end_table(&current);
-    if intake.rows.len() == before {
+    // A fix workbook keeps the sheets of its list, those without anything to mend too.
+    if intake.rows.len() == before && planned.origin.is_none() {
         intake.problems.push(Problem::at(Reason::NoRows, Place::table(planned.table)));
     }
     Ok(())

@@ -10,7 +10,7 @@ use super::template::{Template, Values};
 use super::{LineRef, Plan};
 use crate::domain::field::Field;
 use crate::domain::note::Note;
-use crate::domain::place::Place;
+use crate::domain::place::{Place, RowRange};
 use crate::domain::problem::Problem;
 
 /// One line of the results.
@@ -148,6 +148,29 @@ impl Plan {
         })
     }
 
+    /// The rows of the line of this number, as a second reading finds them.
+    pub fn places(&self, line: usize) -> Vec<RowRange> {
+        let one;
+        let rows = match self.lines.get(line) {
+            Some(LineRef::User(user)) => self.rows_of(*user as usize),
+            Some(LineRef::Row { row, .. }) => {
+                one = [*row];
+                &one
+            }
+            None => &[],
+        };
+        let mut places: Vec<RowRange> = Vec::new();
+        for row in rows.iter().map(|&row| self.rows[row as usize]) {
+            match places.last_mut() {
+                Some((table, _, last)) if *table == row.table && *last + 1 == row.number => {
+                    *last = row.number
+                }
+                _ => places.push((row.table, row.number, row.number)),
+            }
+        }
+        places
+    }
+
     fn user_line(&self, user: usize) -> Line<'_> {
         let (source, rows) = self.describe_rows(self.rows_of(user));
         let cause = self.users[user].cause.map(|cause| &self.problems[cause as usize]);
@@ -233,7 +256,12 @@ impl Plan {
         }
         let record = &self.users[user];
         let table = self.rows[record.first_row as usize].table;
-        let file = self.files.get(usize::from(self.file_of(table))).map(String::as_str).unwrap_or_default();
+        let planned = self.tables.iter().find(|planned| planned.table == table);
+        // A row of a fix workbook is still one of its list.
+        let file = match planned.and_then(|planned| planned.origin.as_ref()) {
+            Some(origin) => origin.file.as_str(),
+            None => self.files.get(usize::from(self.file_of(table))).map(String::as_str).unwrap_or_default(),
+        };
         let file = if file == "-" { "stdin" } else { file };
         let file = Path::new(file).file_stem().map(|stem| stem.to_string_lossy()).unwrap_or_default();
         Cow::Owned(template.render(&Values {

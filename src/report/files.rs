@@ -25,7 +25,10 @@ pub fn private_folder(path: &Path) -> io::Result<()> {
 ///
 /// # Errors
 /// Whatever `write` or the system says; the target is then as it was.
-pub fn write_atomically(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
+pub fn write_atomically(
+    path: &Path,
+    write: impl FnOnce(&mut (dyn Write + Send)) -> io::Result<()>,
+) -> io::Result<()> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     // Temporary files are made readable for their owner only, and keep that.
     let mut file = NamedTempFile::new_in(folder)?;
@@ -39,6 +42,41 @@ pub fn write_atomically(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::R
     #[cfg(unix)]
     File::open(folder)?.sync_all()?;
     Ok(())
+}
+
+/// Writes a file that is not there yet and that others may read, as far as the system's defaults let them.
+///
+/// # Errors
+/// Something of that name is there already ([`io::ErrorKind::AlreadyExists`]), or whatever `write` or the system says;
+/// there is no file then.
+pub fn write_new(
+    path: &Path,
+    write: impl FnOnce(&mut (dyn Write + Send)) -> io::Result<()>,
+) -> io::Result<()> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let mut builder = tempfile::Builder::new();
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    let mut file = builder.tempfile_in(folder)?;
+    {
+        let mut out = BufWriter::with_capacity(1 << 16, file.as_file_mut());
+        write(&mut out)?;
+        out.flush()?;
+    }
+    file.as_file().sync_all()?;
+    file.persist_noclobber(path).map(drop).map_err(|error| error.error)
+}
+
+/// What the copy of an input is called in the folder of a run: `01-list.xlsx`. Two files of one name in two folders stay
+/// two files. `number` counts from 0, `name` is how the user named the file, `-` for standard input.
+pub fn input_copy(number: usize, name: &str) -> String {
+    let base = match name {
+        "-" => "stdin.csv".into(),
+        name => {
+            Path::new(name).file_name().map(|base| base.to_string_lossy().into_owned()).unwrap_or_default()
+        }
+    };
+    format!("{:02}-{base}", number + 1)
 }
 
 /// The SHA-256 of all bytes that a reader gives, in hexadecimal.

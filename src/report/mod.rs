@@ -6,6 +6,7 @@
 mod columns;
 mod csv;
 pub mod files;
+pub mod fix;
 pub mod summary;
 
 use std::path::{Path, PathBuf};
@@ -13,6 +14,7 @@ use std::path::{Path, PathBuf};
 use crate::ledger::LedgerError;
 use crate::ledger::read::{Reader, Run};
 
+pub use fix::Made;
 pub use summary::{Conservation, Status, Summary};
 
 /// A report could not be made.
@@ -31,16 +33,19 @@ pub enum ReportError {
     },
 }
 
-/// Writes the reports of a run into `folder`: `results.csv` and `summary.json`.
+/// Writes the reports of a run into `folder`: `results.csv`, `fix.xlsx` where something is to be mended, and
+/// `summary.json`. Gives what became of `fix.xlsx`.
 ///
 /// # Errors
 /// The ledger cannot be read, or a file cannot be written; files written before stay.
-pub fn write_all(reader: &Reader, run: &Run, summary: &Summary, folder: &Path) -> Result<(), ReportError> {
+pub fn write_all(reader: &Reader, run: &Run, summary: &Summary, folder: &Path) -> Result<Made, ReportError> {
     csv::write(reader, run, &folder.join("results.csv"))?;
+    let made = fix::of_run(reader, run, folder)?;
     let path = folder.join("summary.json");
     files::write_atomically(&path, |out| {
         serde_json::to_writer_pretty(&mut *out, summary)?;
         out.write_all(b"\n")
     })
-    .map_err(|error| ReportError::File { path, error })
+    .map_err(|error| ReportError::File { path, error })?;
+    Ok(made)
 }

@@ -5,10 +5,12 @@
 mod bad_input;
 mod check;
 mod faults;
+mod fix;
 mod formats;
 mod http_library;
 mod reading;
 mod screens;
 mod stopping;
 mod support;
+mod template;
 mod upload;

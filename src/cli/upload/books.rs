@@ -17,6 +17,7 @@ use crate::cli::settings::Settings;
 use crate::domain::note::Note;
 use crate::domain::outcome::{Outcome, State};
 use crate::domain::problem::{Problem, Reason};
+use crate::domain::reading::Reading;
 use crate::ledger::history::{Rule, decide};
 use crate::ledger::read::Reader;
 use crate::ledger::{
@@ -195,6 +196,7 @@ pub(super) fn record(
             body: &body,
             source: &line.source,
             rows: &line.rows,
+            places: &plan.places(seq as usize),
             row_count: line.row_count,
             user_phone: line.user_phone.as_deref(),
             user_name: some(line.user_name).as_deref(),
@@ -209,8 +211,8 @@ pub(super) fn record(
     recorder.commit()
 }
 
-/// What a resumed run has to know; never the token.
-pub(super) fn resume_settings(settings: &Settings) -> String {
+/// What a resumed run and later reports have to know; never the token.
+pub(super) fn resume_settings(settings: &Settings, reading: &Reading) -> String {
     let upload = &settings.upload;
     serde_json::json!({
         "rate": upload.rate.to_string(),
@@ -222,6 +224,7 @@ pub(super) fn resume_settings(settings: &Settings) -> String {
         "changed": match upload.changed { Some(Changed::Send) => "send", _ => "skip" },
         "accept": upload.accept.iter().map(|outcome| outcome.as_str()).collect::<Vec<_>>(),
         "allow_empty": upload.allow_empty,
+        "list": reading,
     })
     .to_string()
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::cli::console::Console;
 use crate::cli::exit;
-use crate::cli::runs::show_end;
+use crate::cli::runs::{show_end, tell_of_fix};
 use crate::cli::settings::Settings;
 use crate::domain::clock::{Clock as _, SystemClock};
 use crate::domain::outcome::Outcome;
@@ -83,7 +83,11 @@ fn close(
         (_, None) => (Status::Completed, RunState::Completed, final_code(&reader, &run, settings)?),
     };
     let mut summary = Summary::read(&reader, &run, status, Some(i32::from(exit_code)), Some(finished_at))?;
-    if let Err(error) = write_all(&reader, &run, &summary, folder) {
+    let written = write_all(&reader, &run, &summary, folder);
+    if let Ok(made) = &written {
+        tell_of_fix(made, console);
+    }
+    if let Err(error) = written {
         // The run is not finished without them; what became of the tasks is told all the same.
         (summary.status, summary.exit_code) = (Status::Unfinished, Some(i32::from(exit::STOPPED)));
         show_end(&reader, &run, &summary, folder, console)?;

@@ -14,7 +14,7 @@ use std::sync::Arc;
 use super::console::Console;
 use super::exit;
 use super::parse::{Changed, InputPath};
-use super::prepare::{Barrier, Prepared, keep_inputs, prepare};
+use super::prepare::{Barrier, Prepared, keep_inputs, prepare, reading_of};
 use super::preview;
 use super::refusal::Refusal;
 use super::runs::refused;
@@ -205,7 +205,7 @@ fn new_run(
         operator: operator(environment),
         host: host(environment),
         report_dir: folder.display().to_string(),
-        settings: resume_settings(settings),
+        settings: resume_settings(settings, &reading_of(plan, settings)),
         rows: plan.counts.rows,
         rows_invalid: plan.counts.rows_invalid,
         rows_left_out: vec![

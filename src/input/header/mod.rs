@@ -6,6 +6,7 @@ use std::collections::HashMap;
 
 use crate::domain::cell::{Row, Value, column_of_letters};
 use crate::domain::field::Field;
+use crate::domain::place::PROBLEM;
 use names::{Strength, closest, field_of, normalise};
 
 /// The header is looked for in so many rows.
@@ -18,11 +19,13 @@ pub struct ColumnName(pub String);
 impl ColumnName {
     /// Whether this names a column: its header text, its letters, or `#3`. Header texts win; letters and numbers have to
     /// name one of the `width` columns of the table, since a word such as `Tel` is the letters of some column too.
+    /// In a sheet of a fix workbook they count without its first column, so that a flag means there what it means in the
+    /// list it came from.
     fn find(&self, headers: &[String], width: usize) -> Option<u16> {
         let by_text = self.by_text(headers).next();
         by_text
             .and_then(|column| u16::try_from(column).ok())
-            .or_else(|| self.position().filter(|column| usize::from(*column) < width))
+            .or_else(|| self.position(headers).filter(|column| usize::from(*column) < width))
     }
 
     /// The columns with this header text; only if there is none, those with a text that is written a little otherwise.
@@ -42,11 +45,12 @@ impl ColumnName {
     }
 
     /// The column that letters or `#3` name, whatever the header says.
-    fn position(&self) -> Option<u16> {
-        match self.0.strip_prefix('#') {
+    fn position(&self, headers: &[String]) -> Option<u16> {
+        let typed = match self.0.strip_prefix('#') {
             Some(number) => number.parse::<u16>().ok()?.checked_sub(1),
             None => column_of_letters(&self.0),
-        }
+        };
+        typed?.checked_add(u16::from(begins_with_problems(headers)))
     }
 }
 
@@ -59,6 +63,11 @@ pub struct HeaderRules {
     pub map: Vec<(Field, ColumnName)>,
     /// `--ignore`.
     pub ignore: Vec<ColumnName>,
+}
+
+/// Whether these are the headers of a sheet of a fix workbook: its first column holds the reasons.
+pub fn begins_with_problems(headers: &[String]) -> bool {
+    headers.first().is_some_and(|first| is_own_column(first))
 }
 
 /// A column that is no field.
@@ -78,7 +87,7 @@ pub struct Header {
     /// The row it stands in; `None` when the columns are all named by position and the data begins at once.
     pub row: u32,
     /// How many cells the row has, those without a text included.
-    pub width: u16,
+    pub cells: u16,
     /// The header texts by column.
     pub texts: Vec<String>,
     /// The field of each column.
@@ -93,6 +102,8 @@ pub struct Header {
     pub contested: Vec<(u16, Field, Field)>,
     /// Columns named by `--map` that are not here.
     pub missing: Vec<(Field, ColumnName)>,
+    /// The columns that letters may name, `_problem` among them; rows below may have more than the header.
+    pub width: u16,
 }
 
 impl Header {
@@ -107,6 +118,11 @@ impl Header {
         let fields = self.fields.iter().chain(std::iter::repeat(&None));
         let unread = self.texts.iter().zip(fields).filter(|(_, field)| field.is_none());
         unread.map(|(text, _)| text.as_str()).filter(|text| !text.is_empty() && !is_own_column(text))
+    }
+
+    /// Whether it is that of a sheet of a fix workbook.
+    pub fn is_fix(&self) -> bool {
+        begins_with_problems(&self.texts)
     }
 
     /// Whether a field has a column.
@@ -129,13 +145,14 @@ pub enum NoHeader {
 /// Finds the header among the leading rows of a table.
 ///
 /// It is the first row with the phone column (or the key `user_id`) and one more known column; only if there is none,
-/// the phone column alone in its row. With `--header-row` it is that row, whatever stands there.
+/// the phone column alone in its row. With `--header-row` it is that row, whatever stands there. `least_width` is known
+/// of a sheet of a fix workbook, which has only some of the rows of its list: letters may name so many columns.
 ///
 /// # Errors
 /// There is none.
-pub fn recognise(leading: &[Row], rules: &HeaderRules) -> Result<Header, NoHeader> {
+pub fn recognise(leading: &[Row], rules: &HeaderRules, least_width: u16) -> Result<Header, NoHeader> {
     let columns = |row: &Row| row.cells().next_back().map_or(0, |cell| usize::from(cell.column) + 1);
-    let width = leading.iter().map(columns).max().unwrap_or(0);
+    let width = leading.iter().map(columns).max().unwrap_or(0).max(usize::from(least_width));
     if let Some(number) = rules.row {
         let row = leading.iter().find(|row| row.number == number).ok_or(NoHeader::NoSuchRow(number))?;
         return Ok(read(row, width, rules));
@@ -151,6 +168,7 @@ pub fn recognise(leading: &[Row], rules: &HeaderRules) -> Result<Header, NoHeade
             return Ok(header);
         }
         let filled = header.texts.iter().filter(|text| !text.is_empty()).count();
+        let filled = filled - usize::from(header.is_fix());
         if header.has(Field::UserPhone) && by_text == 1 && alone.is_err() {
             if filled == 1 {
                 alone = Ok(header);
@@ -165,7 +183,7 @@ pub fn recognise(leading: &[Row], rules: &HeaderRules) -> Result<Header, NoHeade
 /// How many fields were recognised by what the row says, and not by position: only they make it a header.
 fn by_text(header: &Header, width: usize, rules: &HeaderRules) -> usize {
     let by_position = rules.map.iter().filter(|(_, name)| {
-        name.position().is_some_and(|column| {
+        name.position(&header.texts).is_some_and(|column| {
             let text = header.texts.get(usize::from(column)).map(String::as_str).unwrap_or_default();
             name.find(&header.texts, width) == Some(column)
                 && field_of(text).is_none()
@@ -222,15 +240,9 @@ fn read(row: &Row, width: usize, rules: &HeaderRules) -> Header {
     yield_to_stronger(&mut found);
     bare_phone_is_the_users(&mut found);
 
-    let width_of_row = row.cells().next_back().map_or(0, |cell| cell.column.saturating_add(1));
-    let mut header = Header {
-        row: row.number,
-        width: width_of_row,
-        ignored: left_out,
-        missing,
-        contested,
-        ..Header::default()
-    };
+    let cells = row.cells().next_back().map_or(0, |cell| cell.column.saturating_add(1));
+    let mut header =
+        Header { row: row.number, cells, ignored: left_out, missing, contested, ..Header::default() };
     header.duplicates = ambiguous_mappings(&texts, rules);
     let mut first: HashMap<Field, (u16, Strength)> = HashMap::new();
     for (column, slot) in (0_u16..).zip(&found) {
@@ -270,6 +282,7 @@ fn read(row: &Row, width: usize, rules: &HeaderRules) -> Header {
         header.unknown.push(UnknownColumn { column, header: text.clone(), like });
     }
     header.texts = texts;
+    header.width = u16::try_from(width).unwrap_or(u16::MAX);
     header
 }
 
@@ -285,7 +298,7 @@ fn ambiguous_mappings(texts: &[String], rules: &HeaderRules) -> Vec<(Field, u16,
 
 /// The column that fix files carry in front.
 fn is_own_column(text: &str) -> bool {
-    text.trim() == "_problem"
+    text.trim() == PROBLEM
 }
 
 fn texts(row: &Row) -> Vec<String> {
@@ -496,7 +509,7 @@ mod tests {
 
     #[test]
     fn the_header_row_is_found_below_titles() {
-        let find = |rows: &[Row]| recognise(rows, &HeaderRules::default()).map(|header| header.row);
+        let find = |rows: &[Row]| recognise(rows, &HeaderRules::default(), 0).map(|header| header.row);
         let title = row(1, &["Daily list of phones"]);
         let head = row(3, &["user_phone", "name"]);
         assert_eq!(find(&[title.clone(), head.clone()]), Ok(3));
@@ -509,9 +522,9 @@ mod tests {
             (1..=20).map(|n| row(n, &["x"])).chain([row(21, &["user_phone", "name"])]).collect();
         assert_eq!(find(&late), Err(NoHeader::NoPhone));
         let rules = HeaderRules { row: Some(21), ..HeaderRules::default() };
-        assert_eq!(recognise(&late, &rules).map(|header| header.row), Ok(21));
+        assert_eq!(recognise(&late, &rules, 0).map(|header| header.row), Ok(21));
         // A column mapped by its letter does not make every row a header.
         let rows = [row(1, &["title"]), row(2, &["Tel", "name"]), row(3, &["6281", "x"])];
-        assert_eq!(recognise(&rows, &mapped(Field::UserPhone, "A")).map(|header| header.row), Ok(2));
+        assert_eq!(recognise(&rows, &mapped(Field::UserPhone, "A"), 0).map(|header| header.row), Ok(2));
     }
 }

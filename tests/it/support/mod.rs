@@ -3,10 +3,12 @@
 mod program;
 mod server;
 mod stand_in;
+mod workbook;
 
 pub(crate) use program::{Run, TOKEN, WorkDir};
 pub(crate) use server::{Action, EMPTY_LIST, Request, Scripted};
 pub(crate) use stand_in::StandIn;
+pub(crate) use workbook::{SheetCells, save, sheets};
 
 /// A list with `users` users of one order each, whose phones, names and order numbers are all different.
 pub(crate) fn list(users: usize) -> String {

@@ -113,7 +113,7 @@ fn typed(key: &str, value: &str) -> String {
 
 #[test]
 fn every_flag_of_check_and_upload_is_a_key_and_every_key_is_tried_here() {
-    let not_keys = ["inputs", "token", "config", "payloads", "help", "version"];
+    let not_keys = ["inputs", "token", "config", "payloads", "fix", "help", "version"];
     let mut command = Cli::command();
     command.build();
     let flags: BTreeSet<String> = ["check", "upload"]

@@ -1,0 +1,96 @@
+//! `check --fix PATH`: the rows to be mended, from a plan and the files behind it.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::args::CheckArgs;
+use super::parse::InputPath;
+use super::prepare::{Prepared, named, reading_of};
+use super::preview::counted;
+use super::refusal::Refusal;
+use super::settings::Settings;
+use crate::plan::Plan;
+use crate::report::fix::{self, InputCopy, List, Offending};
+
+/// Refuses what would overwrite a list, before anything is read.
+///
+/// # Errors
+/// `--fix` names an input, the file of `--payloads`, or something that is no `.xlsx`.
+pub(super) fn check_path(arguments: &CheckArgs, settings: &Settings) -> Result<(), Refusal> {
+    let Some(path) = &arguments.fix else { return Ok(()) };
+    let refuse = |what: String, hint: &str| Err(Refusal::new(what).at("--fix").hint(hint));
+    if path.extension().is_some_and(|extension| !extension.eq_ignore_ascii_case("xlsx")) {
+        let what = format!("{} is not the name of a workbook", path.display());
+        return refuse(what, "name a file that ends in .xlsx");
+    }
+    let target = real(path);
+    for (input, ..) in named(settings.input()?) {
+        if let InputPath::File(input) = input
+            && real(&input) == target
+        {
+            return refuse(format!("{} is the list itself", path.display()), "name another file");
+        }
+    }
+    if arguments.payloads.as_deref().is_some_and(|payloads| real(payloads) == target) {
+        return refuse(format!("{} is the file of --payloads too", path.display()), "name another file");
+    }
+    Ok(())
+}
+
+/// The path by which two names of one file are equal, whether the file is there or not.
+fn real(path: &Path) -> PathBuf {
+    if let Ok(path) = fs::canonicalize(path) {
+        return path;
+    }
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    match (fs::canonicalize(folder), path.file_name()) {
+        (Ok(folder), Some(name)) => folder.join(name),
+        _ => path.to_owned(),
+    }
+}
+
+/// Writes the workbook, unless there is nothing to mend; gives what to tell.
+///
+/// # Errors
+/// The files cannot be read again, or the workbook cannot be written.
+pub(super) fn write(
+    plan: &Plan,
+    prepared: &Prepared,
+    settings: &Settings,
+    path: &Path,
+) -> Result<String, Refusal> {
+    let mut offending = Offending::default();
+    for problem in plan.problems() {
+        offending.problem(problem.at, problem.code());
+    }
+    if offending.is_empty() {
+        let old = if path.exists() { "; the file that is there was left as it is" } else { "" };
+        return Ok(format!("nothing is to be mended: {} was not written{old}", path.display()));
+    }
+    for line in plan.lines().filter(|line| line.task.is_err()) {
+        if let Some(phone) = &line.user_phone {
+            offending.user(phone);
+        }
+    }
+    let files: Vec<InputCopy> = prepared
+        .files
+        .iter()
+        .map(|file| InputCopy {
+            name: file.name.clone(),
+            path: file.path.clone(),
+            sha256: file.sha256.clone(),
+        })
+        .collect();
+    let tables = u16::try_from(plan.names.0.len()).unwrap_or(u16::MAX);
+    let file_of_table: Vec<u16> = (0..tables).map(|table| plan.file_of(table)).collect();
+    let reading = reading_of(plan, settings);
+    let list = List { names: &plan.names, reading: &reading, files: &files, file_of_table: &file_of_table };
+    let mut problems = plan.problems();
+    fix::write(path, &list, &offending, &mut || Ok(problems.next().cloned()))
+        .map_err(|error| Refusal::new(error.to_string()).at("--fix").hint(error.hint()))?;
+    Ok(format!(
+        "{} to mend written to {}: correct the marked cells and read it with the same flags",
+        counted(offending.count() as u64, "row"),
+        path.display()
+    ))
+}
