@@ -45,9 +45,6 @@ pub struct Reading {
     /// All users by the country of their phone, `ID +62`, whether they are sent or not: what decides of which country
     /// bare numbers are.
     pub countries: Vec<(String, u64)>,
-    /// Whether there are users of whom nothing is known, because a fix workbook lost its hidden sheet.
-    #[serde(default)]
-    pub is_partial: bool,
     /// The tables that were read, in the order of the inputs.
     pub tables: Vec<TableReading>,
     /// Rows without a user, and which fields of the person above counted for them.

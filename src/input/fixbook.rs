@@ -17,8 +17,6 @@ const VERSION: &str = "1";
 pub struct FixBook {
     /// Users that are not in the workbook, by the country of their phone.
     pub countries: Vec<(String, u64)>,
-    /// Whether there are more users of whom nothing is known.
-    pub is_partial: bool,
     /// The sheets.
     pub sheets: Vec<FixSheet>,
 }
@@ -45,9 +43,6 @@ impl FixBook {
     /// The cells of the hidden sheet, all of them text.
     pub fn rows(&self) -> Vec<Vec<String>> {
         let mut rows = vec![vec![SHEET.to_owned(), VERSION.to_owned()]];
-        if self.is_partial {
-            rows.push(vec!["partial".to_owned()]);
-        }
         let countries = self.countries.iter();
         rows.extend(
             countries.map(|(name, count)| vec!["country".to_owned(), name.clone(), count.to_string()]),
@@ -95,7 +90,6 @@ impl FixBook {
         for mut row in rows {
             match row[0].as_str() {
                 "country" => book.countries.push((std::mem::take(&mut row[1]), row[2].parse().ok()?)),
-                "partial" => book.is_partial = true,
                 "table" => {
                     let sheet = match row[4].as_str() {
                         "csv" => None,

@@ -33,6 +33,8 @@ pub(super) struct Current {
     pub(super) epoch: Epoch,
     /// The user of the nearest row above that has a phone.
     pub(super) above: u32,
+    /// The phone of the nearest row above that has one, a row included that was left out as hidden; 0 without any.
+    pub(super) phone_above: u64,
     /// The user of the row before, if nothing was wrong there.
     pub(super) clean_of: u32,
     /// How many rows the sheet hides.
@@ -184,8 +186,10 @@ pub(super) fn total_word(row: &Row, current: &Current) -> Option<String> {
     {
         return None;
     }
-    // The word may stand in the phone column, where no phone is. An order number that only begins with it is one.
-    let word_alone = rest.trim_start_matches([':', '：']).trim().is_empty();
+    // The word may stand in the phone column, where no phone is. An order number is one whatever it says, unless it is
+    // the word alone, and the phone of its row is only that of the rows above.
+    let word_alone = rest.trim_start_matches([':', '：']).trim().is_empty()
+        && current.carry.get(row, Field::UserPhone).is_some();
     let filled = |field: Field| {
         current.columns[field as usize]
             .filter(|other| *other != column || (field == Field::OrderNumber && !word_alone))

@@ -56,7 +56,6 @@ pub(super) fn finish(
         files,
         file_of_table,
         all_countries: Vec::new(),
-        is_partial: elsewhere.is_partial,
         carried,
     };
     let countries = plan.one_country(elsewhere);
@@ -174,7 +173,6 @@ impl Plan {
         let mut ranking: Vec<(String, u64)> = counts.into_iter().collect();
         ranking.sort_by(|one, other| other.1.cmp(&one.1).then_with(|| one.0.cmp(&other.0)));
         let common = match ranking.as_slice() {
-            _ if elsewhere.is_partial => None,
             [(_, first), (_, second), ..] if first == second => None,
             [(name, _), ..] => Some(name.clone()),
             [] => None,

@@ -122,6 +122,7 @@ impl<'c> Intake<'c> {
             carried_problems: Default::default(),
             epoch,
             above: NOBODY,
+            phone_above: 0,
             clean_of: NOBODY,
             hidden: 0,
         }
@@ -298,6 +299,7 @@ impl<'c> Intake<'c> {
                 let value = cell.map(|cell| shown(&cell)).unwrap_or_default();
                 self.problem(reason, current, row.number, Field::UserPhone, &value);
                 current.above = NOBODY;
+                current.phone_above = 0;
                 return None;
             }
         };
@@ -311,13 +313,15 @@ impl<'c> Intake<'c> {
                 let value = cell.map(|cell| shown(&cell)).unwrap_or_default();
                 self.orphan(row, current, Field::UserPhone, &value);
                 current.above = NOBODY;
+                current.phone_above = phone;
                 return None;
             }
         }
         let user = known.unwrap_or_else(|| self.new_user(phone, index));
-        if current.above != user {
+        if current.phone_above != phone {
             current.carry.forget(row, &PERSONAL);
         }
+        current.phone_above = phone;
         current.above = user;
         Some(user)
     }
@@ -334,6 +338,7 @@ impl<'c> Intake<'c> {
         }
         let Some(cell) = value_of(row, current, Field::UserPhone) else { return };
         let phone = self.phone(Some(cell)).ok().flatten();
+        current.phone_above = phone.map_or(0, |(_, phone)| phone);
         current.above = phone.and_then(|(_, phone)| self.by_phone.get(&phone).copied()).unwrap_or(NOBODY);
     }
 

@@ -202,8 +202,6 @@ pub struct Plan {
     file_of_table: Vec<u16>,
     /// All users by country, those of the list behind a fix workbook too.
     all_countries: Vec<(String, u64)>,
-    /// Whether nothing is known of some users of that list.
-    is_partial: bool,
     carried: Vec<CarriedRow>,
 }
 
@@ -262,7 +260,6 @@ impl Plan {
             self.tables.iter().map(|planned| self.table_reading(planned)).collect();
         tables.sort_by_key(|table| table.table);
         Reading {
-            is_partial: self.is_partial,
             countries: self.all_countries.clone(),
             tables,
             carried: self.carried.clone(),

@@ -87,7 +87,7 @@ pub fn plan(files: &mut [InputFile], rules: &LayoutRules, context: &Context) -> 
 
     let joins_by_id = joins_by_id(&layout.tables);
     let mut intake = Intake::new(context, joins_by_id, problems);
-    intake.elsewhere = Elsewhere::of(&layout.tables, fix_books);
+    intake.elsewhere = Elsewhere::of(fix_books);
     for planned in &layout.tables {
         let origin = &origins[usize::from(planned.table)];
         let read = match &mut files[origin.file].source {

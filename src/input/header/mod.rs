@@ -270,6 +270,7 @@ fn read(row: &Row, width: usize, rules: &HeaderRules) -> Header {
     }
     for (column, text) in (0_u16..).zip(&texts) {
         let known = found.get(usize::from(column)).is_some_and(Option::is_some);
+        let known = known || header.duplicates.iter().any(|(_, _, later)| *later == column);
         if known
             || ignored.contains(&column)
             || lost.contains(&column)

@@ -194,7 +194,6 @@ pub fn write(
     }
     let about = FixBook {
         countries: offending.elsewhere(&list.reading.countries),
-        is_partial: list.reading.is_partial,
         sheets: tables.iter().zip(names).map(|(table, name)| fix_sheet(table, name)).collect(),
     };
     hidden_sheet(&mut book, &about).map_err(failed)?;
