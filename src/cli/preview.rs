@@ -9,6 +9,7 @@ use super::console::{Console, Tone};
 use crate::domain::code::{Code, Severity};
 use crate::domain::place::Names;
 use crate::domain::problem::Problem;
+use crate::domain::quote::shortened;
 use crate::plan::{Plan, Unusable};
 
 /// So many examples of a kind are shown, unless all are wanted.
@@ -115,7 +116,11 @@ pub(super) fn overview(plan: &Plan, console: &Console) -> String {
         let known: Vec<String> = columns
             .filter_map(|(field, header)| {
                 let field = field.as_ref()?;
-                Some(if header == field.as_str() { field.to_string() } else { format!("{field} ({header})") })
+                Some(if header == field.as_str() {
+                    field.to_string()
+                } else {
+                    format!("{field} ({})", shortened(header))
+                })
             })
             .collect();
         line(&mut text, format_args!("{} {}", console.tone(Tone::Bold, "read"), name.title()));
@@ -156,7 +161,7 @@ pub(super) fn overview(plan: &Plan, console: &Console) -> String {
             format_args!(
                 "  {}{who}: \"{}\" for {}, {}{total}",
                 task.user_phone,
-                crate::domain::quote::shortened(&task.name),
+                shortened(&task.name),
                 task.assignee_username,
                 counted(task.order_count() as u64, "order")
             ),

@@ -197,7 +197,7 @@ impl Unreadable {
             }
             Self::UnknownEncoding { .. } => "use utf-8, utf-16le or utf-16be".into(),
             Self::TooBig { .. } => "copy the rows that matter into a new workbook, or split the list".into(),
-            Self::Io { .. } => "try again, or copy the file to a local disk first".into(),
+            Self::Io { .. } => "check the path, try again, or copy the file to a local disk first".into(),
         }
     }
 

@@ -118,8 +118,24 @@ pub fn map_flag(field: Field, column: &str) -> String {
     format!("--map {field}={}", shell_word(column))
 }
 
-/// A word as it is typed in a shell, quoted where it has to be.
+/// A word as it is typed in a shell, quoted where it has to be. What a terminal would obey is spelled out.
 pub fn shell_word(text: &str) -> String {
+    let shown = visible(text);
+    if shown != text {
+        let mut word = String::from("$'");
+        for c in text.chars() {
+            match c {
+                '\'' | '\\' => word.extend(['\\', c]),
+                // `\u{1b}` is how Rust spells it, `\u001b` is how shells do.
+                c if visible(c.encode_utf8(&mut [0; 4])) != c.encode_utf8(&mut [0; 4]) as &str => {
+                    word.push_str(&format!("\\u{:04x}", u32::from(c)));
+                }
+                c => word.push(c),
+            }
+        }
+        word.push('\'');
+        return word;
+    }
     let plain =
         |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | '/' | ':' | '#' | '@' | '%' | '+');
     if !text.is_empty() && text.chars().all(plain) && !text.starts_with('#') {

@@ -2,6 +2,9 @@
 
 use std::ops::Range;
 
+/// So much text is no list any more.
+const MAX_TEXT: usize = 512 * 1024 * 1024;
+
 /// A piece of the arena.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) struct Span {
@@ -44,7 +47,8 @@ impl Arena {
             self.text.truncate(from);
             return Err(error);
         }
-        let (Ok(at), Ok(length)) = (u32::try_from(from), u32::try_from(self.text.len() - from)) else {
+        let fits = (u32::try_from(from), u32::try_from(self.text.len() - from));
+        let (Ok(at), Ok(length), true) = (fits.0, fits.1, self.text.len() <= MAX_TEXT) else {
             self.text.truncate(from);
             self.full = true;
             return Ok(Span::default());

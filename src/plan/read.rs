@@ -21,6 +21,15 @@ use crate::input::{Flow, Source};
 /// Rows that cross from the reading thread at once.
 const BATCH: usize = 256;
 
+/// A batch goes out before it is full when its texts take more bytes than this.
+const BATCH_BYTES: usize = 1024 * 1024;
+
+/// A header is no longer than this; the leading rows are kept for no other reason.
+const LEADING_TEXT: usize = 4 * 1024;
+
+/// What the leading rows of all sheets of a file may take.
+const LEADING_BYTES: usize = 256 * 1024 * 1024;
+
 /// Batches that wait between the threads: enough to even out, few enough to bound the memory.
 const WAITING: usize = 4;
 
@@ -68,6 +77,10 @@ pub fn plan(files: &mut [InputFile], rules: &LayoutRules, context: &Context) -> 
     for (number, file) in files.iter_mut().enumerate() {
         look_at(number, file, &mut candidates, &mut origins, &mut problems);
     }
+    if candidates.len() > usize::from(u16::MAX) {
+        let flaw = Unreadable::TooBig { detail: "the lists have more than 65,535 sheets together".to_owned() };
+        problems.push(of_file(flaw, 0));
+    }
     let layout = if problems.is_empty() { lay_out(&mut candidates, rules) } else { Layout::default() };
     problems.extend(layout.problems);
     if !has_errors(&problems) {
@@ -99,7 +112,7 @@ pub fn plan(files: &mut [InputFile], rules: &LayoutRules, context: &Context) -> 
         return Err(Unusable { problems: vec![Problem::at(reason, at)], names });
     }
     if intake.arena.is_full() {
-        let flaw = Unreadable::TooBig { detail: "more than 4 GiB of text".to_owned() };
+        let flaw = Unreadable::TooBig { detail: "more than 512 MiB of text".to_owned() };
         return Err(Unusable { problems: vec![Problem::at(Reason::File(flaw), Place::table(0))], names });
     }
     let file_names = files.iter().map(|file| file.name.clone()).collect();
@@ -147,20 +160,29 @@ fn look_at(
     };
     let tables = source.tables().to_vec();
     let mut found = false;
+    let mut held = 0;
     for (index, table) in tables.into_iter().enumerate() {
         let chosen = file.sheet.is_some() && file.sheet == table.sheet;
         if file.sheet.is_some() && !chosen {
             continue;
         }
         found = true;
-        let mut leading = Vec::new();
-        let read = source.read(index, &mut |row| {
-            leading.push(row.clone());
+        let mut leading: Vec<Row> = Vec::new();
+        let mut read = source.read(index, &mut |row| {
+            leading.push(row.shortened(LEADING_TEXT));
             if leading.len() < LEADING_ROWS { Flow::Continue } else { Flow::Stop }
         });
+        held += leading.iter().map(Row::text_bytes).sum::<usize>();
+        if held > LEADING_BYTES {
+            let detail = "the first rows of its sheets take more than 256 MiB".to_owned();
+            read = Err(Unreadable::TooBig { detail });
+        }
         let at = add(table.sheet, table.hidden, leading, chosen, index);
         if let Err(flaw) = read {
             problems.push(of_file(flaw, at.table));
+        }
+        if held > LEADING_BYTES {
+            return;
         }
     }
     if !found {
@@ -234,7 +256,7 @@ fn take_in(
     let header = planned.header.row;
     std::thread::scope(|scope| {
         let reading = scope.spawn(move || {
-            let mut batch = Batch { rows: Vec::new(), filled: 0, batches, empty };
+            let mut batch = Batch { rows: Vec::new(), filled: 0, bytes: 0, batches, empty };
             source.read(table, &mut |row| {
                 if row.number <= header { Flow::Continue } else { batch.push(row) }
             })?;
@@ -245,9 +267,14 @@ fn take_in(
             for row in rows.iter().take_while(|row| row.number != 0) {
                 intake.row(row);
             }
+            if intake.arena.is_full() {
+                break;
+            }
             // A full return path only costs an allocation.
             drop(used.try_send(rows));
         }
+        // The reader ends when nobody takes its rows any more.
+        drop(full);
         reading.join().unwrap_or_else(|_| {
             Err(Unreadable::Broken { sheet: None, row: None, detail: "the reader failed".to_owned() })
         })
@@ -262,6 +289,7 @@ fn take_in(
 struct Batch {
     rows: Vec<Row>,
     filled: usize,
+    bytes: usize,
     batches: SyncSender<Vec<Row>>,
     empty: std::sync::mpsc::Receiver<Vec<Row>>,
 }
@@ -273,14 +301,15 @@ impl Batch {
         }
         self.rows[self.filled].clone_from(row);
         self.filled += 1;
-        if self.filled == BATCH { self.flush() } else { Flow::Continue }
+        self.bytes += row.text_bytes();
+        if self.filled == BATCH || self.bytes > BATCH_BYTES { self.flush() } else { Flow::Continue }
     }
 
     fn flush(&mut self) -> Flow {
         for unused in &mut self.rows[self.filled..] {
             unused.start(0);
         }
-        self.filled = 0;
+        (self.filled, self.bytes) = (0, 0);
         let next = self.empty.try_recv().unwrap_or_default();
         match self.batches.send(std::mem::replace(&mut self.rows, next)) {
             Ok(()) => Flow::Continue,

@@ -5,6 +5,9 @@
 mod bad_input;
 mod check;
 mod faults;
+// `ulimit` and `timeout` are what keeps a failing reader from taking the machine with it.
+#[cfg(target_os = "linux")]
+mod hostile;
 mod http_library;
 mod screens;
 mod stopping;

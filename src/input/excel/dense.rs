@@ -7,7 +7,7 @@ use calamine::{Data, DataRef, OdsError, Range, Reader, XlsError};
 
 use super::super::{Flow, Kind, MAX_COLUMNS, MAX_ROWS, MergedArea, Note, Source, TableInfo, Unreadable};
 use super::package::Package;
-use super::{HOLLOW, epoch, guard, merged, ods, push, sheet_name, tables};
+use super::{HOLLOW, check_list, epoch, guard, merged, ods, push, sheet_name, tables};
 use crate::domain::cell::{Epoch, Format, Row, Value};
 
 /// A workbook that is in memory.
@@ -34,6 +34,7 @@ pub(super) fn open_xls(file: File) -> Result<impl Source + use<>, Unreadable> {
     };
     let mut book: calamine::Xls<_> = guard(|| calamine::Xls::new(BufReader::new(file)))?.map_err(broken)?;
     let tables = tables(book.sheets_metadata());
+    check_list(tables.len(), tables.len())?;
     let mut sheets = Vec::with_capacity(tables.len());
     for name in tables.iter().filter_map(|table| table.sheet.as_deref()) {
         let cells = range(&mut book, name)?.map_err(broken)?;
@@ -54,6 +55,7 @@ pub(super) fn open_ods(file: File, package: &mut Package) -> Result<impl Source 
     };
     let mut book: calamine::Ods<_> = guard(|| calamine::Ods::new(BufReader::new(file)))?.map_err(broken)?;
     let tables = tables(book.sheets_metadata());
+    check_list(tables.len(), tables.len())?;
     let mut sheets = Vec::with_capacity(tables.len());
     for name in tables.iter().filter_map(|table| table.sheet.as_deref()) {
         let cells = range(&mut book, name)?.map_err(broken)?;

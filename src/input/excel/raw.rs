@@ -86,6 +86,20 @@ impl<R: Read> RawRows<R> {
         Cells { tags: Tags::new(self.slice(row)), text: self.slice(row), waiting: None, next_column: 0 }
     }
 
+    /// How many tags there are behind the rows. Nothing can be read after that.
+    pub(super) fn tags_behind(&mut self) -> Result<u64, Unreadable> {
+        let mut tags = 0;
+        loop {
+            let rest = self.buffer.get(self.at..).unwrap_or_default();
+            tags += memchr::memchr_iter(b'<', rest).count() as u64;
+            self.at = self.buffer.len();
+            if self.drained {
+                return Ok(tags);
+            }
+            self.fill()?;
+        }
+    }
+
     fn slice(&self, row: RawRow) -> &[u8] {
         self.buffer.get(row.from..row.to).unwrap_or_default()
     }

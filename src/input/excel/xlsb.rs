@@ -10,7 +10,7 @@ use calamine::{Reader, SheetType, XlsbError};
 
 use super::super::{Flow, Kind, MAX_ROWS, MergedArea, Note, Source, TableInfo, Unreadable};
 use super::package::Package;
-use super::{Places, epoch, guard, push, sheet_name, tables};
+use super::{Places, check_list, epoch, guard, push, sheet_name, tables};
 use crate::domain::cell::{Epoch, Format, Row, Value};
 
 /// An open workbook.
@@ -27,12 +27,10 @@ pub(super) struct Xlsb {
 impl Xlsb {
     pub(super) fn open(file: File, mut package: Package) -> Result<Self, Unreadable> {
         let book: calamine::Xlsb<_> =
-            guard(|| calamine::Xlsb::new(BufReader::new(file)))?.map_err(|error| broken(&error))?;
+            guard(|| calamine::Xlsb::new(BufReader::new(file)))?.map_err(broken)?;
         let sheets = book.sheets_metadata();
         let parts = package.binary_sheet_parts()?;
-        if parts.len() != sheets.len() {
-            return Err(Unreadable::broken("its list of sheets is inconsistent"));
-        }
+        check_list(sheets.len(), parts.len())?;
         let with_cells = sheets.iter().zip(parts).filter(|(sheet, _)| sheet.typ == SheetType::WorkSheet);
         let parts = with_cells.map(|(_, part)| part).collect();
         let (tables, epoch) = (tables(sheets), epoch(book.has_1904_epoch()));
@@ -49,7 +47,7 @@ impl Xlsb {
         let part = self.parts.get(table).ok_or_else(missing)?;
         let mut passed_over = PassedOver::new(BufReader::new(self.package.part(part)?.ok_or_else(missing)?));
         let book = &mut self.book;
-        let mut cells = guard(|| book.worksheet_cells_reader(name))?.map_err(|error| broken(&error))?;
+        let mut cells = guard(|| book.worksheet_cells_reader(name))?.map_err(broken)?;
         let mut places = Places::default();
         let mut open = false;
         loop {
@@ -121,6 +119,7 @@ pub(super) const SHEET: u16 = 0x009C;
 pub(super) const END_SHEETS: u16 = 0x0090;
 
 const ROW: u16 = 0x0000;
+const TEXT: u16 = 0x0013;
 const FORMULA_ERROR: u16 = 0x000B;
 const RICH_TEXT: u16 = 0x003E;
 const BEGIN_DATA: u16 = 0x0091;
@@ -153,12 +152,15 @@ impl<R: Read> PassedOver<R> {
 
     fn step(&mut self) -> Result<(), Unreadable> {
         let mut head = [0_u8; 9];
-        let kind = self.record(&mut head).map_err(|error| Unreadable::broken(error.to_string()))?;
+        let record = record(&mut self.part, &mut head);
+        let (kind, length) = record.map_err(|error| Unreadable::broken(error.to_string()))?;
         let [a, b, c, d, .., code] = head;
         let number = u32::from_le_bytes([a, b, c, d]);
         match kind {
             BEGIN_DATA => self.in_data = true,
             END_DATA => self.ended = true,
+            // calamine takes what it read last for the number of such a row.
+            ROW if self.in_data && length < 4 => return Err(Unreadable::broken("a row is cut off")),
             // calamine takes such a row for the end of the sheet.
             ROW if self.in_data && number >= MAX_ROWS => {
                 return Err(Unreadable::broken("a row lies beyond the last one"));
@@ -172,18 +174,31 @@ impl<R: Read> PassedOver<R> {
         }
         Ok(())
     }
+}
 
-    /// Reads a record and keeps its first bytes.
-    fn record(&mut self, head: &mut [u8; 9]) -> io::Result<u16> {
-        let kind = variable(&mut self.part, 2)?;
-        let length = variable(&mut self.part, 4)?;
-        let taken = usize::try_from(length).unwrap_or(usize::MAX).min(head.len());
-        self.part.read_exact(head.get_mut(..taken).unwrap_or_default())?;
-        let rest = u64::from(length) - taken as u64;
-        if io::copy(&mut (&mut self.part).take(rest), &mut io::sink())? < rest {
-            return Err(io::ErrorKind::UnexpectedEof.into());
+/// Reads a record and keeps its first bytes. Gives its kind and its length.
+fn record(part: &mut impl Read, head: &mut [u8; 9]) -> io::Result<(u16, u32)> {
+    let kind = variable(part, 2)?;
+    let length = variable(part, 4)?;
+    let taken = usize::try_from(length).unwrap_or(usize::MAX).min(head.len());
+    part.read_exact(head.get_mut(..taken).unwrap_or_default())?;
+    let rest = u64::from(length) - taken as u64;
+    if io::copy(&mut part.take(rest), &mut io::sink())? < rest {
+        return Err(io::ErrorKind::UnexpectedEof.into());
+    }
+    Ok((u16::try_from(kind).unwrap_or(u16::MAX), length))
+}
+
+/// How many texts a part of shared strings holds, as far as it can be read: calamine reads no further.
+pub(super) fn count_texts(mut part: impl Read) -> io::Result<u64> {
+    let mut count = 0;
+    loop {
+        match record(&mut part, &mut [0; 9]) {
+            Ok((TEXT, _)) => count += 1,
+            Ok(_) => {}
+            Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => return Ok(count),
+            Err(error) => return Err(error),
         }
-        Ok(u16::try_from(kind).unwrap_or(u16::MAX))
     }
 }
 
@@ -235,9 +250,10 @@ fn error_of(code: u8) -> &'static str {
     }
 }
 
-fn broken(error: &XlsbError) -> Unreadable {
+fn broken(error: XlsbError) -> Unreadable {
     match error {
         XlsbError::Password => Unreadable::Encrypted,
+        XlsbError::Zip(error) => super::package::zip_error(error),
         other => Unreadable::broken(other.to_string()),
     }
 }

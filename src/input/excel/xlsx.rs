@@ -10,11 +10,17 @@ use super::super::{Flow, Kind, MergedArea, Note, Source, TableInfo, Unreadable};
 use super::format::Shown;
 use super::package::Package;
 use super::raw::{RawRow, RawRows};
-use super::{HOLLOW, Places, epoch, guard, merged, push, sheet_name, tables};
+use super::{HOLLOW, Places, check_list, epoch, guard, merged, push, sheet_name, tables};
 use crate::domain::cell::{Epoch, Format, Row, Value};
 
 /// So many unreadable cells in a row are not odd cells but a damaged sheet.
 const MAX_ERRORS: usize = 1_000;
+
+/// The sheets up to this size cannot hold anything that does not fit into memory.
+const LARGE_PART: u64 = 128 * 1024 * 1024;
+
+/// More tags than areas can be merged in a sheet, or hang on it in another way.
+const MAX_TAGS_BEHIND: u64 = 10_000_000;
 
 /// An open workbook.
 pub(super) struct Xlsx {
@@ -23,6 +29,8 @@ pub(super) struct Xlsx {
     /// The part of each table.
     parts: Vec<String>,
     tables: Vec<TableInfo>,
+    /// Large tables that were found to hold nothing larger than a row may be.
+    looked_through: Vec<usize>,
     epoch: Epoch,
     row: Row,
 }
@@ -30,22 +38,24 @@ pub(super) struct Xlsx {
 impl Xlsx {
     pub(super) fn open(file: File, mut package: Package) -> Result<Self, Unreadable> {
         let book: calamine::Xlsx<_> =
-            guard(|| calamine::Xlsx::new(BufReader::new(file)))?.map_err(|error| broken(&error))?;
+            guard(|| calamine::Xlsx::new(BufReader::new(file)))?.map_err(broken)?;
         let sheets = book.sheets_metadata();
         let parts = package.sheet_parts()?;
-        if parts.len() != sheets.len() {
-            return Err(Unreadable::broken("its list of sheets is inconsistent"));
-        }
+        check_list(sheets.len(), parts.len())?;
         let with_cells =
             sheets.iter().zip(parts).filter(|(sheet, _)| sheet.typ == calamine::SheetType::WorkSheet);
         let parts = with_cells.map(|(_, part)| part).collect();
         let (tables, epoch) = (tables(sheets), epoch(book.has_1904_epoch()));
-        Ok(Self { book, package, parts, tables, epoch, row: Row::default() })
+        Ok(Self { book, package, parts, tables, looked_through: Vec::new(), epoch, row: Row::default() })
     }
 
     fn stream(&mut self, table: usize, name: &str, sink: Sink<'_>) -> Result<(), Unreadable> {
         let missing = || Unreadable::broken("its part is missing");
         let part = self.parts.get(table).ok_or_else(missing)?;
+        if self.package.size(part).is_some_and(|size| size > LARGE_PART) && !self.looked_through.contains(&table) {
+            look_through(self.package.part(part)?.ok_or_else(missing)?)?;
+            self.looked_through.push(table);
+        }
         let mut pass = Pass {
             row: &mut self.row,
             open: false,
@@ -57,7 +67,7 @@ impl Xlsx {
             sink,
         };
         let book = &mut self.book;
-        let mut cells = guard(|| book.worksheet_cells_reader(name))?.map_err(|error| broken(&error))?;
+        let mut cells = guard(|| book.worksheet_cells_reader(name))?.map_err(broken)?;
         let palette: Vec<Shown> = cells.styles().iter().map(shown).collect();
         let mut places = Places::default();
         let mut errors = 0;
@@ -90,6 +100,19 @@ impl Xlsx {
     }
 }
 
+/// calamine reads a text or a comment whole, however long it is; the raw rows are read in pieces.
+fn look_through(part: impl std::io::Read) -> Result<(), Unreadable> {
+    let mut rows = RawRows::new(part);
+    while rows.peek()?.is_some() {
+        rows.pass();
+    }
+    if rows.tags_behind()? > MAX_TAGS_BEHIND {
+        let detail = "a sheet has more than ten million tags behind its rows".into();
+        return Err(Unreadable::TooBig { detail });
+    }
+    Ok(())
+}
+
 impl Source for Xlsx {
     fn kind(&self) -> Kind {
         Kind::Xlsx
@@ -108,7 +131,7 @@ impl Source for Xlsx {
         let name = sheet_name(&self.tables, table)?.to_owned();
         let book = &mut self.book;
         let areas =
-            guard(|| book.merge_cells_by_sheet_name(&name)).and_then(|areas| areas.map_err(|e| broken(&e)));
+            guard(|| book.merge_cells_by_sheet_name(&name)).and_then(|areas| areas.map_err(broken));
         let areas = areas.map_err(|error| error.in_sheet(&name, None))?;
         Ok(areas.iter().filter_map(merged).collect())
     }
@@ -278,9 +301,10 @@ fn complaint(error: &XlsxError) -> String {
     }
 }
 
-fn broken(error: &XlsxError) -> Unreadable {
+fn broken(error: XlsxError) -> Unreadable {
     match error {
         XlsxError::Password => Unreadable::Encrypted,
+        XlsxError::Zip(error) => super::package::zip_error(error),
         other => Unreadable::broken(other.to_string()),
     }
 }
