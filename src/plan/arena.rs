@@ -3,7 +3,10 @@
 use std::ops::Range;
 
 /// So much text is no list any more.
-const MAX_TEXT: usize = 512 * 1024 * 1024;
+const MAX_TEXT: usize = 1024 * 1024 * 1024;
+
+/// From a few of these on the arena grows by one at a time, and not by doubling.
+const STEP: usize = 128 * 1024 * 1024;
 
 /// A piece of the arena.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -43,6 +46,9 @@ impl Arena {
     /// Those of `write`; nothing is kept then.
     pub(super) fn keep<E>(&mut self, write: impl FnOnce(&mut String) -> Result<(), E>) -> Result<Span, E> {
         let from = self.text.len();
+        if from > 2 * STEP && self.text.capacity() - from < STEP / 8 {
+            self.text.reserve_exact(STEP);
+        }
         if let Err(error) = write(&mut self.text) {
             self.text.truncate(from);
             return Err(error);

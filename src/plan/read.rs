@@ -112,7 +112,7 @@ pub fn plan(files: &mut [InputFile], rules: &LayoutRules, context: &Context) -> 
         return Err(Unusable { problems: vec![Problem::at(reason, at)], names });
     }
     if intake.arena.is_full() {
-        let flaw = Unreadable::TooBig { detail: "more than 512 MiB of text".to_owned() };
+        let flaw = Unreadable::TooBig { detail: "more than 1 GiB of text".to_owned() };
         return Err(Unusable { problems: vec![Problem::at(Reason::File(flaw), Place::table(0))], names });
     }
     let file_names = files.iter().map(|file| file.name.clone()).collect();

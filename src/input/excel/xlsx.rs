@@ -56,6 +56,8 @@ impl Xlsx {
             look_through(self.package.part(part)?.ok_or_else(missing)?)?;
             self.looked_through.push(table);
         }
+        // Whatever the last reading ended with is no row of this one.
+        self.row.start(0);
         let mut pass = Pass {
             row: &mut self.row,
             open: false,
