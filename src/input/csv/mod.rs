@@ -102,8 +102,10 @@ struct Records<R> {
     reader: Reader<Tape<R>>,
     record: ByteRecord,
     delimiter: u8,
-    /// Lines of a `sep=` line, which the reader does not see.
-    lines_before: u64,
+    /// The line that comes next. The reader's own count knows nothing of lines that end with a carriage return alone.
+    line: u64,
+    /// Whether the bytes so far end with a carriage return, whose line feed is still to come.
+    after_return: bool,
     /// Where the record that was read last starts, and its line.
     last: Option<(u64, u32)>,
 }
@@ -121,28 +123,30 @@ impl<R: Read> Records<R> {
             reader,
             record: ByteRecord::new(),
             delimiter: dialect.delimiter,
-            lines_before: u64::from(dialect.skip > 0),
+            // A `sep=` line is none of the reader's.
+            line: 1 + u64::from(dialect.skip > 0),
+            after_return: false,
             last: None,
         })
     }
 
     /// Reads the next record into `record` and gives the line on which it starts.
     fn next(&mut self) -> Result<Option<u32>, Unreadable> {
-        let (from, line) = (self.reader.position().byte(), self.reader.position().line());
+        let from = self.reader.position().byte();
         self.reader.get_mut().start_record(from, self.last.map_or(from, |(before, _)| before));
         match self.reader.read_byte_record(&mut self.record) {
             Ok(true) => {}
             Ok(false) => return self.finish(),
-            Err(error) => return Err(self.overlong(line).unwrap_or_else(|| csv_error(error))),
+            Err(error) => return Err(self.overlong().unwrap_or_else(|| csv_error(error))),
         }
-        let (to, line_after) = (self.reader.position().byte(), self.reader.position().line());
+        let to = self.reader.position().byte();
         // The reader counts the blank lines before a record, and the second half of a CRLF, to the record.
-        let blank = self.reader.get_ref().blank_lines(from, to);
-        let line = line.saturating_add(blank);
-        let start = shown(line.saturating_add(self.lines_before));
+        let lines = self.reader.get_ref().lines(from, to, &mut self.after_return);
+        let start = shown(self.line.saturating_add(lines.before));
+        self.line = self.line.saturating_add(lines.before).saturating_add(lines.within);
         if memchr::memchr(b'\n', self.record.as_slice()).is_some() {
             self.check_quotes(from, to, start)?;
-            if line_after.saturating_sub(line) > u64::from(MAX_LINES) {
+            if lines.within > u64::from(MAX_LINES) {
                 let detail = format!("it spans more than {MAX_LINES} lines");
                 return Err(Unreadable::OpenQuote { line: start, detail });
             }
@@ -175,10 +179,10 @@ impl<R: Read> Records<R> {
         }
     }
 
-    fn overlong(&self, line: u64) -> Option<Unreadable> {
+    fn overlong(&self) -> Option<Unreadable> {
         let tape = self.reader.get_ref();
         tape.overran().then(|| Unreadable::OpenQuote {
-            line: shown(line.saturating_add(self.lines_before)),
+            line: shown(self.line),
             detail: format!("it is longer than {} KiB", tape::MAX_RECORD / 1024),
         })
     }

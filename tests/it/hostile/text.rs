@@ -92,6 +92,9 @@ fn line_ends_of_every_kind() {
     read(&work, "cr.csv", 1, 1, &[]);
     work.write("returns.csv", "\r".repeat(1_000_000));
     assert_eq!(check(&work, "returns.csv").code, 2);
+    // All but the last line end as on an old Macintosh: the rows are no part of the header's line.
+    work.write("last.csv", "user_phone,order_no\r6281210000000,O1\r6281210000001,O2\n");
+    read(&work, "last.csv", 2, 2, &[]);
     work.write("mixed.csv", "user_phone,order_no\r\n6281210000000,O1\n6281210000001,O2\r\n");
     read(&work, "mixed.csv", 2, 2, &[]);
 }
