@@ -25,7 +25,10 @@ fn check(value: Value<'_>, rules: &PhoneRules) {
     match read_user_phone(&cell, rules, &mut phone) {
         Err(_) | Ok(PhoneForm::Blank) => assert_eq!(phone, ""),
         Ok(form) => {
-            assert!((8..=15).contains(&phone.len()) && phone.bytes().all(|byte| byte.is_ascii_digit()), "{phone}");
+            assert!(
+                (8..=15).contains(&phone.len()) && phone.bytes().all(|byte| byte.is_ascii_digit()),
+                "{phone}"
+            );
             assert!(!phone.starts_with('0'), "{phone}");
             assert!(country_of(&phone).is_some(), "{phone}");
             if form == PhoneForm::FromCountryCode {

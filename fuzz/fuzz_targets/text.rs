@@ -2,7 +2,9 @@
 #![no_main]
 
 use incs_import::domain::cell::{Cell, Format, Value};
-use incs_import::domain::text::{LIMIT, LineBreaks, is_blank, read_identifier, read_limited, read_text, read_whole_number};
+use incs_import::domain::text::{
+    LIMIT, LineBreaks, is_blank, read_identifier, read_limited, read_text, read_whole_number,
+};
 
 libfuzzer_sys::fuzz_target!(|data: &[u8]| {
     if let Ok(text) = str::from_utf8(data) {

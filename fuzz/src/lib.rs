@@ -106,7 +106,10 @@ pub fn read_all(source: &mut dyn Source) -> Result<Vec<Row>, Unreadable> {
         match (&rows, &again) {
             (Ok(rows), Ok(again)) => {
                 assert_eq!(rows.len(), again.len(), "a second reading gives other rows");
-                assert!(rows.iter().zip(again).all(|(one, other)| same(one, other)), "a second reading differs");
+                assert!(
+                    rows.iter().zip(again).all(|(one, other)| same(one, other)),
+                    "a second reading differs"
+                );
             }
             (one, other) => assert_eq!(one.as_ref().err(), other.as_ref().err()),
         }
@@ -131,7 +134,9 @@ fn rows(source: &mut dyn Source, table: usize) -> Result<Vec<Row>, Unreadable> {
             broken = Some("no row is empty");
         }
         let columns: Vec<u16> = row.cells().map(|cell| cell.column).collect();
-        if !columns.is_sorted_by(|one, other| one < other) || columns.iter().any(|&column| column >= MAX_COLUMNS) {
+        if !columns.is_sorted_by(|one, other| one < other)
+            || columns.iter().any(|&column| column >= MAX_COLUMNS)
+        {
             broken = Some("columns rise and end");
         }
         for cell in row.cells() {

@@ -114,7 +114,8 @@ pub(super) fn prepare(settings: &Settings) -> Result<Prepared, Refusal> {
         // Before reading, so that a file which changes meanwhile is found out when it is copied. A pipe is waited for,
         // and a device may never end.
         let is_file = std::fs::metadata(&path).is_ok_and(|kind| kind.is_file());
-        let hash = if is_file { File::open(&path).and_then(sha256).unwrap_or_default() } else { String::new() };
+        let hash =
+            if is_file { File::open(&path).and_then(sha256).unwrap_or_default() } else { String::new() };
         let source = open(&path, &name, &options);
         inputs.push(InputFile { name: name.clone(), source, role, sheet });
         files.push(ReadFile { name, path, sha256: hash });

@@ -120,16 +120,13 @@ pub fn map_flag(field: Field, column: &str) -> String {
 
 /// A word as it is typed in a shell, quoted where it has to be. What a terminal would obey is spelled out.
 pub fn shell_word(text: &str) -> String {
-    let shown = visible(text);
-    if shown != text {
+    let hidden = |c: char| visible(c.encode_utf8(&mut [0; 4])).starts_with('\\') && c != '\\';
+    if text.contains(hidden) {
         let mut word = String::from("$'");
         for c in text.chars() {
             match c {
                 '\'' | '\\' => word.extend(['\\', c]),
-                // `\u{1b}` is how Rust spells it, `\u001b` is how shells do.
-                c if visible(c.encode_utf8(&mut [0; 4])) != c.encode_utf8(&mut [0; 4]) as &str => {
-                    word.push_str(&format!("\\u{:04x}", u32::from(c)));
-                }
+                c if hidden(c) => word.push_str(&format!("\\u{:04x}", u32::from(c))),
                 c => word.push(c),
             }
         }
@@ -187,6 +184,21 @@ mod tests {
             ("", "''"),
         ] {
             assert_eq!(shell_word(text), want);
+        }
+    }
+
+    #[test]
+    fn words_are_quoted_as_a_shell_wants_them() {
+        for (text, want) in [
+            ("Tel", "Tel"),
+            ("#3", "'#3'"),
+            ("", "''"),
+            ("No. \"HP\"", "'No. \"HP\"'"),
+            ("it's", r"'it'\''s'"),
+            ("\u{1b}[31mit's\n\\", r"$'\u001b[31mit\'s\u000a\\'"),
+            ("a\u{202e}b", r"$'a\u202eb'"),
+        ] {
+            assert_eq!(shell_word(text), want, "{text:?}");
         }
     }
 }

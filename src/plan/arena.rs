@@ -81,7 +81,7 @@ impl Arena {
         }
     }
 
-    /// Whether something did not fit: 4 GiB of text are more than any list holds.
+    /// Whether something did not fit: 1 GiB of text is more than any list holds.
     pub(super) fn is_full(&self) -> bool {
         self.full
     }

@@ -1,5 +1,7 @@
 //! Which tables are read, as what, and in which order.
 
+use std::collections::HashMap;
+
 use crate::domain::cell::Row;
 use crate::domain::code::Severity;
 use crate::domain::field::Field;
@@ -169,11 +171,11 @@ fn assign_roles(candidates: &[Candidate], rules: &LayoutRules, layout: &mut Layo
         return;
     }
     // Several files are one list by the user's own word; sheets of one workbook may be anything.
+    let mut firsts = HashMap::new();
     let mixed = layout.tables.iter().any(|planned| {
-        let same_file = |other: &&PlannedTable| {
-            candidates[usize::from(other.table)].file == candidates[usize::from(planned.table)].file
-        };
-        layout.tables.iter().filter(same_file).any(|other| !same_columns(&planned.header, &other.header))
+        let file = |planned: &PlannedTable| candidates[usize::from(planned.table)].file;
+        let first = firsts.entry(file(planned)).or_insert(planned);
+        !same_columns(&planned.header, &first.header)
     });
     if mixed && !rules.all_sheets && rules.sheets.is_empty() {
         let sheets = layout

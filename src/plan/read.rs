@@ -78,7 +78,8 @@ pub fn plan(files: &mut [InputFile], rules: &LayoutRules, context: &Context) -> 
         look_at(number, file, &mut candidates, &mut origins, &mut problems);
     }
     if candidates.len() > usize::from(u16::MAX) {
-        let flaw = Unreadable::TooBig { detail: "the lists have more than 65,535 sheets together".to_owned() };
+        let flaw =
+            Unreadable::TooBig { detail: "the lists have more than 65,535 sheets together".to_owned() };
         problems.push(of_file(flaw, 0));
     }
     let layout = if problems.is_empty() { lay_out(&mut candidates, rules) } else { Layout::default() };

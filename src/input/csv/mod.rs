@@ -196,7 +196,10 @@ fn fill(row: &mut Row, line: u32, record: &ByteRecord) -> Result<(), Unreadable>
     row.start(line);
     // No program writes zeros into a list; they are what a damaged disk or a broken copy leaves.
     if memchr::memchr(0, record.as_slice()).is_some() {
-        return Err(Unreadable::Undecodable { line, detail: "it holds zero bytes, which are no text".into() });
+        return Err(Unreadable::Undecodable {
+            line,
+            detail: "it holds zero bytes, which are no text".into(),
+        });
     }
     // All fields at once is far faster than one by one; two invalid ones that join to valid text are told apart by
     // a border in the middle of a character.

@@ -46,7 +46,8 @@ pub(super) fn check(stream: &[u8]) -> Result<(), Unreadable> {
             FILE_PASS => return Err(Unreadable::Encrypted),
             BOUND_SHEET => sheets.push(u32_at(data, 0)),
             STRINGS => {
-                let pieces = Records(records.0).take_while(|(kind, _)| *kind == CONTINUE).map(|(_, data)| data);
+                let pieces =
+                    Records(records.0).take_while(|(kind, _)| *kind == CONTINUE).map(|(_, data)| data);
                 cost.strings = sizes(data, pieces, MAX_TEXTS)?;
             }
             END => break,
@@ -74,7 +75,7 @@ fn check_sheet<'a>(stream: &'a [u8], cost: &mut Cost) -> Result<&'a [u8], Unread
     let mut used = Used::default();
     let mut continued = 0;
     let mut records = Records(stream);
-    while let Some((kind, data)) = records.next() {
+    for (kind, data) in records.by_ref() {
         continued = if kind == CONTINUE { continued + 1 } else { 0 };
         if continued > MAX_CONTINUED {
             return Err(Unreadable::broken("a record does not end"));

@@ -44,7 +44,7 @@ fn check_content(mut content: impl Read) -> Result<(), Unreadable> {
             return look.finish();
         }
         let mut tags = Tags::new(&held);
-        while let Some(tag) = tags.next() {
+        for tag in tags.by_ref() {
             look.at(&tag)?;
         }
         let seen = tags.seen();

@@ -2,6 +2,7 @@
 //!
 //! The zip crate stops a part at its declared size, so the declared sizes are what a file can cost.
 
+use std::collections::HashMap;
 use std::fs::File;
 use std::io::{BufReader, Read};
 
@@ -46,6 +47,8 @@ const ODS_MIME: &[u8] = b"application/vnd.oasis.opendocument.spreadsheet";
 /// An open zip archive within the limits.
 pub(super) struct Package {
     zip: ZipArchive<BufReader<File>>,
+    /// The parts by their clean names; of two under one name the last.
+    places: HashMap<String, usize>,
 }
 
 impl Package {
@@ -61,12 +64,14 @@ impl Package {
             let detail = "unpacked it would take more than 4 GiB".into();
             return Err(Unreadable::TooBig { detail });
         }
-        Ok(Self { zip })
+        let places = zip.file_names_raw().enumerate().map(|(index, name)| (clean(name), index)).collect();
+        Ok(Self { zip, places })
     }
 
     /// What the archive holds, after its string table was found harmless.
     pub(super) fn kind(&mut self) -> Result<Kind, Unreadable> {
-        let names: Vec<(usize, String)> = self.names().collect();
+        let names = self.zip.file_names_raw().map(clean).enumerate();
+        let names: Vec<(usize, String)> = names.collect();
         let has = |wanted: &str| names.iter().any(|(_, name)| name == wanted);
         // What calamine holds in memory when it opens the workbook.
         for (index, name) in &names {
@@ -188,14 +193,8 @@ impl Package {
             .collect()
     }
 
-    fn names(&self) -> impl Iterator<Item = (usize, String)> {
-        let clean = |name: &[u8]| String::from_utf8_lossy(name).replace('\\', "/").to_ascii_lowercase();
-        self.zip.file_names_raw().enumerate().map(move |(index, name)| (index, clean(name)))
-    }
-
     fn index(&self, path: &str) -> Option<usize> {
-        let wanted = path.to_ascii_lowercase();
-        self.names().filter(|(_, name)| *name == wanted).last().map(|(index, _)| index)
+        self.places.get(&path.to_ascii_lowercase()).copied()
     }
 
     fn check_size(&self, index: usize) -> Result<u64, Unreadable> {
@@ -326,6 +325,11 @@ fn chunks(mut part: impl Read, seam: usize, mut see: impl FnMut(&[u8])) -> Resul
     }
 }
 
+/// The name of a part as it is looked for: letter case does not count.
+fn clean(name: &[u8]) -> String {
+    String::from_utf8_lossy(name).replace('\\', "/").to_ascii_lowercase()
+}
+
 struct Relation<'a> {
     id: &'a [u8],
     kind: String,
@@ -346,5 +350,31 @@ pub(super) fn zip_error(error: ZipError) -> Unreadable {
         ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) => Unreadable::Encrypted,
         ZipError::Io(error) if error.kind() != std::io::ErrorKind::UnexpectedEof => error.into(),
         other => Unreadable::broken(format!("its zip archive cannot be read ({other})")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Gives a few bytes at a time, so that everything lies across two chunks once.
+    struct Drops<'a>(&'a [u8], usize);
+
+    impl Read for Drops<'_> {
+        fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+            let count = buffer.len().min(self.1);
+            self.0.read(buffer.get_mut(..count).unwrap_or_default())
+        }
+    }
+
+    #[test]
+    fn texts_are_counted_and_measured_across_chunks() {
+        let table = b"<sst><si><t>si</t></si><si/><x:si ><t>a<si</t></x:si><sip/><phrasi>si</phrasi></sst>";
+        for drop in 1..table.len() {
+            let found = Texts::of(Drops(table, drop)).unwrap();
+            // The closing tag with a prefix counts too, which is on the safe side; `<si<` is no tag.
+            assert_eq!(found, Texts { count: 4, longest: 34 }, "{drop}");
+        }
+        assert_eq!(Texts::of(&b""[..]).unwrap(), Texts::default());
     }
 }

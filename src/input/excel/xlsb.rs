@@ -26,8 +26,7 @@ pub(super) struct Xlsb {
 
 impl Xlsb {
     pub(super) fn open(file: File, mut package: Package) -> Result<Self, Unreadable> {
-        let book: calamine::Xlsb<_> =
-            guard(|| calamine::Xlsb::new(BufReader::new(file)))?.map_err(broken)?;
+        let book: calamine::Xlsb<_> = guard(|| calamine::Xlsb::new(BufReader::new(file)))?.map_err(broken)?;
         let sheets = book.sheets_metadata();
         let parts = package.binary_sheet_parts()?;
         check_list(sheets.len(), parts.len())?;

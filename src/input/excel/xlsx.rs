@@ -37,8 +37,7 @@ pub(super) struct Xlsx {
 
 impl Xlsx {
     pub(super) fn open(file: File, mut package: Package) -> Result<Self, Unreadable> {
-        let book: calamine::Xlsx<_> =
-            guard(|| calamine::Xlsx::new(BufReader::new(file)))?.map_err(broken)?;
+        let book: calamine::Xlsx<_> = guard(|| calamine::Xlsx::new(BufReader::new(file)))?.map_err(broken)?;
         let sheets = book.sheets_metadata();
         let parts = package.sheet_parts()?;
         check_list(sheets.len(), parts.len())?;
@@ -52,7 +51,9 @@ impl Xlsx {
     fn stream(&mut self, table: usize, name: &str, sink: Sink<'_>) -> Result<(), Unreadable> {
         let missing = || Unreadable::broken("its part is missing");
         let part = self.parts.get(table).ok_or_else(missing)?;
-        if self.package.size(part).is_some_and(|size| size > LARGE_PART) && !self.looked_through.contains(&table) {
+        if self.package.size(part).is_some_and(|size| size > LARGE_PART)
+            && !self.looked_through.contains(&table)
+        {
             look_through(self.package.part(part)?.ok_or_else(missing)?)?;
             self.looked_through.push(table);
         }
@@ -132,8 +133,7 @@ impl Source for Xlsx {
     fn merges(&mut self, table: usize) -> Result<Vec<MergedArea>, Unreadable> {
         let name = sheet_name(&self.tables, table)?.to_owned();
         let book = &mut self.book;
-        let areas =
-            guard(|| book.merge_cells_by_sheet_name(&name)).and_then(|areas| areas.map_err(broken));
+        let areas = guard(|| book.merge_cells_by_sheet_name(&name)).and_then(|areas| areas.map_err(broken));
         let areas = areas.map_err(|error| error.in_sheet(&name, None))?;
         Ok(areas.iter().filter_map(merged).collect())
     }

@@ -49,7 +49,9 @@ impl<'a> Entry<'a> {
     fn fields(&self, name: &str) -> Vec<u8> {
         let length = u32::try_from(self.content.len()).unwrap();
         let mut fields = [45_u16, self.flags, self.method, 0, 0].map(u16::to_le_bytes).concat();
-        fields.extend([self.crc, length, u32::try_from(self.size).unwrap_or(u32::MAX)].map(u32::to_le_bytes).concat());
+        fields.extend(
+            [self.crc, length, u32::try_from(self.size).unwrap_or(u32::MAX)].map(u32::to_le_bytes).concat(),
+        );
         fields.extend(u16::try_from(name.len()).unwrap().to_le_bytes());
         // Sizes that 32 bits do not hold stand in a field of their own.
         fields.extend(u16::to_le_bytes(if self.is_large() { 12 } else { 0 }));
@@ -128,7 +130,9 @@ fn bombs_are_refused_by_their_directory() {
 #[test]
 fn a_part_that_is_larger_than_it_says_is_never_unfolded() {
     let work = WorkDir::new();
-    for (file, part) in [("sheet.xlsx", "sheet1.xml"), ("strings.xlsx", "sharedStrings.xml"), ("styles.xlsx", "styles.xml")] {
+    for (file, part) in
+        [("sheet.xlsx", "sheet1.xml"), ("strings.xlsx", "sharedStrings.xml"), ("styles.xlsx", "styles.xml")]
+    {
         let mut parts = entries(&sound());
         let part = parts.iter_mut().find(|entry| entry.name.ends_with(part)).unwrap();
         let spaces = std::io::repeat(b' ').take(64 << 20);

@@ -69,7 +69,11 @@ fn names_that_would_move_the_cursor_are_shown_escaped() {
             let checked = check(&work, &name);
             assert!(checked.code > 0, "{}: {}", name.display(), checked.json);
             let shown = checked.json["problems"][0]["file"].as_str();
-            assert!(shown.is_some_and(|shown| shown.starts_with(&name.to_string_lossy()[..1])), "{}", checked.json);
+            assert!(
+                shown.is_some_and(|shown| shown.starts_with(&name.to_string_lossy()[..1])),
+                "{}",
+                checked.json
+            );
             is_tame(&limited(&work, "check", &name, &["--color", "never"]).output().unwrap(), &name);
             is_tame(&limited(&work, "upload", &name, &["--yes", "--dry-run"]).output().unwrap(), &name);
         }
@@ -80,7 +84,12 @@ fn names_that_would_move_the_cursor_are_shown_escaped() {
 pub(super) fn is_tame(output: &std::process::Output, of: &OsStr) {
     for bytes in [&output.stdout, &output.stderr] {
         let text = String::from_utf8(bytes.clone()).unwrap();
-        let wild = |c: char| (c.is_control() && c != '\n') || ('\u{202a}'..='\u{202e}').contains(&c) || ('\u{2066}'..='\u{2069}').contains(&c) || c == '\u{200b}';
+        let wild = |c: char| {
+            (c.is_control() && c != '\n')
+                || ('\u{202a}'..='\u{202e}').contains(&c)
+                || ('\u{2066}'..='\u{2069}').contains(&c)
+                || c == '\u{200b}'
+        };
         assert!(!text.contains(wild), "{}: {text:?}", of.display());
     }
 }

@@ -109,8 +109,12 @@ pub(super) fn refused_as(work: &WorkDir, file: &str, code: &str, message: &str, 
 pub(super) fn read(work: &WorkDir, file: &str, rows: u64, tasks: u64, codes: &[&str]) -> Checked {
     let checked = check(work, file);
     let whole = &checked.json;
-    let mut found: Vec<&str> =
-        whole["problems"].as_array().unwrap().iter().map(|problem| problem["code"].as_str().unwrap()).collect();
+    let mut found: Vec<&str> = whole["problems"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|problem| problem["code"].as_str().unwrap())
+        .collect();
     found.sort_unstable();
     found.dedup();
     assert_eq!((&whole["rows"], &whole["tasks"]), (&rows.into(), &tasks.into()), "{file}: {found:?}");

@@ -49,7 +49,13 @@ fn repeats_that_unfold_to_more_than_memory_are_refused() {
         ("both.ods", repeated(100_000, &cell("<text:s text:c=\"100000\"/>"))),
         ("long.ods", repeated(1_000_000, &cell(&"x".repeat(30_000)))),
         ("formulas.ods", repeated(1_000_000, &many.replacen(" ", " table:formula=\"of:=1\" ", 1))),
-        ("value.ods", repeated(1_000_000, &many.replace("string\"", &format!("string\" office:string-value=\"{}\"", "x".repeat(9000))))),
+        (
+            "value.ods",
+            repeated(
+                1_000_000,
+                &many.replace("string\"", &format!("string\" office:string-value=\"{}\"", "x".repeat(9000))),
+            ),
+        ),
     ] {
         work.write(file, ods(list(&more).as_bytes()));
         refused(&work, file, "the file is too big", "copy the rows that matter");
@@ -68,7 +74,8 @@ fn forged_repeats_are_read_or_refused_and_never_waited_for() {
         work.write("list.ods", ods(list(&row(&cell)).as_bytes()));
         let checked = check(&work, "list.ods");
         assert!(checked.code == 2 || checked.json["rows"].as_u64() >= Some(1), "{count}: {}", checked.json);
-        let rows = format!("<table:table-row table:number-rows-repeated=\"{count}\">{}</table:table-row>", "");
+        let rows =
+            format!("<table:table-row table:number-rows-repeated=\"{count}\">{}</table:table-row>", "");
         work.write("list.ods", ods(list(&rows).as_bytes()));
         let checked = check(&work, "list.ods");
         assert!(checked.code == 2 || checked.json["tasks"] == 1, "{count}: {}", checked.json);
@@ -78,7 +85,8 @@ fn forged_repeats_are_read_or_refused_and_never_waited_for() {
 #[test]
 fn content_that_is_cut_off_is_broken() {
     let work = WorkDir::new();
-    let whole = list("<table:table-row table:number-rows-repeated=\"1048574\"><table:table-cell/></table:table-row>");
+    let whole =
+        list("<table:table-row table:number-rows-repeated=\"1048574\"><table:table-cell/></table:table-row>");
     for length in (0..whole.len() - 1).step_by(83) {
         work.write("cut.ods", ods(&whole.as_bytes()[..length]));
         refused(&work, "cut.ods", BROKEN, "save it as a new .xlsx");
@@ -101,11 +109,22 @@ fn content_that_is_cut_off_is_broken() {
 #[test]
 fn elements_nested_without_end() {
     let work = WorkDir::new();
-    for name in ["a", "text:span", "text:p", "table:table-cell", "office:annotation", "table:table-row", "table:table"] {
+    for name in [
+        "a",
+        "text:span",
+        "text:p",
+        "table:table-cell",
+        "office:annotation",
+        "table:table-row",
+        "table:table",
+    ] {
         let deep = format!("{}{}", format!("<{name}>").repeat(100_000), format!("</{name}>").repeat(100_000));
-        for (place, content) in
-            [("row", list(&deep)), ("cell", list(&row(&deep))), ("text", list(&row(&cell(&deep)))), ("file", content(&deep))]
-        {
+        for (place, content) in [
+            ("row", list(&deep)),
+            ("cell", list(&row(&deep))),
+            ("text", list(&row(&cell(&deep)))),
+            ("file", content(&deep)),
+        ] {
             work.write("deep.ods", ods(content.as_bytes()));
             let checked = check(&work, "deep.ods");
             let read = checked.json["rows"].as_u64() <= Some(2);

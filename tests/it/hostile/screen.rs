@@ -41,8 +41,14 @@ fn cells_and_headers_of_a_text_file() {
         ("conflict.csv", format!("{header}\n6281210000000,a,O1,,,\n6281210000000,{quoted},O2,,,\n")),
         ("orders.csv", format!("{header}\n6281210000000,a,{quoted},1,,\n6281210000000,a,{quoted},2,,\n")),
         ("header.csv", format!("{header},{quoted}\n6281210000000,a,O1,,,,x\n")),
-        ("unclear.csv", format!("user_phone,order_no,due_amuont{WILD}\n6281210000000,O1,1\n").replace('\r', "")),
-        ("twice.csv", format!("user_phone,order_no,phone{WILD},mobile\n6281210000000,O1,1,2\n").replace('\r', "")),
+        (
+            "unclear.csv",
+            format!("user_phone,order_no,due_amuont{WILD}\n6281210000000,O1,1\n").replace('\r', ""),
+        ),
+        (
+            "twice.csv",
+            format!("user_phone,order_no,phone{WILD},mobile\n6281210000000,O1,1,2\n").replace('\r', ""),
+        ),
         ("none.csv", format!("{quoted},{quoted}\n1,2\n")),
     ] {
         work.write(name, content);

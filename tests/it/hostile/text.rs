@@ -18,7 +18,12 @@ fn utf16(text: &str) -> Vec<u8> {
 fn other_content_under_the_name_of_a_list() {
     let work = WorkDir::new();
     for (name, content, message, hint) in [
-        ("page.xls", &b"<html><body><table><tr><td>user_phone</td></tr></table></body></html>"[..], "an HTML page", "save it as .xlsx"),
+        (
+            "page.xls",
+            &b"<html><body><table><tr><td>user_phone</td></tr></table></body></html>"[..],
+            "an HTML page",
+            "save it as .xlsx",
+        ),
         ("page.xlsx", b"\xEF\xBB\xBF <!DOCTYPE html><html></html>", "an HTML page", "save it as .xlsx"),
         ("list.xls", b"user_phone\torder_no\n6281210000000\tO1\n", "plain text", "rename it to .csv"),
         ("list.xlsx", b"user_phone,order_no\n6281210000000,O1\n", "plain text", "rename it to .csv"),
@@ -29,7 +34,12 @@ fn other_content_under_the_name_of_a_list() {
         ("paper.xls", b"%PDF-1.7\n%\xE2\xE3", "a PDF document", "name the list itself"),
         ("shot.xlsx", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "a picture", "name the list itself"),
         ("list.csv", b"\x1F\x8B\x08\0\0\0\0\0", "a compressed archive", "unpack it"),
-        ("book.xls", b"<?xml version=\"1.0\"?><Workbook xmlns=\"urn:schemas-microsoft-com:office:spreadsheet\">", "Excel 2003", "save it as .xlsx"),
+        (
+            "book.xls",
+            b"<?xml version=\"1.0\"?><Workbook xmlns=\"urn:schemas-microsoft-com:office:spreadsheet\">",
+            "Excel 2003",
+            "save it as .xlsx",
+        ),
         ("half.xlsx", b"PK", "plain text", "save it as .xlsx"),
         ("half.xls", b"\xD0\xCF\x11\xE0", "plain text", "save it as .xlsx"),
     ] {
@@ -44,13 +54,32 @@ fn bytes_that_are_no_text() {
     let marked = |text: &[u8]| [b"\xFF\xFE", text].concat();
     let half = |unit: [u8; 2]| marked(&[&utf16(LIST)[..], &unit, &utf16(",O2\n")].concat());
     for (name, content, code, message) in [
-        ("zeros.csv", b"user_phone,order_no\n6281210000000,\0\0\0O1\n".to_vec(), "unreadable", "a binary file"),
+        (
+            "zeros.csv",
+            b"user_phone,order_no\n6281210000000,\0\0\0O1\n".to_vec(),
+            "unreadable",
+            "a binary file",
+        ),
         ("nothing.csv", vec![0; 5000], "unreadable", "a binary file"),
         ("nomark.csv", utf16(LIST), "unreadable", "UTF-16 text without a byte order mark"),
-        ("odd.csv", { let mut odd = marked(&utf16(LIST)); odd.pop(); odd }, "undecodable", "in the middle of a character"),
+        (
+            "odd.csv",
+            {
+                let mut odd = marked(&utf16(LIST));
+                odd.pop();
+                odd
+            },
+            "undecodable",
+            "in the middle of a character",
+        ),
         ("high.csv", half([0x00, 0xD8]), "undecodable", "half a character"),
         ("low.csv", half([0x00, 0xDC]), "undecodable", "half a character"),
-        ("end.csv", marked(&[&utf16(LIST)[..], &[0x00, 0xD8]].concat()), "undecodable", "in the middle of a character"),
+        (
+            "end.csv",
+            marked(&[&utf16(LIST)[..], &[0x00, 0xD8]].concat()),
+            "undecodable",
+            "in the middle of a character",
+        ),
     ] {
         work.write(name, content);
         refused_as(&work, name, code, message, "");
@@ -76,7 +105,9 @@ fn files_with_nothing_in_them() {
     }
     work.write("million.csv", "\n".repeat(1_000_000));
     assert_eq!(check(&work, "million.csv").code, 2);
-    for (name, content) in [("commas.csv", ",,,\n".repeat(10_000)), ("quotes.csv", "\"\",\"\"\n".repeat(10_000))] {
+    for (name, content) in
+        [("commas.csv", ",,,\n".repeat(10_000)), ("quotes.csv", "\"\",\"\"\n".repeat(10_000))]
+    {
         work.write(name, content);
         assert_eq!(check(&work, name).code, 2, "{name}");
     }
@@ -102,7 +133,8 @@ fn line_ends_of_every_kind() {
 #[test]
 fn quotation_marks_without_partner_are_named_where_they_begin() {
     let work = WorkDir::new();
-    let rows = (0..200_000).map(|user| format!("62812{:08},O{user}\n", 10_000_000 + user)).collect::<String>();
+    let rows =
+        (0..200_000).map(|user| format!("62812{:08},O{user}\n", 10_000_000 + user)).collect::<String>();
     for (name, content, line) in [
         ("early.csv", format!("user_phone,order_no\n6281210000000,\"O1\n{rows}"), 2),
         ("late.csv", format!("user_phone,order_no\n{rows}6281310000000,\"O1\n"), 200_002),
@@ -111,7 +143,9 @@ fn quotation_marks_without_partner_are_named_where_they_begin() {
         work.write(name, content);
         refused(&work, name, &format!("line {line}"), "close the quotation mark");
     }
-    for (name, content) in [("one.csv", "\"".into()), ("only.csv", "\"".repeat(1_000_000)), ("odd.csv", "\"".repeat(999_999))] {
+    for (name, content) in
+        [("one.csv", "\"".into()), ("only.csv", "\"".repeat(1_000_000)), ("odd.csv", "\"".repeat(999_999))]
+    {
         let content: String = content;
         work.write(name, content);
         let checked = check(&work, name);
@@ -126,7 +160,7 @@ fn a_line_without_end() {
     // Holes read as zeros; the beginning is text.
     let mut file = File::create(work.path().join("holes.csv")).unwrap();
     file.write_all(LIST.repeat(3000).as_bytes()).unwrap();
-    file.set_len(1 << 30).unwrap();
+    file.set_len(256 << 20).unwrap();
     drop(file);
     let checked = check(&work, "holes.csv");
     assert_eq!((checked.code, &checked.json["tasks"]), (2, &0.into()), "{}", checked.json);
@@ -140,7 +174,7 @@ fn a_line_without_end() {
     let mut input = child.stdin.take().unwrap();
     input.write_all(LIST.as_bytes()).unwrap();
     let chunk = vec![b'x'; 1 << 20];
-    for _ in 0..1024 {
+    for _ in 0..256 {
         input.write_all(&chunk).unwrap();
     }
     drop(input);

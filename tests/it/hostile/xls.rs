@@ -33,7 +33,9 @@ fn a_list_made_by_hand_is_read() {
 #[test]
 fn sizes_that_a_sheet_only_claims_are_not_believed() {
     let work = WorkDir::new();
-    for (first, end, columns) in [(0, u32::MAX, 2), (0, 2, u16::MAX), (0, u32::MAX, u16::MAX), (7, 3, 2), (0, 65_537, 2)] {
+    for (first, end, columns) in
+        [(0, u32::MAX, 2), (0, 2, u16::MAX), (0, u32::MAX, u16::MAX), (7, 3, 2), (0, 65_537, 2)]
+    {
         work.write("list.xls", file(&[], &[dimensions(first, end, columns), list()].concat()));
         refused(&work, "list.xls", "claims a size that no sheet can have", "save it as a new .xlsx");
     }
@@ -84,7 +86,11 @@ fn records_that_lie_about_their_length_or_content() {
     stream[24..28].copy_from_slice(&[0xFF; 4]);
     work.write("place.xls", compound(&[("Workbook", &stream)]));
     refused(&work, "place.xls", "a sheet lies beyond its end", "save it as a new .xlsx");
-    for merged in [[0xFF; 2].as_slice(), &[0xFF, 0xFF, 0, 0, 1, 0, 0, 0, 1, 0], &[1, 0, 0xFF, 0xFF, 0, 0, 0xFF, 0xFF, 0, 0]] {
+    for merged in [
+        [0xFF; 2].as_slice(),
+        &[0xFF, 0xFF, 0, 0, 1, 0, 0, 0, 1, 0],
+        &[1, 0, 0xFF, 0xFF, 0, 0, 0xFF, 0xFF, 0, 0],
+    ] {
         work.write("list.xls", file(&[], &[list(), xls_record(0x00E5, merged)].concat()));
         let checked = check(&work, "list.xls");
         assert!(checked.code == 2 || checked.json["tasks"] == 1, "{merged:?}: {}", checked.json);
@@ -101,9 +107,8 @@ fn one_text_in_very_many_cells() {
         strings = [&[0][..], &[b'x'; 8000]].concat();
         globals.extend(xls_record(0x003C, &strings[..if globals.len() > 56_000 { 4001 } else { 8001 }]));
     }
-    let cells = (2..40_000_u16).map(|row| {
-        xls_record(0x00FD, &[&row.to_le_bytes()[..], &[1, 0, 0, 0], &[0; 4]].concat())
-    });
+    let cells = (2..40_000_u16)
+        .map(|row| xls_record(0x00FD, &[&row.to_le_bytes()[..], &[1, 0, 0, 0], &[0; 4]].concat()));
     let sheet = [list(), cells.collect::<Vec<_>>().concat()].concat();
     work.write("list.xls", file(&globals, &sheet));
     refused(&work, "list.xls", "the file is too big", "copy the rows that matter");
@@ -172,16 +177,37 @@ fn containers_that_lead_nowhere_or_in_circles() {
         ("the list of tables is far away", with(68, 0x00FF_FFFF)),
         ("tables beyond the end", with(76, 0x00FF_FFFF)),
         ("a directory beyond the end", with(48, 0x00FF_FFFF)),
-        ("a mini stream in circles", { let mut bytes = with(64, 1); bytes[60..64].copy_from_slice(&1_u32.to_le_bytes()); bytes[table(1)..table(1) + 4].copy_from_slice(&1_u32.to_le_bytes()); bytes }),
-        ("sectors of 2^60 bytes", { let mut bytes = sound.clone(); bytes[30] = 60; bytes }),
-        ("sectors of 2^255 bytes", { let mut bytes = sound.clone(); bytes[30..32].fill(0xFF); bytes }),
-        ("sectors of a byte", { let mut bytes = sound.clone(); bytes[30] = 0; bytes }),
+        ("a mini stream in circles", {
+            let mut bytes = with(64, 1);
+            bytes[60..64].copy_from_slice(&1_u32.to_le_bytes());
+            bytes[table(1)..table(1) + 4].copy_from_slice(&1_u32.to_le_bytes());
+            bytes
+        }),
+        ("sectors of 2^60 bytes", {
+            let mut bytes = sound.clone();
+            bytes[30] = 60;
+            bytes
+        }),
+        ("sectors of 2^255 bytes", {
+            let mut bytes = sound.clone();
+            bytes[30..32].fill(0xFF);
+            bytes
+        }),
+        ("sectors of a byte", {
+            let mut bytes = sound.clone();
+            bytes[30] = 0;
+            bytes
+        }),
     ] {
         work.write("list.xls", bytes);
         let checked = check(&work, "list.xls");
         let (message, hint) = checked.words();
         assert_eq!(checked.code, 2, "{case}: {}", checked.json);
-        assert!(message.contains(BROKEN) && hint.contains("save it as a new .xlsx"), "{case}: {}", checked.json);
+        assert!(
+            message.contains(BROKEN) && hint.contains("save it as a new .xlsx"),
+            "{case}: {}",
+            checked.json
+        );
     }
     // A stream that claims to be far longer than its chain is as long as its chain.
     let mut bytes = sound.clone();

@@ -40,7 +40,11 @@ fn a_far_away_cell_costs_nothing() {
     let checked = check(&work, "far.xlsx");
     assert_eq!((checked.code, &checked.json["rows"], &checked.json["tasks"]), (1, &2.into(), &1.into()));
     let problem = &checked.json["problems"][0];
-    assert_eq!((&problem["row"], &problem["code"]), (&1_048_576.into(), &"missing-value".into()), "{problem}");
+    assert_eq!(
+        (&problem["row"], &problem["code"]),
+        (&1_048_576.into(), &"missing-value".into()),
+        "{problem}"
+    );
 }
 
 #[test]
@@ -137,6 +141,7 @@ fn one_text_that_would_fill_the_memory() {
 }
 
 #[test]
+#[ignore = "cleans 1 GiB of text, which takes long in a dev build"]
 fn one_text_in_very_many_cells() {
     // 400 KiB of strings and 150,000 cells that point at them, worth 9 GiB.
     let work = WorkDir::new();
@@ -161,7 +166,7 @@ fn one_text_in_very_many_cells() {
 #[test]
 fn merged_areas_without_end() {
     let work = WorkDir::new();
-    let areas = "<mergeCell ref=\"D5:E6\"/>".repeat(6_000_000);
+    let areas = "<mergeCell ref=\"D5:E6\"/>".repeat(2_000_000);
     let list = SHEET.replace("</worksheet>", &format!("<mergeCells>{areas}</mergeCells></worksheet>"));
     with_sheet(&work, "list.xlsx", &list);
     let checked = check(&work, "list.xlsx");
@@ -224,7 +229,11 @@ fn sheets_that_do_not_keep_to_the_format() {
         );
     }
     for (file, rows, message) in [
-        ("order.xlsx", text("A3", "6281210000001") + "</row><row r=\"2\">" + &text("A2", "x"), "out of order"),
+        (
+            "order.xlsx",
+            text("A3", "6281210000001") + "</row><row r=\"2\">" + &text("A2", "x"),
+            "out of order",
+        ),
         ("twice.xlsx", text("A3", "6281210000001") + &text("A3", "6281210000002"), "there twice"),
         ("beyond.xlsx", text("XFE3", "x"), "beyond the last row or column"),
         ("below.xlsx", text("A1048577", "x"), "beyond the last row or column"),
