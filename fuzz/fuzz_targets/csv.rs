@@ -25,8 +25,9 @@ libfuzzer_sys::fuzz_target!(|data: &[u8]| {
     let (first, rest) = text.split_once(['\n', '\r']).unwrap_or((text, ""));
     let bare = first.strip_prefix('"').and_then(|line| line.strip_suffix('"')).unwrap_or(first);
     // `sep=;` names the delimiter and is no record.
-    let names = bare.len() == 5 && bare[..4].eq_ignore_ascii_case("sep=") && first.len() < text.len();
-    let text = if names && told(&bare[4..]).is_empty() && bare != "sep=\"" { rest } else { text };
+    let names = matches!(bare.as_bytes(), [key @ .., mark]
+        if key.eq_ignore_ascii_case(b"sep=") && mark.is_ascii() && !mark.is_ascii_alphanumeric() && *mark != b'"');
+    let text = if names && first.len() < text.len() { rest } else { text };
     let read: String = rows
         .iter()
         .flat_map(|row| row.cells())
