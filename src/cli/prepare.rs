@@ -113,8 +113,11 @@ pub(super) fn prepare(settings: &Settings, keeps: bool) -> Result<Prepared, Refu
                 ("-".to_owned(), path)
             }
         };
-        // Before reading, so that a file which changes meanwhile is found out when it is copied.
-        let hash = if keeps { File::open(&path).and_then(sha256).unwrap_or_default() } else { String::new() };
+        // Before reading, so that a file which changes meanwhile is found out when it is copied. A pipe is waited for,
+        // and a device may never end.
+        let is_kept = keeps && std::fs::metadata(&path).is_ok_and(|kind| kind.is_file());
+        let hash =
+            if is_kept { File::open(&path).and_then(sha256).unwrap_or_default() } else { String::new() };
         let source = open(&path, &name, &options);
         inputs.push(InputFile { name: name.clone(), source, role, sheet });
         files.push(ReadFile { name, path, sha256: hash });

@@ -119,7 +119,11 @@ pub(super) fn overview(plan: &Plan, console: &Console) -> String {
         let known: Vec<String> = columns
             .filter_map(|(field, header)| {
                 let field = field.as_ref()?;
-                Some(if header == field.as_str() { field.to_string() } else { format!("{field} ({header})") })
+                Some(if header == field.as_str() {
+                    field.to_string()
+                } else {
+                    format!("{field} ({})", shortened(header))
+                })
             })
             .collect();
         line(&mut text, format_args!("{} {}", console.tone(Tone::Bold, "read"), name.title()));

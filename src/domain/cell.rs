@@ -181,6 +181,28 @@ impl Row {
         (kind, span(end(from), end(self.text.len())))
     }
 
+    /// How many bytes its texts take.
+    pub fn text_bytes(&self) -> usize {
+        self.text.len()
+    }
+
+    /// A copy whose texts are cut to so many bytes at most.
+    #[must_use]
+    pub fn shortened(&self, bytes: usize) -> Self {
+        let mut copy = Self { number: self.number, hidden: self.hidden, ..Self::default() };
+        let cut = |text: &'_ str| text.floor_char_boundary(bytes);
+        for cell in self.cells() {
+            let value = match cell.value {
+                Value::Text(text) => Value::Text(&text[..cut(text)]),
+                Value::DateText(text) => Value::DateText(&text[..cut(text)]),
+                Value::Error(text) => Value::Error(&text[..cut(text)]),
+                other => other,
+            };
+            copy.push(cell.column, value, cell.format);
+        }
+        copy
+    }
+
     /// How many cells are there; blank ones may be missing.
     pub fn len(&self) -> usize {
         self.cells.len()

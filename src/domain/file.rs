@@ -210,7 +210,7 @@ impl Unreadable {
                 "use a usual name, for example utf-8, utf-16le, gb18030, windows-1252 or big5".into()
             }
             Self::TooBig { .. } => "copy the rows that matter into a new workbook, or split the list".into(),
-            Self::Io { .. } => "try again, or copy the file to a local disk first".into(),
+            Self::Io { .. } => "check the path, try again, or copy the file to a local disk first".into(),
         }
     }
 

@@ -135,8 +135,21 @@ pub fn map_flag(field: Field, column: &str) -> String {
     format!("--map {field}={}", shell_word(column))
 }
 
-/// A word as it is typed in a shell, quoted where it has to be.
+/// A word as it is typed in a shell, quoted where it has to be. What a terminal would obey is spelled out.
 pub fn shell_word(text: &str) -> String {
+    let hidden = |c: char| visible(c.encode_utf8(&mut [0; 4])).starts_with('\\') && c != '\\';
+    if text.contains(hidden) {
+        let mut word = String::from("$'");
+        for c in text.chars() {
+            match c {
+                '\'' | '\\' => word.extend(['\\', c]),
+                c if hidden(c) => word.push_str(&format!("\\u{:04x}", u32::from(c))),
+                c => word.push(c),
+            }
+        }
+        word.push('\'');
+        return word;
+    }
     let plain =
         |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | '/' | ':' | '#' | '@' | '%' | '+');
     if !text.is_empty() && text.chars().all(plain) && !text.starts_with('#') {
@@ -188,6 +201,21 @@ mod tests {
             ("", "''"),
         ] {
             assert_eq!(shell_word(text), want);
+        }
+    }
+
+    #[test]
+    fn words_are_quoted_as_a_shell_wants_them() {
+        for (text, want) in [
+            ("Tel", "Tel"),
+            ("#3", "'#3'"),
+            ("", "''"),
+            ("No. \"HP\"", "'No. \"HP\"'"),
+            ("it's", r"'it'\''s'"),
+            ("\u{1b}[31mit's\n\\", r"$'\u001b[31mit\'s\u000a\\'"),
+            ("a\u{202e}b", r"$'a\u202eb'"),
+        ] {
+            assert_eq!(shell_word(text), want, "{text:?}");
         }
     }
 }

@@ -2,6 +2,12 @@
 
 use std::ops::Range;
 
+/// So much text is no list any more.
+const MAX_TEXT: usize = 1024 * 1024 * 1024;
+
+/// From a few of these on the arena grows by one at a time, and not by doubling.
+const STEP: usize = 128 * 1024 * 1024;
+
 /// A piece of the arena.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) struct Span {
@@ -46,11 +52,15 @@ impl Arena {
     /// Those of `write`; nothing is kept then.
     pub(super) fn keep<E>(&mut self, write: impl FnOnce(&mut String) -> Result<(), E>) -> Result<Span, E> {
         let from = self.text.len();
+        if from > 2 * STEP && self.text.capacity() - from < STEP / 8 {
+            self.text.reserve_exact(STEP);
+        }
         if let Err(error) = write(&mut self.text) {
             self.text.truncate(from);
             return Err(error);
         }
-        let (Ok(at), Ok(length)) = (u32::try_from(from), u32::try_from(self.text.len() - from)) else {
+        let fits = (u32::try_from(from), u32::try_from(self.text.len() - from));
+        let (Ok(at), Ok(length), true) = (fits.0, fits.1, self.text.len() <= MAX_TEXT) else {
             self.text.truncate(from);
             self.full = true;
             return Ok(Span::default());
@@ -77,7 +87,7 @@ impl Arena {
         }
     }
 
-    /// Whether something did not fit: 4 GiB of text are more than any list holds.
+    /// Whether something did not fit: 1 GiB of text is more than any list holds.
     pub(super) fn is_full(&self) -> bool {
         self.full
     }

@@ -1,5 +1,7 @@
 //! Which tables are read, as what, and in which order.
 
+use std::collections::HashMap;
+
 use super::cells::shown;
 use crate::domain::cell::Row;
 use crate::domain::code::Severity;
@@ -225,12 +227,11 @@ fn assign_roles(candidates: &[Candidate], rules: &LayoutRules, layout: &mut Layo
     }
     // Several files are one list by the user's own word, and so are the sheets that a fix workbook has from them; sheets
     // of any other workbook may be anything.
-    let loose = || layout.tables.iter().filter(|planned| !planned.is_of_fix());
-    let mixed = loose().any(|planned| {
-        let same_file = |other: &&PlannedTable| {
-            candidates[usize::from(other.table)].file == candidates[usize::from(planned.table)].file
-        };
-        loose().filter(same_file).any(|other| !same_columns(&planned.header, &other.header))
+    let mut firsts = HashMap::new();
+    let mixed = layout.tables.iter().filter(|planned| !planned.is_of_fix()).any(|planned| {
+        let file = |planned: &PlannedTable| candidates[usize::from(planned.table)].file;
+        let first = firsts.entry(file(planned)).or_insert(planned);
+        !same_columns(&planned.header, &first.header)
     });
     if mixed && !rules.all_sheets && rules.sheets.is_empty() {
         let sheets = layout

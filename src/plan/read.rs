@@ -24,6 +24,15 @@ use crate::input::{Flow, Kind, Note, Source};
 /// Rows that cross from the reading thread at once.
 const BATCH: usize = 256;
 
+/// A batch goes out before it is full when its texts take more bytes than this.
+const BATCH_BYTES: usize = 1024 * 1024;
+
+/// A header is no longer than this; the leading rows are kept for no other reason.
+const LEADING_TEXT: usize = 4 * 1024;
+
+/// What the leading rows of all sheets of a file may take.
+const LEADING_BYTES: usize = 256 * 1024 * 1024;
+
 /// Batches that wait between the threads: enough to even out, few enough to bound the memory.
 const WAITING: usize = 4;
 
@@ -74,6 +83,11 @@ pub fn plan(files: &mut [InputFile], rules: &LayoutRules, context: &Context) -> 
     for (number, file) in files.iter_mut().enumerate() {
         fix_books.extend(look_at(number, file, &mut candidates, &mut origins, &mut problems));
     }
+    if candidates.len() > usize::from(u16::MAX) {
+        let flaw =
+            Unreadable::TooBig { detail: "the lists have more than 65,535 sheets together".to_owned() };
+        problems.push(of_file(flaw, 0));
+    }
     let layout = if problems.is_empty() { lay_out(&mut candidates, rules) } else { Layout::default() };
     problems.extend(layout.problems);
     if !has_errors(&problems) {
@@ -111,7 +125,7 @@ pub fn plan(files: &mut [InputFile], rules: &LayoutRules, context: &Context) -> 
         return Err(Unusable { problems: vec![Problem::at(reason, at)], names, notes });
     }
     if intake.arena.is_full() {
-        let flaw = Unreadable::TooBig { detail: "more than 4 GiB of text".to_owned() };
+        let flaw = Unreadable::TooBig { detail: "more than 1 GiB of text".to_owned() };
         let problems = vec![Problem::at(Reason::File(flaw), Place::table(0))];
         return Err(Unusable { problems, names, notes });
     }
@@ -167,6 +181,7 @@ fn look_at(
     let tables = source.tables().to_vec();
     let fix_book = FixBook::read(source.as_mut());
     let mut found = false;
+    let mut held = 0;
     for (index, table) in tables.into_iter().enumerate() {
         if fix_book.is_some() && table.sheet.as_deref() == Some(fixbook::SHEET) {
             continue;
@@ -176,15 +191,23 @@ fn look_at(
             continue;
         }
         found = true;
-        let mut leading = Vec::new();
-        let read = source.read(index, &mut |row| {
-            leading.push(row.clone());
+        let mut leading: Vec<Row> = Vec::new();
+        let mut read = source.read(index, &mut |row| {
+            leading.push(row.shortened(LEADING_TEXT));
             if leading.len() < LEADING_ROWS { Flow::Continue } else { Flow::Stop }
         });
+        held += leading.iter().map(Row::text_bytes).sum::<usize>();
+        if held > LEADING_BYTES {
+            let detail = "the first rows of its sheets take more than 256 MiB".to_owned();
+            read = Err(Unreadable::TooBig { detail });
+        }
         let fix = table.sheet.as_deref().and_then(|name| fix_book.as_ref()?.sheet(name).cloned());
         let at = add(table.sheet, table.hidden, leading, chosen, index, fix);
         if let Err(flaw) = read {
             problems.push(of_file(flaw, at.table));
+        }
+        if held > LEADING_BYTES {
+            break;
         }
     }
     if !found {
@@ -261,7 +284,7 @@ fn take_in(
     let ahead = (source.kind() == Kind::Csv).then_some(orders);
     std::thread::scope(|scope| {
         let reading = scope.spawn(move || {
-            let mut batch = Batch { rows: Vec::new(), filled: 0, orders: ahead, batches, empty };
+            let mut batch = Batch { rows: Vec::new(), filled: 0, bytes: 0, orders: ahead, batches, empty };
             source.read(table, &mut |row| {
                 if row.number <= header { Flow::Continue } else { batch.push(row) }
             })?;
@@ -277,9 +300,14 @@ fn take_in(
                 intake.row(row, previous, order, &mut current);
                 previous = Some(row);
             }
+            if intake.arena.is_full() {
+                break;
+            }
             // A full return path only costs an allocation.
             drop(used.try_send(rows));
         }
+        // The reader ends when nobody takes its rows any more.
+        drop(full);
         reading.join().unwrap_or_else(|_| {
             Err(Unreadable::Broken { sheet: None, row: None, detail: "the reader failed".to_owned() })
         })
@@ -303,6 +331,7 @@ struct Taken {
 struct Batch<'c> {
     rows: Vec<Taken>,
     filled: usize,
+    bytes: usize,
     /// Reads the order fields on this thread.
     orders: Option<OrderReader<'c>>,
     batches: SyncSender<Vec<Taken>>,
@@ -320,14 +349,15 @@ impl Batch<'_> {
             orders.read(row, &mut taken.order);
         }
         self.filled += 1;
-        if self.filled == BATCH { self.flush() } else { Flow::Continue }
+        self.bytes += row.text_bytes();
+        if self.filled == BATCH || self.bytes > BATCH_BYTES { self.flush() } else { Flow::Continue }
     }
 
     fn flush(&mut self) -> Flow {
         for unused in &mut self.rows[self.filled..] {
             unused.row.start(0);
         }
-        self.filled = 0;
+        (self.filled, self.bytes) = (0, 0);
         let next = self.empty.try_recv().unwrap_or_default();
         match self.batches.send(std::mem::replace(&mut self.rows, next)) {
             Ok(()) => Flow::Continue,

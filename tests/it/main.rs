@@ -7,6 +7,9 @@ mod check;
 mod faults;
 mod fix;
 mod formats;
+// `ulimit` and `timeout` are what keeps a failing reader from taking the machine with it.
+#[cfg(target_os = "linux")]
+mod hostile;
 mod http_library;
 mod reading;
 mod screens;

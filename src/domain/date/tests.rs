@@ -311,7 +311,18 @@ proptest! {
     fn what_is_written_is_read_again(text in date_like(), order in prop_oneof![Just(None), Just(Some(Dmy)), Just(Some(Ymd))]) {
         let rules = rules(order, Some("Asia/Jakarta"));
         if let Ok(once) = datetime(Value::Text(&text), &rules, Epoch::Y1900) {
+            prop_assert!(once.is_empty() || ("1970".."2101").contains(&&once[..4]), "{}", once);
             prop_assert_eq!(datetime(Value::Text(&once), &rules, Epoch::Y1900), Ok(once));
+        }
+    }
+
+    #[test]
+    fn what_is_read_from_a_number_is_read_again(number in prop_oneof![0.0..80_000.0, 19_690_101.0..21_011_231.0, any::<f64>()]) {
+        for value in [Value::Number(number), Value::Date { serial: number, epoch: Epoch::Y1904 }] {
+            if let Ok(once) = datetime(value, &rules(None, None), Epoch::Y1900) {
+                prop_assert!(("1970".."2101").contains(&&once[..4]), "{}", once);
+                prop_assert_eq!(datetime(Value::Text(&once), &rules(None, None), Epoch::Y1900), Ok(once));
+            }
         }
     }
 

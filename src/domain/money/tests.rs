@@ -347,6 +347,21 @@ proptest! {
     }
 
     #[test]
+    fn what_is_accepted_is_a_plain_decimal(text in "[0-9.,' Rp$+()%eE-]{0,14}", number in any::<f64>(), dot in any::<bool>()) {
+        let separator = if dot { Dot } else { Comma };
+        let from_number = amount(Value::Number(number), Format::Plain, None);
+        for read in [typed(&text, None), typed(&text, Some(separator)), from_number].into_iter().flatten() {
+            if read.is_empty() {
+                continue;
+            }
+            let decimal = rust_decimal::Decimal::from_str_exact(&read).unwrap();
+            prop_assert!(decimal >= rust_decimal::Decimal::ZERO);
+            prop_assert_eq!(decimal.to_string(), read.clone());
+            prop_assert_eq!(typed(&read, Some(Dot)), Ok(read));
+        }
+    }
+
+    #[test]
     fn nothing_makes_it_panic(text in any::<String>(), number in any::<f64>()) {
         let _ = typed(&text, None);
         let _ = typed(&text, Some(Comma));

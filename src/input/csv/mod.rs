@@ -101,8 +101,10 @@ struct Records<R> {
     reader: Reader<Tape<R>>,
     record: ByteRecord,
     delimiter: u8,
-    /// Lines of a `sep=` line, which the reader does not see.
-    lines_before: u64,
+    /// The line that comes next. The reader's own count knows nothing of lines that end with a carriage return alone.
+    line: u64,
+    /// Whether the bytes so far end with a carriage return, whose line feed is still to come.
+    after_return: bool,
     /// Where the record that was read last starts, and its line.
     last: Option<(u64, u32)>,
 }
@@ -120,28 +122,30 @@ impl<R: Read> Records<R> {
             reader,
             record: ByteRecord::new(),
             delimiter: dialect.delimiter,
-            lines_before: u64::from(dialect.skip > 0),
+            // A `sep=` line is none of the reader's.
+            line: 1 + u64::from(dialect.skip > 0),
+            after_return: false,
             last: None,
         })
     }
 
     /// Reads the next record into `record` and gives the line on which it starts.
     fn next(&mut self) -> Result<Option<u32>, Unreadable> {
-        let (from, line) = (self.reader.position().byte(), self.reader.position().line());
+        let from = self.reader.position().byte();
         self.reader.get_mut().start_record(from, self.last.map_or(from, |(before, _)| before));
         match self.reader.read_byte_record(&mut self.record) {
             Ok(true) => {}
             Ok(false) => return self.finish(),
-            Err(error) => return Err(self.overlong(line).unwrap_or_else(|| csv_error(error))),
+            Err(error) => return Err(self.overlong().unwrap_or_else(|| csv_error(error))),
         }
-        let (to, line_after) = (self.reader.position().byte(), self.reader.position().line());
+        let to = self.reader.position().byte();
         // The reader counts the blank lines before a record, and the second half of a CRLF, to the record.
-        let blank = self.reader.get_ref().blank_lines(from, to);
-        let line = line.saturating_add(blank);
-        let start = shown(line.saturating_add(self.lines_before));
+        let lines = self.reader.get_ref().lines(from, to, &mut self.after_return);
+        let start = shown(self.line.saturating_add(lines.before));
+        self.line = self.line.saturating_add(lines.before).saturating_add(lines.within);
         if memchr::memchr(b'\n', self.record.as_slice()).is_some() {
             self.check_quotes(from, to, start)?;
-            if line_after.saturating_sub(line) > u64::from(MAX_LINES) {
+            if lines.within > u64::from(MAX_LINES) {
                 let detail = format!("it spans more than {MAX_LINES} lines");
                 return Err(Unreadable::OpenQuote { line: start, detail });
             }
@@ -174,10 +178,10 @@ impl<R: Read> Records<R> {
         }
     }
 
-    fn overlong(&self, line: u64) -> Option<Unreadable> {
+    fn overlong(&self) -> Option<Unreadable> {
         let tape = self.reader.get_ref();
         tape.overran().then(|| Unreadable::OpenQuote {
-            line: shown(line.saturating_add(self.lines_before)),
+            line: shown(self.line),
             detail: format!("it is longer than {} KiB", tape::MAX_RECORD / 1024),
         })
     }
@@ -188,6 +192,11 @@ fn shown(line: u64) -> u32 {
 }
 
 fn fill(row: &mut Row, line: u32, record: &ByteRecord) -> Result<(), Unreadable> {
+    // No program writes zeros into a list; they are what a damaged disk or a broken copy leaves.
+    if memchr::memchr(0, record.as_slice()).is_some() {
+        let detail = "it holds zero bytes, which are no text".into();
+        return Err(Unreadable::Undecodable { line, detail });
+    }
     // All fields at once is far faster than one by one; two invalid ones that join to valid text are told apart by
     // a border in the middle of a character.
     let text = str::from_utf8(record.as_slice()).map_err(|_| undecodable(line, record))?;

@@ -58,11 +58,34 @@ impl<R: Read> Tape<R> {
         usize::try_from(place.saturating_sub(self.held_from)).unwrap_or(usize::MAX).min(self.held.len())
     }
 
-    /// How many line feeds stand before the first byte of a record that is said to lie between two places.
-    pub(super) fn blank_lines(&self, from: u64, to: u64) -> u64 {
-        let breaks = self.between(from, to).iter().take_while(|byte| matches!(byte, b'\r' | b'\n'));
-        breaks.filter(|&&byte| byte == b'\n').map(|_| 1).sum()
+    /// Counts the line ends between two places, those of a record and the blank lines before it. A line ends with a
+    /// line feed, a carriage return, or both; `after_return` is carried from one record to the next.
+    pub(super) fn lines(&self, from: u64, to: u64, after_return: &mut bool) -> Lines {
+        let raw = self.between(from, to);
+        let first = raw.iter().position(|byte| !matches!(byte, b'\r' | b'\n')).unwrap_or(raw.len());
+        let mut lines = Lines { before: 0, within: 0 };
+        // The byte before the first one is a carriage return, or it does not matter.
+        let mut last_return = after_return.then_some(0);
+        for at in memchr::memchr2_iter(b'\r', b'\n', raw) {
+            let is_return = raw.get(at) == Some(&b'\r');
+            if is_return || last_return != Some(at) {
+                *(if at < first { &mut lines.before } else { &mut lines.within }) += 1;
+            }
+            last_return = is_return.then_some(at + 1);
+        }
+        if !raw.is_empty() {
+            *after_return = raw.last() == Some(&b'\r');
+        }
+        lines
     }
+}
+
+/// The line ends of a record.
+pub(super) struct Lines {
+    /// Before its first byte.
+    pub(super) before: u64,
+    /// In its fields and at its end.
+    pub(super) within: u64,
 }
 
 impl<R: Read> Read for Tape<R> {

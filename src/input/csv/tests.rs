@@ -1,5 +1,7 @@
 use std::io::Write;
 
+use proptest::prelude::*;
+
 use super::super::{open, tests::cells};
 use super::*;
 
@@ -24,6 +26,8 @@ fn rows_carry_the_line_they_start_on() {
         ("a,b\n1,2\n", &["1: a|b", "2: 1|2"][..]),
         ("a,b\r\n1,2\r\n3,4", &["1: a|b", "2: 1|2", "3: 3|4"]),
         ("a,b\r1,2\r\r3,4\r", &["1: a|b", "2: 1|2", "4: 3|4"]),
+        ("a,b\r1,2\r\r3,4\n5,6", &["1: a|b", "2: 1|2", "4: 3|4", "5: 5|6"]),
+        ("a,b\r\n1,2\r3,4\r\n\r\n5,6\n", &["1: a|b", "2: 1|2", "3: 3|4", "5: 5|6"]),
         ("\n\na,b\n\n\n1,2\n", &["3: a|b", "6: 1|2"]),
         ("a,b\r\n\r\n1,2\r\n", &["1: a|b", "3: 1|2"]),
         ("\u{feff}a,b\n1,2", &["1: a|b", "2: 1|2"]),
@@ -118,4 +122,28 @@ fn a_reader_may_stop_early_and_start_again() {
         assert_eq!(seen, stop_after);
     }
     assert_eq!(cells(source.as_mut(), 0).unwrap().len(), 100_000);
+}
+
+/// The letters and digits of a text: what a file is worth, whatever its format.
+fn told(text: &str) -> String {
+    text.chars().filter(|c| c.is_ascii_alphanumeric()).collect()
+}
+
+proptest! {
+    #[test]
+    fn every_line_ends_in_a_row_or_in_an_error(text in "[abc12,;\"\r\n ]{0,300}", delimiter in prop_oneof![Just(None), Just(Some(b';'))]) {
+        let options = Options { delimiter, encoding: None };
+        // Reads twice, and compares.
+        if let Ok(rows) = read(&text, &options) {
+            let numbers: Vec<usize> = rows.iter().map(|row| row.split_once(':').unwrap().0.parse().unwrap()).collect();
+            prop_assert!(numbers.is_sorted_by(|one, other| one < other), "{:?}", rows);
+            let cells: String = rows.iter().map(|row| told(row.split_once(": ").unwrap().1)).collect();
+            prop_assert_eq!(cells, told(&text));
+        }
+    }
+
+    #[test]
+    fn any_bytes_are_read_or_refused(bytes in proptest::collection::vec(any::<u8>(), 0..400), name in prop_oneof![Just(None), Just(Some("utf-16be"))]) {
+        let _ = read(&bytes, &Options { delimiter: None, encoding: name.map(str::to_owned) });
+    }
 }

@@ -6,19 +6,30 @@ use std::mem::size_of;
 use calamine::Data;
 
 use super::super::Unreadable;
+use super::strings::sizes;
 
 /// Rows and columns of a sheet of Excel 97 to 2003.
 const MAX_ROWS: u32 = 65_536;
 const MAX_COLUMNS: u32 = 256;
 
-/// What the dense table of one sheet may take.
-const MAX_TABLE: u64 = 512 * 1024 * 1024;
+/// What the dense tables of all sheets may take, and what their texts. calamine holds both twice for a while.
+const MAX_TABLES: u64 = 384 * 1024 * 1024;
+const MAX_TEXTS: u64 = 256 * 1024 * 1024;
+
+/// More continuations than a file within its limit has of an honest length. calamine takes them from the front of a
+/// list, which is quadratic.
+const MAX_CONTINUED: u32 = 40_000;
 
 pub(super) const END: u16 = 0x000A;
 const FILE_PASS: u16 = 0x002F;
+const CONTINUE: u16 = 0x003C;
 pub(super) const BOUND_SHEET: u16 = 0x0085;
 pub(super) const MUL_RK: u16 = 0x00BD;
+const STRINGS: u16 = 0x00FC;
+const LABEL_OF_STRINGS: u16 = 0x00FD;
 const DIMENSIONS: u16 = 0x0200;
+const LABELS: [u16; 2] = [0x0204, 0x00D6];
+const TEXT_OF_FORMULA: u16 = 0x0207;
 pub(super) const BEGIN: u16 = 0x0809;
 /// Records whose first two numbers are the row and the column of one cell.
 const CELLS: [u16; 8] = [0x0006, 0x00D6, 0x00FD, 0x0201, 0x0203, 0x0204, 0x0205, 0x027E];
@@ -26,26 +37,56 @@ const CELLS: [u16; 8] = [0x0006, 0x00D6, 0x00FD, 0x0201, 0x0203, 0x0204, 0x0205,
 /// Checks the stream `Workbook`.
 pub(super) fn check(stream: &[u8]) -> Result<(), Unreadable> {
     let mut sheets = Vec::new();
-    for (kind, data) in Records(stream) {
+    let mut cost = Cost::default();
+    let mut continued = 0;
+    let mut records = Records(stream);
+    while let Some((kind, data)) = records.next() {
+        continued = if kind == CONTINUE { continued + 1 } else { 0 };
         match kind {
             FILE_PASS => return Err(Unreadable::Encrypted),
             BOUND_SHEET => sheets.push(u32_at(data, 0)),
+            STRINGS => {
+                let pieces =
+                    Records(records.0).take_while(|(kind, _)| *kind == CONTINUE).map(|(_, data)| data);
+                cost.strings = sizes(data, pieces, MAX_TEXTS)?;
+            }
             END => break,
+            _ if continued > MAX_CONTINUED => return Err(Unreadable::broken("a record does not end")),
             _ => {}
         }
     }
+    // Sheets that overlap cost more than the file has bytes.
+    let mut walked = 0;
     for place in sheets {
         let place = place.and_then(|place| usize::try_from(place).ok());
         let sheet = place.and_then(|place| stream.get(place..));
-        check_sheet(sheet.ok_or_else(|| Unreadable::broken("a sheet lies beyond its end"))?)?;
+        let sheet = sheet.ok_or_else(|| Unreadable::broken("a sheet lies beyond its end"))?;
+        walked += sheet.len() - check_sheet(sheet, &mut cost)?.len();
+        if walked > stream.len() {
+            return Err(Unreadable::broken("two sheets lie in the same place"));
+        }
     }
     Ok(())
 }
 
-fn check_sheet(stream: &[u8]) -> Result<(), Unreadable> {
+/// Checks one sheet and gives what lies behind it.
+fn check_sheet<'a>(stream: &'a [u8], cost: &mut Cost) -> Result<&'a [u8], Unreadable> {
     let mut depth = 0_u32;
     let mut used = Used::default();
-    for (kind, data) in Records(stream) {
+    let mut continued = 0;
+    let mut records = Records(stream);
+    for (kind, data) in records.by_ref() {
+        continued = if kind == CONTINUE { continued + 1 } else { 0 };
+        if continued > MAX_CONTINUED {
+            return Err(Unreadable::broken("a record does not end"));
+        }
+        // calamine makes room for as many characters as are announced.
+        match kind {
+            LABEL_OF_STRINGS => cost.string(u32_at(data, 6))?,
+            TEXT_OF_FORMULA => cost.text(u16_at(data, 0).map(u32::from))?,
+            _ if LABELS.contains(&kind) => cost.text(u16_at(data, 6).map(u32::from))?,
+            _ => {}
+        }
         match kind {
             BEGIN => depth += 1,
             END if depth <= 1 => break,
@@ -63,7 +104,44 @@ fn check_sheet(stream: &[u8]) -> Result<(), Unreadable> {
             _ => {}
         }
     }
-    used.check()
+    cost.table(&used)?;
+    Ok(records.0)
+}
+
+/// What the sheets take in memory together.
+#[derive(Default)]
+struct Cost {
+    tables: u64,
+    texts: u64,
+    /// What each of the shared strings takes; every cell has its own copy.
+    strings: Vec<u32>,
+}
+
+impl Cost {
+    fn string(&mut self, index: Option<u32>) -> Result<(), Unreadable> {
+        let index = index.and_then(|index| usize::try_from(index).ok());
+        self.text(index.and_then(|index| self.strings.get(index)).copied())
+    }
+
+    fn text(&mut self, length: Option<u32>) -> Result<(), Unreadable> {
+        self.texts += u64::from(length.unwrap_or_default());
+        if self.texts > MAX_TEXTS {
+            let detail = "the texts of its cells take more than 256 MiB".into();
+            return Err(Unreadable::TooBig { detail });
+        }
+        Ok(())
+    }
+
+    fn table(&mut self, used: &Used) -> Result<(), Unreadable> {
+        let (Some(rows), Some(columns)) = (used.rows, used.columns) else { return Ok(()) };
+        let area = u64::from(rows.1 - rows.0 + 1) * u64::from(columns.1 - columns.0 + 1);
+        self.tables += area * size_of::<Data>() as u64;
+        if self.tables > MAX_TABLES {
+            let detail = "its cells, and the room between them, do not fit into memory".into();
+            return Err(Unreadable::TooBig { detail });
+        }
+        Ok(())
+    }
 }
 
 /// The rectangle that the cells of a sheet span.
@@ -71,7 +149,6 @@ fn check_sheet(stream: &[u8]) -> Result<(), Unreadable> {
 struct Used {
     rows: Option<(u32, u32)>,
     columns: Option<(u32, u32)>,
-    cells: u64,
 }
 
 impl Used {
@@ -87,19 +164,6 @@ impl Used {
         };
         self.rows = Some(widen(self.rows, row));
         self.columns = Some(widen(self.columns, column));
-        self.cells += 1;
-        Ok(())
-    }
-
-    fn check(&self) -> Result<(), Unreadable> {
-        let (Some(rows), Some(columns)) = (self.rows, self.columns) else { return Ok(()) };
-        let area = u64::from(rows.1 - rows.0 + 1) * u64::from(columns.1 - columns.0 + 1);
-        // A table full of cells is an honest one; it is the few cells far apart that cost without being worth it.
-        if area * size_of::<Data>() as u64 > MAX_TABLE && area / 16 > self.cells {
-            let detail =
-                "a sheet has cells so far apart that the room between them does not fit into memory".into();
-            return Err(Unreadable::TooBig { detail });
-        }
         Ok(())
     }
 }

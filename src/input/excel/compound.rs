@@ -4,8 +4,8 @@
 
 use super::super::Unreadable;
 
-/// The largest file that is taken; 65,536 rows of 256 columns stay far below.
-pub(super) const MAX_FILE: u64 = 512 * 1024 * 1024;
+/// The largest file that is taken: it is held in memory twice. 65,536 rows of 256 columns stay below.
+pub(super) const MAX_FILE: u64 = 256 * 1024 * 1024;
 
 const END_OF_CHAIN: u32 = 0xFFFF_FFFE;
 const FIRST_RESERVED: u32 = 0xFFFF_FFFA;

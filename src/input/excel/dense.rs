@@ -9,7 +9,7 @@ use super::super::{Flow, Kind, MAX_COLUMNS, MAX_ROWS, MergedArea, Note, Source, 
 use super::format::Shown;
 use super::marks::{Mark, Marks, Reason, Run};
 use super::package::Package;
-use super::{epoch, guard, merged, ods, ods_cells, push, sheet_name, tables};
+use super::{check_list, epoch, guard, merged, ods, ods_cells, push, sheet_name, tables};
 use crate::domain::cell::{Epoch, Format, Row, Value};
 
 /// A workbook that is in memory.
@@ -35,9 +35,7 @@ pub(super) fn open_xls(file: File, marks: Vec<Marks>) -> Result<impl Source + us
     };
     let mut book: calamine::Xls<_> = guard(|| calamine::Xls::new(BufReader::new(file)))?.map_err(broken)?;
     let metadata = book.sheets_metadata();
-    if metadata.len() != marks.len() {
-        return Err(Unreadable::broken("its list of sheets is inconsistent"));
-    }
+    check_list(metadata.len(), marks.len())?;
     let tables = tables(metadata);
     let with_cells = metadata.iter().zip(marks).filter(|(sheet, _)| sheet.typ == SheetType::WorkSheet);
     let marks: Vec<Marks> = with_cells.map(|(_, marks)| marks).collect();
@@ -72,9 +70,7 @@ fn ods_sheets<R: Read + Seek>(
     };
     let mut book: calamine::Ods<_> = guard(|| calamine::Ods::new(file))?.map_err(broken)?;
     let tables = tables(book.sheets_metadata());
-    if tables.len() != scanned.len() {
-        return Err(Unreadable::broken("its list of sheets is inconsistent"));
-    }
+    check_list(tables.len(), scanned.len())?;
     let mut sheets = Vec::with_capacity(tables.len());
     for (name, sheet) in tables.iter().filter_map(|table| table.sheet.as_deref()).zip(scanned) {
         let cells = range(&mut book, name)?.map_err(broken)?;

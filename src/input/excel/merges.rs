@@ -1,76 +1,30 @@
-//! The merged areas of an xlsx sheet. They stand behind its rows, so the whole part has to be inflated before the first
-//! row can be read; its cells are passed over without being looked at.
+//! What is found by looking a whole sheet part through before its first row is read: the merged areas, which stand behind
+//! the rows, and that nothing in it is too large to be read.
 
 use std::io::Read;
 
-use memchr::memmem::Finder;
-
 use super::super::{MAX_COLUMNS, MAX_ROWS, MergedArea, Unreadable};
-use super::xml::{Form, Tags};
+use super::raw::RawRows;
 use crate::domain::cell::column_of_letters;
 
-const CHUNK: usize = 256 * 1024;
-
-/// What may stand behind the rows of a sheet: merged areas, links, conditional formats.
-const MAX_TAIL: usize = 256 * 1024 * 1024;
-
-/// No prefix of a tag is longer.
-const MAX_PREFIX: usize = 64;
-
-const ROWS: &[u8] = b"sheetData";
-
-/// Reads the merged areas of a sheet part.
+/// Looks through a sheet part and gives its merged areas.
+///
+/// calamine reads a text or a comment whole, however long it is; here the part is read in pieces.
 ///
 /// # Errors
-/// The part cannot be inflated, or there is far too much behind its rows.
-pub(super) fn merged_areas(mut part: impl Read) -> Result<Vec<MergedArea>, Unreadable> {
-    let finder = Finder::new(ROWS);
-    let mut buffer = Vec::with_capacity(2 * CHUNK);
-    let mut behind = false;
-    loop {
-        let held = buffer.len();
-        let read = (&mut part).take(CHUNK as u64).read_to_end(&mut buffer);
-        let count = read.map_err(|error| Unreadable::broken(error.to_string()))?;
-        if !behind {
-            // The name may be cut by the end of what was there before.
-            let from = held.saturating_sub(ROWS.len() + MAX_PREFIX);
-            let end = finder.find_iter(buffer.get(from..).unwrap_or_default()).find_map(|at| {
-                let at = from + at;
-                ends_the_rows(&buffer, at).then_some(at)
-            });
-            if let Some(at) = end {
-                behind = true;
-                buffer.drain(..at);
-            } else {
-                let passed = buffer.len().saturating_sub(ROWS.len() + MAX_PREFIX);
-                buffer.drain(..passed);
-            }
-        }
-        if count == 0 {
-            break;
-        }
-        if buffer.len() > MAX_TAIL {
-            let detail = "what follows the rows of a sheet takes more than 256 MiB".into();
-            return Err(Unreadable::TooBig { detail });
-        }
+/// The part cannot be inflated, holds a piece that no sheet has, or far too much behind its rows.
+pub(super) fn look_through(part: impl Read) -> Result<Vec<MergedArea>, Unreadable> {
+    let mut rows = RawRows::new(part);
+    while rows.peek()?.is_some() {
+        rows.pass();
     }
-    let tags = Tags::new(if behind { &buffer } else { &[] });
-    let areas = tags.filter(|tag| tag.form != Form::Close && tag.local_name() == b"mergeCell");
-    Ok(areas.filter_map(|tag| area(tag.attribute(b"ref")?)).collect())
-}
-
-/// Whether the name at a place is that of the tag with which the rows end: `</sheetData`, `</x:sheetData`, or
-/// `<sheetData/` for none at all.
-fn ends_the_rows(text: &[u8], at: usize) -> bool {
-    let before = text.get(at.saturating_sub(MAX_PREFIX)..at).unwrap_or_default();
-    let prefix = before.strip_suffix(b":").map(|before| {
-        let name = |byte: &&u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.');
-        let length = before.iter().rev().take_while(name).count();
-        before.get(..before.len() - length).unwrap_or_default()
-    });
-    let before = prefix.unwrap_or(before);
-    let after = text.get(at + ROWS.len()..).unwrap_or_default();
-    before.ends_with(b"</") || before.ends_with(b"<") && after.trim_ascii_start().starts_with(b"/")
+    let mut areas = Vec::new();
+    rows.behind(&mut |tag| {
+        if tag.local_name() == b"mergeCell" {
+            areas.extend(tag.attribute(b"ref").and_then(area));
+        }
+    })?;
+    Ok(areas)
 }
 
 /// Reads `A1:B3`.
@@ -98,7 +52,7 @@ mod tests {
     use super::*;
 
     fn areas(text: &str) -> Vec<(u32, u32, u16, u16)> {
-        let areas = merged_areas(text.as_bytes()).unwrap();
+        let areas = look_through(text.as_bytes()).unwrap();
         areas.iter().map(|it| (it.first_row, it.last_row, it.first_column, it.last_column)).collect()
     }
 
@@ -128,7 +82,8 @@ mod tests {
 
     #[test]
     fn the_end_of_the_rows_is_found_wherever_a_chunk_ends() {
-        for length in CHUNK - 30..CHUNK + 5 {
+        const CHUNK: usize = 256 * 1024;
+        for length in CHUNK - 60..CHUNK + 5 {
             let text = format!(
                 "<a:sheetData>{}</a:sheetData><a:mergeCell ref=\"A2:A5\"/>",
                 "x".repeat(length - "<a:sheetData>".len())

@@ -18,6 +18,7 @@ mod ods_styles;
 mod ods_tidy;
 mod package;
 mod raw;
+mod strings;
 mod xlsb;
 mod xlsb_cells;
 mod xlsx;
@@ -49,7 +50,7 @@ pub(super) fn open_zip(path: &Path, file: File) -> Result<Box<dyn Source>, Unrea
 /// Opens a compound file, which may be an `.xls` workbook or a workbook under a password.
 pub(super) fn open_compound(mut file: File) -> Result<Box<dyn Source>, Unreadable> {
     if file.metadata()?.len() > compound::MAX_FILE {
-        let detail = "no .xls workbook is larger than 512 MiB".into();
+        let detail = "no .xls workbook is larger than 256 MiB".into();
         return Err(Unreadable::TooBig { detail });
     }
     let mut bytes = Vec::new();
@@ -94,6 +95,18 @@ fn tables(sheets: &[Sheet]) -> Vec<TableInfo> {
             hidden: sheet.visible != SheetVisible::Visible,
         })
         .collect()
+}
+
+/// Checks how many sheets calamine found, and that as many were found beside it.
+fn check_list(sheets: usize, parts: usize) -> Result<(), Unreadable> {
+    if sheets > package::MAX_SHEETS {
+        let detail = format!("it has more than {} sheets", package::MAX_SHEETS);
+        return Err(Unreadable::TooBig { detail });
+    }
+    if sheets != parts {
+        return Err(Unreadable::broken("its list of sheets is inconsistent"));
+    }
+    Ok(())
 }
 
 fn epoch(is_1904: bool) -> Epoch {

@@ -1,6 +1,8 @@
 //! What the content of an `.ods` workbook would cost, found before calamine unfolds its repeated cells and rows, and
 //! whether its tables come to an end, which calamine waits for without looking for the end of the file.
 
+use std::io::Read;
+
 use super::super::{MAX_COLUMNS, MAX_ROWS, Unreadable};
 use super::ods_cells::{Scan, Scanned};
 use super::ods_tidy;
@@ -8,63 +10,114 @@ use super::package::Package;
 use super::xml::{Form, Tag, Tags};
 use crate::domain::cell::{Epoch, Value};
 
-/// The part that holds the cells, which is looked at in memory.
-const MAX_CONTENT: u64 = 1024 * 1024 * 1024;
+/// What the unfolded cells may take. calamine holds a table twice when it is given out.
+const MAX_UNFOLDED: u64 = 768 * 1024 * 1024;
 
-/// What the unfolded cells may take.
-const MAX_UNFOLDED: u64 = 2 * 1024 * 1024 * 1024;
+/// The longest tag, comment or text.
+const MAX_PIECE: usize = 16 * 1024 * 1024;
+
+/// So much is read at once.
+const CHUNK: usize = 256 * 1024;
 
 /// What a cell takes at least: its value and its formula.
 const CELL: u64 = 64;
 
+/// What is looked at in memory of the part that holds the cells, once it is known to be harmless.
+const MAX_CONTENT: u64 = 768 * 1024 * 1024;
+
 /// Checks `content.xml`, and finds what calamine does not tell of its cells.
 pub(super) fn check(package: &mut Package) -> Result<Scanned, Unreadable> {
+    // The content of a protected workbook is noise.
     let manifest = package.read_whole("META-INF/manifest.xml")?.unwrap_or_default();
     if Tags::new(&manifest).any(|tag| tag.local_name() == b"encryption-data") {
         return Err(Unreadable::Encrypted);
     }
+    let missing = || Unreadable::broken("its part content.xml is missing");
+    check_content(package.part("content.xml")?.ok_or_else(missing)?)?;
     let styles = package.read_whole("styles.xml")?.unwrap_or_default();
-    let content = package.read_up_to("content.xml", MAX_CONTENT)?;
-    let content = content.ok_or_else(|| Unreadable::broken("its part content.xml is missing"))?;
-    let mut scanned = check_content(&content, &styles)?;
+    let content = package.read_up_to("content.xml", MAX_CONTENT)?.ok_or_else(missing)?;
+    let mut scanned = scan_content(&content, &styles)?;
     if ods_tidy::is_untidy(&content) {
         scanned.tidied = Some(ods_tidy::tidied(&content)?);
     }
     Ok(scanned)
 }
 
-fn check_content(content: &[u8], styles: &[u8]) -> Result<Scanned, Unreadable> {
+fn scan_content(content: &[u8], styles: &[u8]) -> Result<Scanned, Unreadable> {
     if memchr::memmem::find(content, b"<![CDATA[").is_some() {
         return Err(Unreadable::broken("its texts are written in an unusual way (as CDATA)"));
     }
     let mut scan = Scan::new(content, styles);
-    let mut cost = Cost::default();
-    let mut tables = 0_u32;
-    let mut notes = 0_u32;
-    let mut closed = false;
     for tag in Tags::new(content) {
-        closed = tag.name == b"office:document-content" && tag.form == Form::Close;
+        scan.tag(&tag);
+    }
+    scan.finish()
+}
+
+/// Looks at the tags piece by piece: the content may be larger than memory.
+fn check_content(mut content: impl Read) -> Result<(), Unreadable> {
+    let mut look = Look::default();
+    let mut held = Vec::new();
+    loop {
+        let before = held.len();
+        // As much again, so that a long tag is not searched over and over.
+        let more = before.max(CHUNK) as u64;
+        let read = (&mut content).take(more).read_to_end(&mut held);
+        read.map_err(|error| Unreadable::broken(error.to_string()))?;
+        if held.len() == before {
+            return look.finish();
+        }
+        let mut tags = Tags::new(&held);
+        for tag in tags.by_ref() {
+            look.at(&tag)?;
+        }
+        let seen = tags.seen();
+        look.cost.passed += seen as u64;
+        held.drain(..seen);
+        if held.len() > MAX_PIECE {
+            let detail = "a text or a tag of its content takes more than 16 MiB".into();
+            return Err(Unreadable::TooBig { detail });
+        }
+    }
+}
+
+/// What was seen of the content so far.
+#[derive(Default)]
+struct Look {
+    cost: Cost,
+    tables: u32,
+    notes: u32,
+    closed: bool,
+}
+
+impl Look {
+    fn at(&mut self, tag: &Tag<'_>) -> Result<(), Unreadable> {
+        let cost = &mut self.cost;
+        self.closed = tag.name == b"office:document-content" && tag.form == Form::Close;
         match tag.name {
             b"table:table" => {
-                tables = nested(tables, tag.form)?;
+                self.tables = nested(self.tables, tag.form)?;
                 cost.table(tag.form);
             }
-            b"office:annotation" => notes = nested(notes, tag.form)?,
-            b"table:table-row" => cost.row(&tag),
-            b"table:table-cell" | b"table:covered-table-cell" => cost.cell(&tag),
-            b"text:s" => cost.spaces(&tag),
+            b"office:annotation" => self.notes = nested(self.notes, tag.form)?,
+            b"table:table-row" => cost.row(tag),
+            b"table:table-cell" | b"table:covered-table-cell" => cost.cell(tag),
+            b"text:s" => cost.spaces(tag),
             _ => {}
         }
         if cost.total > MAX_UNFOLDED {
-            let detail = "a sheet repeats cells so often that they do not fit into memory".into();
+            let detail = "its cells, repeated as often as it says, do not fit into memory".into();
             return Err(Unreadable::TooBig { detail });
         }
-        scan.tag(&tag);
+        Ok(())
     }
-    if !closed || tables > 0 || notes > 0 {
-        return Err(Unreadable::broken("its content is cut off"));
+
+    fn finish(&self) -> Result<(), Unreadable> {
+        if !self.closed || self.tables > 0 || self.notes > 0 {
+            return Err(Unreadable::broken("its content is cut off"));
+        }
+        Ok(())
     }
-    scan.finish()
 }
 
 /// Reads a time of day or a length of time (`PT10H30M00S`) as the part of days that other formats store.
@@ -126,7 +179,9 @@ struct Cost {
     /// The cell that is open: how often it is repeated, whether it has a value, where its content begins.
     repeats: u64,
     filled: bool,
-    content_from: usize,
+    content_from: u64,
+    /// Bytes before those in which the tags are counted.
+    passed: u64,
 }
 
 impl Cost {
@@ -156,10 +211,10 @@ impl Cost {
             self.filled =
                 tag.attribute(b"office:value-type").is_some() || tag.attribute(b"table:formula").is_some();
             // The attributes hold values too.
-            self.content_from = tag.from;
+            self.content_from = self.passed + tag.from as u64;
         }
         if tag.form != Form::Open && self.filled {
-            let length = tag.to.saturating_sub(self.content_from) as u64;
+            let length = (self.passed + tag.to as u64).saturating_sub(self.content_from);
             let times = self.repeats.saturating_mul(self.row_repeats);
             self.add(times.saturating_mul(length));
             self.width = self.width.max(self.columns);
@@ -205,7 +260,7 @@ mod tests {
             (row(100_000, &many), false),
             (row(1, &spaces), false),
         ] {
-            assert_eq!(check_content(content(&table).as_bytes(), b"").is_ok(), sound, "{table}");
+            assert_eq!(check_content(content(&table).as_bytes()).is_ok(), sound, "{table}");
         }
     }
 
@@ -213,12 +268,12 @@ mod tests {
     fn content_cut_anywhere_is_refused() {
         let whole = content("<table:table-row><table:table-cell/></table:table-row>");
         for length in 0..whole.len() {
-            assert!(check_content(&whole.as_bytes()[..length], b"").is_err(), "{length}");
+            assert!(check_content(&whole.as_bytes()[..length]).is_err(), "{length}");
         }
         let open = whole.replace("</table:table>", "");
-        assert!(check_content(open.as_bytes(), b"").is_err());
+        assert!(check_content(open.as_bytes()).is_err());
         let note = content("<office:annotation>");
-        assert!(check_content(note.as_bytes(), b"").is_err());
+        assert!(check_content(note.as_bytes()).is_err());
     }
 
     #[test]

@@ -2,6 +2,7 @@
 //!
 //! The zip crate stops a part at its declared size, so the declared sizes are what a file can cost.
 
+use std::collections::HashMap;
 use std::fs::File;
 use std::io::{BufReader, Read};
 
@@ -18,8 +19,21 @@ const MAX_INFLATED: u128 = 4 * 1024 * 1024 * 1024;
 /// The table of shared strings, which is held in memory whole.
 pub(super) const MAX_STRINGS: u64 = 512 * 1024 * 1024;
 
-/// Parts that only describe others: relations, the list of sheets.
+/// What the texts of that table may take in memory, and one of them in the file.
+const MAX_TEXTS: u64 = 1024 * 1024 * 1024;
+const MAX_TEXT: u64 = 16 * 1024 * 1024;
+
+/// What a text takes besides its characters.
+const TEXT: u64 = 56;
+
+/// Parts that only describe others: relations, the list of sheets, styles.
 const MAX_DESCRIPTION: u64 = 64 * 1024 * 1024;
+
+/// Excel ends at 65,490 cell formats, each of a few tags; calamine unfolds each into some hundred bytes.
+const MAX_STYLE_TAGS: u64 = 1_000_000;
+
+/// More sheets than any program makes: each is looked at for a header.
+pub(super) const MAX_SHEETS: usize = 10_000;
 
 /// How much of the string table is looked at to find its declared length.
 const STRINGS_HEAD: u64 = 64 * 1024;
@@ -36,6 +50,8 @@ const ODS_MIME: &[u8] = b"application/vnd.oasis.opendocument.spreadsheet";
 /// An open zip archive within the limits.
 pub(super) struct Package {
     zip: ZipArchive<BufReader<File>>,
+    /// The parts by their clean names; of two under one name the last.
+    places: HashMap<String, usize>,
 }
 
 impl Package {
@@ -51,18 +67,26 @@ impl Package {
             let detail = "unpacked it would take more than 4 GiB".into();
             return Err(Unreadable::TooBig { detail });
         }
-        Ok(Self { zip })
+        let places = zip.file_names_raw().enumerate().map(|(index, name)| (clean(name), index)).collect();
+        Ok(Self { zip, places })
     }
 
     /// What the archive holds, after its string table was found harmless.
     pub(super) fn kind(&mut self) -> Result<Kind, Unreadable> {
-        let names: Vec<(usize, String)> = self.names().collect();
+        let names = self.zip.file_names_raw().map(clean).enumerate();
+        let names: Vec<(usize, String)> = names.collect();
         let has = |wanted: &str| names.iter().any(|(_, name)| name == wanted);
-        for (index, _) in names.iter().filter(|(_, name)| name.ends_with("sharedstrings.xml")) {
-            self.check_strings(*index)?;
-        }
-        for (index, _) in names.iter().filter(|(_, name)| name.ends_with("sharedstrings.bin")) {
-            self.check_size(*index)?;
+        // What calamine holds in memory when it opens the workbook.
+        for (index, name) in &names {
+            match name.rsplit('/').next().unwrap_or(name) {
+                file if file.ends_with("sharedstrings.xml") => self.check_strings(*index)?,
+                file if file.ends_with("sharedstrings.bin") => self.check_binary_strings(*index)?,
+                file if file.ends_with("styles.xml") => self.check_styles(*index, name)?,
+                file if file.ends_with(".rels") => self.check_description(*index, name)?,
+                "workbook.xml" | "workbook.bin" | "styles.bin" => self.check_description(*index, name)?,
+                _ if name.contains("theme/") => self.check_description(*index, name)?,
+                _ => {}
+            }
         }
         if has("xl/workbook.xml") {
             return Ok(Kind::Xlsx);
@@ -216,14 +240,8 @@ impl Package {
         Ok(Some(head))
     }
 
-    fn names(&self) -> impl Iterator<Item = (usize, String)> {
-        let clean = |name: &[u8]| String::from_utf8_lossy(name).replace('\\', "/").to_ascii_lowercase();
-        self.zip.file_names_raw().enumerate().map(move |(index, name)| (index, clean(name)))
-    }
-
     fn index(&self, path: &str) -> Option<usize> {
-        let wanted = path.to_ascii_lowercase();
-        self.names().filter(|(_, name)| *name == wanted).last().map(|(index, _)| index)
+        self.places.get(&path.to_ascii_lowercase()).copied()
     }
 
     fn check_size(&self, index: usize) -> Result<u64, Unreadable> {
@@ -233,6 +251,33 @@ impl Package {
             return Err(Unreadable::TooBig { detail });
         }
         Ok(size)
+    }
+
+    fn check_description(&self, index: usize, name: &str) -> Result<(), Unreadable> {
+        let size = self.zip.by_index_data(index).map_err(zip_error)?.size();
+        if size > MAX_DESCRIPTION {
+            let detail = format!("its part {name} would take more than 64 MiB");
+            return Err(Unreadable::TooBig { detail });
+        }
+        Ok(())
+    }
+
+    fn check_styles(&mut self, index: usize, name: &str) -> Result<(), Unreadable> {
+        self.check_description(index, name)?;
+        let mut tags = 0;
+        let part = self.zip.by_index(index).map_err(zip_error)?;
+        chunks(part, 0, |chunk| tags += memchr::memchr_iter(b'<', chunk).count() as u64)?;
+        if tags > MAX_STYLE_TAGS {
+            return Err(Unreadable::TooBig { detail: "it has more cell formats than Excel allows".into() });
+        }
+        Ok(())
+    }
+
+    fn check_binary_strings(&mut self, index: usize) -> Result<(), Unreadable> {
+        let size = self.check_size(index)?;
+        let part = self.zip.by_index(index).map_err(zip_error)?;
+        let count = super::xlsb_cells::count_texts(BufReader::new(part));
+        check_texts(count.map_err(|error| Unreadable::broken(error.to_string()))?, size)
     }
 
     /// calamine reserves memory for as many strings as the table claims to have; the shortest one takes five bytes.
@@ -254,11 +299,85 @@ impl Package {
             Some(_) => table.number(b"uniqueCount").is_some_and(|count| count <= size / 5),
             None => true,
         };
-        if honest {
-            return Ok(());
+        if !honest {
+            return Err(Unreadable::broken(
+                "its table of texts claims to hold more texts than its size allows",
+            ));
         }
-        Err(Unreadable::broken("its table of texts claims to hold more texts than its size allows"))
+        let claimed = table.number(b"uniqueCount").unwrap_or_default();
+        let texts = Texts::of(self.zip.by_index(index).map_err(zip_error)?)?;
+        if texts.longest > MAX_TEXT {
+            let detail = "one text of its table of texts takes more than 16 MiB".into();
+            return Err(Unreadable::TooBig { detail });
+        }
+        check_texts(texts.count.max(claimed), size)
     }
+}
+
+fn check_texts(count: u64, size: u64) -> Result<(), Unreadable> {
+    if count.saturating_mul(TEXT).saturating_add(size) > MAX_TEXTS {
+        let detail = "the texts of its table would take more than 1 GiB of memory".into();
+        return Err(Unreadable::TooBig { detail });
+    }
+    Ok(())
+}
+
+/// The elements `si` of a table of texts, as far as memory is concerned.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct Texts {
+    count: u64,
+    /// The most bytes from one of them to the next.
+    longest: u64,
+}
+
+impl Texts {
+    fn of(part: impl Read) -> Result<Self, Unreadable> {
+        let mut texts = Self::default();
+        let name = memchr::memmem::Finder::new(b"si");
+        let (mut passed, mut last) = (0, 0);
+        // The name with what stands before and behind it may lie across two chunks.
+        const SEAM: usize = 3;
+        let length = chunks(part, SEAM, |chunk| {
+            for at in name.find_iter(chunk) {
+                let before = at.checked_sub(1).and_then(|at| chunk.get(at));
+                let opens = matches!(before, Some(b'<' | b':'));
+                if opens && matches!(chunk.get(at + 2), Some(b'>' | b'/' | b' ' | b'\t' | b'\r' | b'\n')) {
+                    let place = passed + at as u64;
+                    texts.count += 1;
+                    texts.longest = texts.longest.max(place - last);
+                    last = place;
+                }
+            }
+            passed += chunk.len().saturating_sub(SEAM) as u64;
+        })?;
+        texts.longest = texts.longest.max(length.saturating_sub(last));
+        Ok(texts)
+    }
+}
+
+/// Gives the content of a part in chunks, each beginning with the last `seam` bytes of the one before. Returns the
+/// length of the whole.
+fn chunks(mut part: impl Read, seam: usize, mut see: impl FnMut(&[u8])) -> Result<u64, Unreadable> {
+    let mut buffer = vec![0; 256 * 1024];
+    let (mut kept, mut length) = (0, 0);
+    loop {
+        let room = buffer.get_mut(kept..).unwrap_or_default();
+        let count = part.read(room).map_err(|error| Unreadable::broken(error.to_string()))?;
+        if count == 0 {
+            return Ok(length);
+        }
+        length += count as u64;
+        let filled = kept + count;
+        see(buffer.get(..filled).unwrap_or_default());
+        let keep = seam.min(filled);
+        buffer.copy_within(filled - keep..filled, 0);
+        kept = keep;
+    }
+}
+
+/// The name of a part as it is looked for: letter case does not count.
+fn clean(name: &[u8]) -> String {
+    String::from_utf8_lossy(name).replace('\\', "/").to_ascii_lowercase()
 }
 
 /// What the parts of an xlsx workbook say of it.
@@ -295,9 +414,36 @@ fn resolved(target: &str, folder: &str) -> String {
     }
 }
 
-fn zip_error(error: ZipError) -> Unreadable {
+pub(super) fn zip_error(error: ZipError) -> Unreadable {
     match error {
+        ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) => Unreadable::Encrypted,
         ZipError::Io(error) if error.kind() != std::io::ErrorKind::UnexpectedEof => error.into(),
         other => Unreadable::broken(format!("its zip archive cannot be read ({other})")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Gives a few bytes at a time, so that everything lies across two chunks once.
+    struct Drops<'a>(&'a [u8], usize);
+
+    impl Read for Drops<'_> {
+        fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+            let count = buffer.len().min(self.1);
+            self.0.read(buffer.get_mut(..count).unwrap_or_default())
+        }
+    }
+
+    #[test]
+    fn texts_are_counted_and_measured_across_chunks() {
+        let table = b"<sst><si><t>si</t></si><si/><x:si ><t>a<si</t></x:si><sip/><phrasi>si</phrasi></sst>";
+        for drop in 1..table.len() {
+            let found = Texts::of(Drops(table, drop)).unwrap();
+            // The closing tag with a prefix counts too, which is on the safe side; `<si<` is no tag.
+            assert_eq!(found, Texts { count: 4, longest: 34 }, "{drop}");
+        }
+        assert_eq!(Texts::of(&b""[..]).unwrap(), Texts::default());
     }
 }

@@ -17,6 +17,9 @@ const CHUNK: usize = 256 * 1024;
 /// The longest row, in bytes: 16,384 cells of some 4,000 characters each.
 const MAX_ROW: usize = 64 * 1024 * 1024;
 
+/// More tags than areas can be merged in a sheet, or hang on it in another way.
+const MAX_TAGS_BEHIND: u64 = 10_000_000;
+
 /// Reads the rows of a sheet part one by one.
 pub(super) struct RawRows<R> {
     part: R,
@@ -94,6 +97,27 @@ impl<R: Read> RawRows<R> {
     /// The cells of a row that was peeked and not passed.
     pub(super) fn cells(&self, row: RawRow) -> impl Iterator<Item = RawCell> + '_ {
         Cells { tags: Tags::new(self.slice(row)), text: self.slice(row), waiting: None, next_column: 0 }
+    }
+
+    /// Gives the tags behind the rows. Nothing can be read after that.
+    pub(super) fn behind(&mut self, see: &mut dyn FnMut(&Tag<'_>)) -> Result<(), Unreadable> {
+        let mut count = 0_u64;
+        loop {
+            let mut tags = Tags::new(self.buffer.get(self.at..).unwrap_or_default());
+            for tag in tags.by_ref() {
+                count += 1;
+                see(&tag);
+            }
+            self.at += tags.seen();
+            if count > MAX_TAGS_BEHIND {
+                let detail = "a sheet has more than ten million tags behind its rows".into();
+                return Err(Unreadable::TooBig { detail });
+            }
+            if self.drained {
+                return Ok(());
+            }
+            self.fill()?;
+        }
     }
 
     fn slice(&self, row: RawRow) -> &[u8] {

@@ -12,7 +12,7 @@ use super::super::{Flow, Kind, MergedArea, Note, Source, TableInfo, Unreadable};
 use super::format::Shown;
 use super::package::{MAX_STRINGS, Package};
 use super::xlsb_cells::{Beside, Content, Found, merged_areas, records, wide_text};
-use super::{Places, epoch, guard, number, push, sheet_name, tables};
+use super::{Places, check_list, epoch, guard, number, push, sheet_name, tables};
 use crate::domain::cell::{Epoch, Format, Row, Value};
 
 /// An open workbook.
@@ -33,13 +33,10 @@ pub(super) struct Xlsb {
 
 impl Xlsb {
     pub(super) fn open(file: File, again: File, mut package: Package) -> Result<Self, Unreadable> {
-        let book: calamine::Xlsb<_> =
-            guard(|| calamine::Xlsb::new(BufReader::new(file)))?.map_err(|error| broken(&error))?;
+        let book: calamine::Xlsb<_> = guard(|| calamine::Xlsb::new(BufReader::new(file)))?.map_err(broken)?;
         let sheets = book.sheets_metadata();
         let parts = package.binary_sheet_parts()?;
-        if parts.len() != sheets.len() {
-            return Err(Unreadable::broken("its list of sheets is inconsistent"));
-        }
+        check_list(sheets.len(), parts.len())?;
         let with_cells = sheets.iter().zip(parts).filter(|(sheet, _)| sheet.typ == SheetType::WorkSheet);
         let parts = with_cells.map(|(_, part)| part).collect();
         let (tables, epoch) = (tables(sheets), epoch(book.has_1904_epoch()));
@@ -58,7 +55,7 @@ impl Xlsb {
         let part = self.parts.get(table).ok_or_else(missing)?;
         let mut beside = Beside::new(BufReader::new(self.package.part(part)?.ok_or_else(missing)?));
         let book = &mut self.book;
-        let mut cells = guard(|| book.worksheet_cells_reader(name))?.map_err(|error| broken(&error))?;
+        let mut cells = guard(|| book.worksheet_cells_reader(name))?.map_err(broken)?;
         let mut places = Places::default();
         let mut open = false;
         loop {
@@ -192,9 +189,10 @@ impl Source for Xlsb {
     }
 }
 
-fn broken(error: &XlsbError) -> Unreadable {
+fn broken(error: XlsbError) -> Unreadable {
     match error {
         XlsbError::Password => Unreadable::Encrypted,
+        XlsbError::Zip(error) => super::package::zip_error(error),
         other => Unreadable::broken(other.to_string()),
     }
 }

@@ -23,6 +23,8 @@ const SHORT_REAL: u16 = 0x0010;
 const SHORT_TEXT: u16 = 0x0011;
 const SHORT_SHARED: u16 = 0x0012;
 const RICH_TEXT: u16 = 0x003E;
+/// A text of the table of shared ones.
+const TEXT: u16 = 0x0013;
 const BEGIN_DATA: u16 = 0x0091;
 const END_DATA: u16 = 0x0092;
 const MERGED: u16 = 0x00B0;
@@ -84,6 +86,10 @@ impl<R: Read> Beside<R> {
         match kind {
             BEGIN_DATA => self.in_data = true,
             END_DATA => self.ended = true,
+            // calamine takes what it read last for the number of such a row.
+            ROW if self.in_data && self.record.len() < 4 => {
+                return Err(Unreadable::broken("a row is cut off"));
+            }
             ROW if self.in_data => {
                 self.row = u32_at(&self.record, 0);
                 self.next_column = 0;
@@ -144,6 +150,20 @@ impl<R: Read> Beside<R> {
             return Err(io::ErrorKind::UnexpectedEof.into());
         }
         Ok(u16::try_from(kind).unwrap_or(u16::MAX))
+    }
+}
+
+/// How many texts a part of shared strings holds, as far as it can be read: calamine reads no further.
+pub(super) fn count_texts(part: impl Read) -> io::Result<u64> {
+    let mut records = Beside::new(part);
+    let mut count = 0;
+    loop {
+        match records.next_record() {
+            Ok(TEXT) => count += 1,
+            Ok(_) => {}
+            Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => return Ok(count),
+            Err(error) => return Err(error),
+        }
     }
 }
 

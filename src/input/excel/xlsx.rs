@@ -1,6 +1,7 @@
 //! `.xlsx` and `.xlsm`: cells from calamine as they come, with the number formats, and beside them the raw rows for
 //! what calamine does not tell.
 
+use std::collections::HashMap;
 use std::fs::File;
 use std::io::{BufReader, Read};
 use std::path::{Path, PathBuf};
@@ -11,25 +12,30 @@ use calamine::{DataRef, Reader, XlsxError};
 use super::super::{Flow, Kind, MergedArea, Note, Source, TableInfo, Unreadable};
 use super::ahead::{Ahead, WORTHWHILE};
 use super::format::Shown;
-use super::merges::merged_areas;
+use super::merges::look_through;
 use super::package::{Package, WorkbookParts};
 use super::raw::{RawCell, RawRow, RawRows, Stored};
-use super::{HOLLOW, LOST_VALUE, Places, epoch, guard, push, sheet_name, tables};
+use super::{HOLLOW, LOST_VALUE, Places, check_list, epoch, guard, push, sheet_name, tables};
 use crate::domain::cell::{Epoch, Format, Row, Value};
 
 /// So many unreadable cells in a row are not odd cells but a damaged sheet.
 const MAX_ERRORS: usize = 1_000;
+
+/// The sheets up to this size cannot hold anything that does not fit into memory.
+const LARGE_PART: u64 = 128 * 1024 * 1024;
 
 /// An open workbook.
 pub(super) struct Xlsx {
     book: calamine::Xlsx<BufReader<File>>,
     path: PathBuf,
     package: Package,
-    /// The merged areas of the largest part, which are being looked for.
-    merges: Option<(String, JoinHandle<Result<Vec<MergedArea>, Unreadable>>)>,
+    /// The largest part, which is being looked through.
+    looking: Option<(String, Looking)>,
     /// The part of each table.
     parts: Vec<String>,
     tables: Vec<TableInfo>,
+    /// Tables that were looked through, and their merged areas.
+    looked_through: HashMap<usize, Vec<MergedArea>>,
     epoch: Epoch,
     /// Zeros of formulas may be placeholders.
     recalculates: bool,
@@ -42,30 +48,60 @@ impl Xlsx {
     /// Opens the workbook in `file`, which is found again under `path`.
     pub(super) fn open(path: &Path, file: File, mut package: Package) -> Result<Self, Unreadable> {
         let WorkbookParts { sheets: parts, recalculates, first_text } = package.workbook_parts()?;
-        let merges = look_for_merges(path, &package, &parts);
-        let book: calamine::Xlsx<_> =
-            guard(|| calamine::Xlsx::new(BufReader::new(file)))?.map_err(|error| broken(&error))?;
+        let looking = look_ahead(path, &package, &parts);
+        let book: calamine::Xlsx<_> = guard(|| calamine::Xlsx::new(BufReader::new(file)))?.map_err(broken)?;
         let sheets = book.sheets_metadata();
-        if parts.len() != sheets.len() {
-            return Err(Unreadable::broken("its list of sheets is inconsistent"));
-        }
+        check_list(sheets.len(), parts.len())?;
         let with_cells =
             sheets.iter().zip(parts).filter(|(sheet, _)| sheet.typ == calamine::SheetType::WorkSheet);
         let parts = with_cells.map(|(_, part)| part).collect();
         let (tables, epoch) = (tables(sheets), epoch(book.has_1904_epoch()));
-        let path = path.to_owned();
-        let row = Row::default();
-        Ok(Self { book, path, package, merges, parts, tables, epoch, recalculates, first_text, row })
+        let (path, row) = (path.to_owned(), Row::default());
+        let looked_through = HashMap::new();
+        Ok(Self {
+            book,
+            path,
+            package,
+            looking,
+            parts,
+            tables,
+            looked_through,
+            epoch,
+            recalculates,
+            first_text,
+            row,
+        })
+    }
+
+    /// The merged areas of a table, after it was found to hold nothing that does not fit into memory.
+    fn look_through(&mut self, table: usize) -> Result<Vec<MergedArea>, Unreadable> {
+        if let Some(areas) = self.looked_through.get(&table) {
+            return Ok(areas.clone());
+        }
+        let missing = || Unreadable::broken("its part is missing");
+        let part = self.parts.get(table).ok_or_else(missing)?;
+        let areas = match self.looking.take_if(|(looked_for, _)| looked_for == part) {
+            Some((_, looking)) => looking.join().map_err(|_| Unreadable::broken("the reader failed"))??,
+            None => look_through(self.package.part(part)?.ok_or_else(missing)?)?,
+        };
+        self.looked_through.insert(table, areas.clone());
+        Ok(areas)
     }
 
     fn stream(&mut self, table: usize, name: &str, sink: Sink<'_>) -> Result<(), Unreadable> {
         let missing = || Unreadable::broken("its part is missing");
+        let size = self.parts.get(table).and_then(|part| self.package.size(part)).unwrap_or_default();
+        if size > LARGE_PART {
+            self.look_through(table)?;
+        }
         let part = self.parts.get(table).ok_or_else(missing)?;
-        let part: Box<dyn Read + '_> = if self.package.size(part).is_some_and(|size| size > WORTHWHILE) {
+        let part: Box<dyn Read + '_> = if size > WORTHWHILE {
             Box::new(Ahead::of(&self.path, part))
         } else {
             Box::new(self.package.part(part)?.ok_or_else(missing)?)
         };
+        // Whatever the last reading ended with is no row of this one.
+        self.row.start(0);
         let mut pass = Pass {
             row: &mut self.row,
             open: false,
@@ -80,7 +116,7 @@ impl Xlsx {
             sink,
         };
         let book = &mut self.book;
-        let mut cells = guard(|| book.worksheet_cells_reader(name))?.map_err(|error| broken(&error))?;
+        let mut cells = guard(|| book.worksheet_cells_reader(name))?.map_err(broken)?;
         let palette: Vec<Shown> = cells.styles().iter().map(shown).collect();
         let mut places = Places::default();
         let mut errors = 0;
@@ -136,18 +172,7 @@ impl Source for Xlsx {
 
     fn merges(&mut self, table: usize) -> Result<Vec<MergedArea>, Unreadable> {
         let name = sheet_name(&self.tables, table)?.to_owned();
-        let missing = || Unreadable::broken("its part is missing");
-        let part = self.parts.get(table).ok_or_else(missing)?;
-        let areas = match self.merges.take_if(|(looked_for, _)| looked_for == part) {
-            Some((_, looking)) => {
-                looking.join().unwrap_or_else(|_| Err(Unreadable::broken("the reader failed")))
-            }
-            None => {
-                let part = self.package.part(part).and_then(|part| part.ok_or_else(missing));
-                part.and_then(merged_areas)
-            }
-        };
-        areas.map_err(|error| error.in_sheet(&name, None))
+        self.look_through(table).map_err(|error| error.in_sheet(&name, None))
     }
 
     fn epoch(&self) -> Epoch {
@@ -159,23 +184,20 @@ impl Source for Xlsx {
     }
 }
 
-/// Begins to look for the merged areas of the largest sheet, which is the one that takes time and is likely read.
-fn look_for_merges(
-    path: &Path,
-    package: &Package,
-    parts: &[String],
-) -> Option<(String, JoinHandle<Result<Vec<MergedArea>, Unreadable>>)> {
+/// Begins to look through the largest sheet, which is the one that takes time and is likely read.
+fn look_ahead(path: &Path, package: &Package, parts: &[String]) -> Option<(String, Looking)> {
     let sizes = parts.iter().filter_map(|part| Some((package.size(part)?, part)));
     let (_, part) = sizes.max().filter(|(size, _)| *size > WORTHWHILE)?;
     let (path, looked_for) = (path.to_owned(), part.clone());
     let looking = std::thread::spawn(move || {
         let mut package = Package::open(File::open(&path)?)?;
         let part = package.part(&looked_for)?;
-        merged_areas(part.ok_or_else(|| Unreadable::broken("its part is missing"))?)
+        look_through(part.ok_or_else(|| Unreadable::broken("its part is missing"))?)
     });
     Some((part.clone(), looking))
 }
 
+type Looking = JoinHandle<Result<Vec<MergedArea>, Unreadable>>;
 type Sink<'a> = &'a mut dyn FnMut(&Row) -> Flow;
 
 /// One reading of a sheet.
@@ -361,9 +383,10 @@ fn complaint(error: &XlsxError) -> String {
     }
 }
 
-fn broken(error: &XlsxError) -> Unreadable {
+fn broken(error: XlsxError) -> Unreadable {
     match error {
         XlsxError::Password => Unreadable::Encrypted,
+        XlsxError::Zip(error) => super::package::zip_error(error),
         other => Unreadable::broken(other.to_string()),
     }
 }

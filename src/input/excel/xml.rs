@@ -106,11 +106,17 @@ fn local(name: &[u8]) -> &[u8] {
 pub(super) struct Tags<'a> {
     text: &'a [u8],
     at: usize,
+    seen: usize,
 }
 
 impl<'a> Tags<'a> {
     pub(super) fn new(text: &'a [u8]) -> Self {
-        Self { text, at: 0 }
+        Self { text, at: 0, seen: 0 }
+    }
+
+    /// How much of the text was seen whole: what lies behind it is text, and perhaps a tag that is not complete.
+    pub(super) fn seen(&self) -> usize {
+        self.seen
     }
 
     fn skip_past(&mut self, end: &[u8]) -> Option<()> {
@@ -125,6 +131,7 @@ impl<'a> Iterator for Tags<'a> {
 
     fn next(&mut self) -> Option<Tag<'a>> {
         loop {
+            self.seen = self.at;
             let from = self.at + memchr::memchr(b'<', self.text.get(self.at..)?)?;
             self.at = from + 1;
             let rest = self.text.get(self.at..)?;
@@ -139,6 +146,7 @@ impl<'a> Iterator for Tags<'a> {
             } else {
                 let end = tag_end(rest)?;
                 self.at += end + 1;
+                self.seen = self.at;
                 return Some(tag(rest.get(..end)?, from, self.at));
             }
         }

@@ -1,6 +1,8 @@
 //! Recognising the header: which row it is, and which column holds which field.
 
 mod names;
+#[cfg(test)]
+mod properties;
 
 use std::collections::HashMap;
 

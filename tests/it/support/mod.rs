@@ -4,6 +4,8 @@ mod program;
 mod server;
 mod stand_in;
 mod workbook;
+#[cfg(target_os = "linux")]
+pub(crate) mod workbooks;
 
 pub(crate) use program::{Run, TOKEN, WorkDir};
 pub(crate) use server::{Action, EMPTY_LIST, Request, Scripted};
