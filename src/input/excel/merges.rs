@@ -7,24 +7,34 @@ use super::super::{MAX_COLUMNS, MAX_ROWS, MergedArea, Unreadable};
 use super::raw::RawRows;
 use crate::domain::cell::column_of_letters;
 
-/// Looks through a sheet part and gives its merged areas.
+/// What was found.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct LookedThrough {
+    /// The merged areas.
+    pub(super) merges: Vec<MergedArea>,
+    /// Whether any row is hidden.
+    pub(super) hides: bool,
+}
+
+/// Looks through a sheet part.
 ///
 /// calamine reads a text or a comment whole, however long it is; here the part is read in pieces.
 ///
 /// # Errors
 /// The part cannot be inflated, holds a piece that no sheet has, or far too much behind its rows.
-pub(super) fn look_through(part: impl Read) -> Result<Vec<MergedArea>, Unreadable> {
+pub(super) fn look_through(part: impl Read) -> Result<LookedThrough, Unreadable> {
     let mut rows = RawRows::new(part);
-    while rows.peek()?.is_some() {
+    let mut found = LookedThrough::default();
+    while let Some(row) = rows.peek()? {
+        found.hides |= row.hidden;
         rows.pass();
     }
-    let mut areas = Vec::new();
     rows.behind(&mut |tag| {
         if tag.local_name() == b"mergeCell" {
-            areas.extend(tag.attribute(b"ref").and_then(area));
+            found.merges.extend(tag.attribute(b"ref").and_then(area));
         }
     })?;
-    Ok(areas)
+    Ok(found)
 }
 
 /// Reads `A1:B3`.
@@ -52,8 +62,8 @@ mod tests {
     use super::*;
 
     fn areas(text: &str) -> Vec<(u32, u32, u16, u16)> {
-        let areas = look_through(text.as_bytes()).unwrap();
-        areas.iter().map(|it| (it.first_row, it.last_row, it.first_column, it.last_column)).collect()
+        let found = look_through(text.as_bytes()).unwrap();
+        found.merges.iter().map(|it| (it.first_row, it.last_row, it.first_column, it.last_column)).collect()
     }
 
     #[test]

@@ -40,10 +40,14 @@ use crate::domain::cell::{Epoch, Letters, Row, Value};
 /// Opens a zip archive that may be a workbook.
 pub(super) fn open_zip(path: &Path, file: File) -> Result<Box<dyn Source>, Unreadable> {
     let mut package = Package::open(File::open(path)?)?;
-    Ok(match package.kind()? {
-        Kind::Xlsb => Box::new(xlsb::Xlsb::open(file, File::open(path)?, package)?),
+    let kind = package.kind()?;
+    if kind == Kind::Xlsx {
+        return Ok(Box::new(xlsx::Xlsx::open(path, file, package)?));
+    }
+    package.check()?;
+    Ok(match kind {
         Kind::Ods => Box::new(dense::open_ods(file, &mut package)?),
-        _ => Box::new(xlsx::Xlsx::open(path, file, package)?),
+        _ => Box::new(xlsb::Xlsb::open(file, File::open(path)?, package)?),
     })
 }
 

@@ -71,13 +71,9 @@ impl Package {
         Ok(Self { zip, places })
     }
 
-    /// What the archive holds, after its string table was found harmless.
-    pub(super) fn kind(&mut self) -> Result<Kind, Unreadable> {
-        let names = self.zip.file_names_raw().map(clean).enumerate();
-        let names: Vec<(usize, String)> = names.collect();
-        let has = |wanted: &str| names.iter().any(|(_, name)| name == wanted);
-        // What calamine holds in memory when it opens the workbook.
-        for (index, name) in &names {
+    /// Checks what calamine will hold in memory when it opens the workbook.
+    pub(super) fn check(&mut self) -> Result<(), Unreadable> {
+        for (index, name) in &self.names() {
             match name.rsplit('/').next().unwrap_or(name) {
                 file if file.ends_with("sharedstrings.xml") => self.check_strings(*index)?,
                 file if file.ends_with("sharedstrings.bin") => self.check_binary_strings(*index)?,
@@ -88,6 +84,17 @@ impl Package {
                 _ => {}
             }
         }
+        Ok(())
+    }
+
+    fn names(&self) -> Vec<(usize, String)> {
+        self.zip.file_names_raw().map(clean).enumerate().collect()
+    }
+
+    /// What the archive holds.
+    pub(super) fn kind(&mut self) -> Result<Kind, Unreadable> {
+        let names = self.names();
+        let has = |wanted: &str| names.iter().any(|(_, name)| name == wanted);
         if has("xl/workbook.xml") {
             return Ok(Kind::Xlsx);
         }

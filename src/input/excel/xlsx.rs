@@ -12,7 +12,7 @@ use calamine::{DataRef, Reader, XlsxError};
 use super::super::{Flow, Kind, MergedArea, Note, Source, TableInfo, Unreadable};
 use super::ahead::{Ahead, WORTHWHILE};
 use super::format::Shown;
-use super::merges::look_through;
+use super::merges::{LookedThrough, look_through};
 use super::package::{Package, WorkbookParts};
 use super::raw::{RawCell, RawRow, RawRows, Stored};
 use super::{HOLLOW, LOST_VALUE, Places, check_list, epoch, guard, push, sheet_name, tables};
@@ -34,8 +34,8 @@ pub(super) struct Xlsx {
     /// The part of each table.
     parts: Vec<String>,
     tables: Vec<TableInfo>,
-    /// Tables that were looked through, and their merged areas.
-    looked_through: HashMap<usize, Vec<MergedArea>>,
+    /// What was found in the tables that were looked through.
+    looked_through: HashMap<usize, LookedThrough>,
     epoch: Epoch,
     /// Zeros of formulas may be placeholders.
     recalculates: bool,
@@ -48,7 +48,9 @@ impl Xlsx {
     /// Opens the workbook in `file`, which is found again under `path`.
     pub(super) fn open(path: &Path, file: File, mut package: Package) -> Result<Self, Unreadable> {
         let WorkbookParts { sheets: parts, recalculates, first_text } = package.workbook_parts()?;
+        // Begun before the checks, which take their time too; it needs none of them.
         let looking = look_ahead(path, &package, &parts);
+        package.check()?;
         let book: calamine::Xlsx<_> = guard(|| calamine::Xlsx::new(BufReader::new(file)))?.map_err(broken)?;
         let sheets = book.sheets_metadata();
         check_list(sheets.len(), parts.len())?;
@@ -73,19 +75,19 @@ impl Xlsx {
         })
     }
 
-    /// The merged areas of a table, after it was found to hold nothing that does not fit into memory.
-    fn look_through(&mut self, table: usize) -> Result<Vec<MergedArea>, Unreadable> {
-        if let Some(areas) = self.looked_through.get(&table) {
-            return Ok(areas.clone());
+    /// Looks a table through once; it holds nothing then that does not fit into memory.
+    fn look_through(&mut self, table: usize) -> Result<LookedThrough, Unreadable> {
+        if let Some(found) = self.looked_through.get(&table) {
+            return Ok(found.clone());
         }
         let missing = || Unreadable::broken("its part is missing");
         let part = self.parts.get(table).ok_or_else(missing)?;
-        let areas = match self.looking.take_if(|(looked_for, _)| looked_for == part) {
+        let found = match self.looking.take_if(|(looked_for, _)| looked_for == part) {
             Some((_, looking)) => looking.join().map_err(|_| Unreadable::broken("the reader failed"))??,
             None => look_through(self.package.part(part)?.ok_or_else(missing)?)?,
         };
-        self.looked_through.insert(table, areas.clone());
-        Ok(areas)
+        self.looked_through.insert(table, found.clone());
+        Ok(found)
     }
 
     fn stream(&mut self, table: usize, name: &str, sink: Sink<'_>) -> Result<(), Unreadable> {
@@ -105,6 +107,7 @@ impl Xlsx {
         let mut pass = Pass {
             row: &mut self.row,
             open: false,
+            may_hide: self.looked_through.get(&table).is_none_or(|found| found.hides),
             blank: Vec::new(),
             empty: Vec::new(),
             suspect: false,
@@ -172,7 +175,7 @@ impl Source for Xlsx {
 
     fn merges(&mut self, table: usize) -> Result<Vec<MergedArea>, Unreadable> {
         let name = sheet_name(&self.tables, table)?.to_owned();
-        self.look_through(table).map_err(|error| error.in_sheet(&name, None))
+        self.look_through(table).map(|found| found.merges).map_err(|error| error.in_sheet(&name, None))
     }
 
     fn epoch(&self) -> Epoch {
@@ -197,7 +200,7 @@ fn look_ahead(path: &Path, package: &Package, parts: &[String]) -> Option<(Strin
     Some((part.clone(), looking))
 }
 
-type Looking = JoinHandle<Result<Vec<MergedArea>, Unreadable>>;
+type Looking = JoinHandle<Result<LookedThrough, Unreadable>>;
 type Sink<'a> = &'a mut dyn FnMut(&Row) -> Flow;
 
 /// One reading of a sheet.
@@ -208,6 +211,8 @@ struct Pass<'a, R> {
     row: &'a mut Row,
     /// Whether `row` is being filled.
     open: bool,
+    /// Whether rows may be hidden; if none is, the raw rows are looked at only where there is a doubt.
+    may_hide: bool,
     /// Columns of the row that were given and hold nothing, and those that hold an empty text.
     blank: Vec<u16>,
     empty: Vec<u16>,
@@ -238,7 +243,10 @@ impl<R: std::io::Read> Pass<'_, R> {
 
     /// Gives out the row that is complete and begins another one.
     fn start(&mut self, number: u32) -> Result<Flow, Unreadable> {
-        if self.give()? == Flow::Stop || self.catch_up(number, self.doubt_behind)? == Flow::Stop {
+        if self.give()? == Flow::Stop {
+            return Ok(Flow::Stop);
+        }
+        if self.doubt_behind && self.catch_up(number, true)? == Flow::Stop {
             return Ok(Flow::Stop);
         }
         self.begin(number);
@@ -266,11 +274,15 @@ impl<R: std::io::Read> Pass<'_, R> {
             return Ok(Flow::Continue);
         }
         let (number, in_doubt) = (self.row.number, self.doubt || self.doubt_behind);
-        // Rows before it hold no cells, or were given already.
-        self.catch_up(number, false)?;
-        let raw = self.raw.peek()?.filter(|raw| raw.number == number);
+        let doubtful = in_doubt || self.suspect || !self.blank.is_empty();
+        let mut raw = None;
+        if doubtful || self.may_hide {
+            // Rows before it hold no cells, or were given already.
+            self.catch_up(number, false)?;
+            raw = self.raw.peek()?.filter(|raw| raw.number == number);
+        }
         self.row.hidden = raw.is_some_and(|raw| raw.hidden);
-        if in_doubt || self.suspect || !self.blank.is_empty() {
+        if doubtful {
             let raw = raw.ok_or_else(|| {
                 let detail = "its rows are numbered in an odd way".into();
                 Unreadable::Broken { sheet: None, row: Some(number), detail }
