@@ -6,12 +6,11 @@ use super::args::CheckArgs;
 use super::console::{Console, Tone};
 use super::look_back::{LookBack, look_back};
 use super::prepare::{Barrier, prepare};
-use super::preview::{self, CheckObject};
+use super::preview::{self, CheckObject, all_problems};
 use super::refusal::Refusal;
 use super::settings::Settings;
 use super::{exit, fix};
 use crate::domain::code::Severity;
-use crate::domain::problem::Problem;
 use crate::plan::Plan;
 use crate::report::files::write_atomically;
 
@@ -42,12 +41,11 @@ pub(super) fn run(arguments: &CheckArgs, settings: &Settings, console: &Console)
         }
     };
     let barrier = Barrier::of(plan, settings);
-    let earlier = look_back(plan, settings).unwrap_or_else(|error| {
+    let mut earlier = look_back(plan, settings).unwrap_or_else(|error| {
         console.warn(format_args!("what earlier runs created is not known: {error}"));
         LookBack::default()
     });
-    let mut problems: Vec<&Problem> = plan.problems().chain(&earlier.problems).collect();
-    problems.sort_by_key(|problem| problem.at);
+    earlier.problems.sort_by_key(|problem| problem.at);
     let errors = plan.problems().filter(|problem| problem.severity() == Severity::Error).count();
     if let Some(path) = &arguments.payloads {
         write_payloads(plan, path)?;
@@ -61,7 +59,12 @@ pub(super) fn run(arguments: &CheckArgs, settings: &Settings, console: &Console)
         if let Some(text) = preview::held_back(&earlier) {
             console.say(text);
         }
-        let text = preview::problems(problems.into_iter(), &plan.names, console, console.is_verbose());
+        let text = preview::problems(
+            all_problems(plan, &earlier.problems),
+            &plan.names,
+            console,
+            console.is_verbose(),
+        );
         if !text.is_empty() {
             console.say(text.trim_end());
         }
@@ -89,7 +92,7 @@ pub(super) fn run(arguments: &CheckArgs, settings: &Settings, console: &Console)
             console.say(words);
         }
     } else {
-        console.json(&CheckObject::of_plan(plan, &problems, barrier.is_none()));
+        console.json(&CheckObject::of_plan(plan, &earlier.problems, barrier.is_none()));
     }
     Ok(if errors > 0 { exit::SOMETHING_LEFT } else { exit::ALL_DONE })
 }

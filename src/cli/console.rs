@@ -105,7 +105,7 @@ impl Console {
 
     /// A JSON object on standard output.
     pub(super) fn json(&self, value: &impl Serialize) {
-        let mut out = io::stdout().lock();
+        let mut out = io::BufWriter::new(io::stdout().lock());
         if serde_json::to_writer(&mut out, value).is_ok() {
             drop(writeln!(out));
         }

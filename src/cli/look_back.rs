@@ -52,7 +52,9 @@ pub(super) fn look_back(plan: &Plan, settings: &Settings) -> Result<LookBack, Le
             Some((_, Note::AlreadyCreated { .. })) => found.already += 1,
             Some((_, Note::ChangedSinceCreated { run, task_id })) => {
                 found.changed += 1;
-                found.problems.push(Problem::at(Reason::ChangedSinceCreated { run, task_id }, line.at));
+                found
+                    .problems
+                    .push(Problem::at(Reason::ChangedSinceCreated { run: run.into(), task_id }, line.at));
             }
             Some(_) => found.doubtful += 1,
             None => {}

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use super::console::{Console, Tone};
 use super::look_back::LookBack;
@@ -22,13 +22,22 @@ const EXAMPLES: usize = 3;
 const USERS: usize = 3;
 
 /// `check --format json`, key by key.
-#[derive(Debug, Serialize)]
-pub(super) struct CheckObject {
+#[derive(Serialize)]
+pub(super) struct CheckObject<'p> {
     rows: u64,
     tasks: u64,
     rows_invalid: u64,
     would_send: bool,
-    problems: Vec<ProblemObject>,
+    problems: ProblemObjects<'p>,
+}
+
+/// The problems, made one at a time while they are written: a long list may have one in every row.
+struct ProblemObjects<'p>(Box<dyn Fn() -> Box<dyn Iterator<Item = ProblemObject> + 'p> + 'p>);
+
+impl Serialize for ProblemObjects<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq((self.0)())
+    }
 }
 
 /// One problem, key by key.
@@ -64,21 +73,23 @@ impl ProblemObject {
     }
 }
 
-impl CheckObject {
+impl<'p> CheckObject<'p> {
     /// Of a plan, with its problems and what else is to be told.
-    pub(super) fn of_plan(plan: &Plan, problems: &[&Problem], would_send: bool) -> Self {
+    pub(super) fn of_plan(plan: &'p Plan, more: &'p [Problem], would_send: bool) -> Self {
         Self {
             rows: plan.counts.rows,
             tasks: plan.counts.tasks,
             rows_invalid: plan.counts.rows_invalid,
             would_send,
-            problems: problems.iter().map(|problem| ProblemObject::new(problem, &plan.names)).collect(),
+            problems: ProblemObjects(Box::new(move || {
+                Box::new(all_problems(plan, more).map(|problem| ProblemObject::new(problem, &plan.names)))
+            })),
         }
     }
 
     /// Of settings that cannot be used.
-    pub(super) fn of_refusal(message: &str, hint: Option<&str>) -> Self {
-        let problem = ProblemObject {
+    pub(super) fn of_refusal(message: &'p str, hint: Option<&'p str>) -> Self {
+        let object = move || ProblemObject {
             severity: Severity::Error,
             code: Code::Unreadable,
             file: None,
@@ -90,23 +101,33 @@ impl CheckObject {
             message: message.to_owned(),
             hint: hint.unwrap_or_default().to_owned(),
         };
-        Self { rows: 0, tasks: 0, rows_invalid: 0, would_send: false, problems: vec![problem] }
+        let problems = ProblemObjects(Box::new(move || Box::new(std::iter::once(object()))));
+        Self { rows: 0, tasks: 0, rows_invalid: 0, would_send: false, problems }
     }
 
     /// Of an input that cannot be used.
-    pub(super) fn of_unusable(unusable: &Unusable) -> Self {
+    pub(super) fn of_unusable(unusable: &'p Unusable) -> Self {
         Self {
             rows: 0,
             tasks: 0,
             rows_invalid: 0,
             would_send: false,
-            problems: unusable
-                .problems
-                .iter()
-                .map(|problem| ProblemObject::new(problem, &unusable.names))
-                .collect(),
+            problems: ProblemObjects(Box::new(move || {
+                let problems = unusable.problems.iter();
+                Box::new(problems.map(|problem| ProblemObject::new(problem, &unusable.names)))
+            })),
         }
     }
+}
+
+/// The problems of a plan and others, in the order of their places.
+pub(super) fn all_problems<'p>(plan: &'p Plan, more: &'p [Problem]) -> impl Iterator<Item = &'p Problem> {
+    let (mut problems, mut more) = (plan.problems().peekable(), more.iter().peekable());
+    std::iter::from_fn(move || match (problems.peek(), more.peek()) {
+        (Some(one), Some(other)) if other.at < one.at => more.next(),
+        (Some(_), _) => problems.next(),
+        (None, _) => more.next(),
+    })
 }
 
 /// What was read and what would be sent.
@@ -210,21 +231,25 @@ pub(super) fn problems<'p>(
     console: &Console,
     all: bool,
 ) -> String {
-    let mut kinds: BTreeMap<(Severity, Code), Vec<&Problem>> = BTreeMap::new();
+    // Of each kind those that are shown, and how many there are.
+    let mut kinds: BTreeMap<(Severity, Code), (Vec<&Problem>, usize)> = BTreeMap::new();
     for problem in problems {
-        kinds.entry((problem.severity(), problem.code())).or_default().push(problem);
+        let (shown, count) = kinds.entry((problem.severity(), problem.code())).or_default();
+        if all || *count < EXAMPLES {
+            shown.push(problem);
+        }
+        *count += 1;
     }
     let mut text = String::new();
-    for ((severity, code), problems) in &kinds {
+    for ((severity, code), (problems, count)) in &kinds {
         let tone = if *severity == Severity::Error { Tone::Bad } else { Tone::Care };
         let label = format!("{severity} [{code}]");
-        line(&mut text, format_args!("{} {}", console.tone(tone, label), times(problems.len())));
-        if problems.len() > 1 && *severity == Severity::Error {
+        line(&mut text, format_args!("{} {}", console.tone(tone, label), times(*count)));
+        if *count > 1 && *severity == Severity::Error {
             line(&mut text, format_args!("  to settle them: {}", settled_by(*code)));
         }
-        let shown = if all { problems.len() } else { EXAMPLES };
         let mut last_hint = String::new();
-        for problem in problems.iter().take(shown) {
+        for problem in problems {
             let place = names.place(problem.at);
             line(&mut text, format_args!("  {place}: {}", problem.message(names)));
             let hint = problem.hint(names);
@@ -233,8 +258,8 @@ pub(super) fn problems<'p>(
                 last_hint = hint;
             }
         }
-        if problems.len() > shown {
-            let rest = problems.len() - shown;
+        if *count > problems.len() {
+            let rest = count - problems.len();
             line(&mut text, format_args!("  ... and {} more (-v shows all)", grouped(rest as u64)));
         }
     }

@@ -54,12 +54,7 @@ pub enum Reason {
     /// A phone cannot be read.
     Phone(PhoneFlaw),
     /// A phone written without `+`, of another country than most of the list.
-    OtherCountry {
-        /// `CN +86`
-        found: String,
-        /// `ID +62`; `None` when no country is the commonest.
-        common: Option<String>,
-    },
+    OtherCountry(Box<OtherCountry>),
     /// An amount cannot be read.
     Amount(AmountFlaw),
     /// A date or time cannot be read.
@@ -78,7 +73,7 @@ pub enum Reason {
         /// The earlier cell.
         first: Place,
         /// What it says.
-        value: String,
+        value: Box<str>,
     },
     /// A `user_id` of two users.
     SharedUserId {
@@ -157,7 +152,7 @@ pub enum Reason {
     /// An earlier run made a task for this user with other content.
     ChangedSinceCreated {
         /// That run.
-        run: String,
+        run: Box<str>,
         /// That task.
         task_id: i64,
     },
@@ -169,7 +164,16 @@ pub enum Reason {
     /// A header, and nothing below it.
     NoRows,
     /// The file cannot be read.
-    File(Unreadable),
+    File(Box<Unreadable>),
+}
+
+/// A phone of another country than the list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OtherCountry {
+    /// `CN +86`
+    pub found: String,
+    /// `ID +62`; `None` when no country is the commonest.
+    pub common: Option<String>,
 }
 
 impl Reason {
@@ -190,7 +194,7 @@ impl Reason {
             | Self::NotThere { .. } => Code::Unreadable,
             Self::MissingValue => Code::MissingValue,
             Self::Phone(flaw) => flaw.code(),
-            Self::OtherCountry { .. } => Code::BadPhone,
+            Self::OtherCountry(_) => Code::BadPhone,
             Self::Amount(flaw) => flaw.code(),
             Self::Date(flaw) => flaw.code(),
             Self::Text(flaw) => flaw.code(),

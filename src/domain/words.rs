@@ -3,7 +3,7 @@
 use super::code::Code;
 use super::field::Field;
 use super::place::{Names, Place, map_flag, shell_word};
-use super::problem::Reason;
+use super::problem::{OtherCountry, Reason};
 use super::quote::{shortened, visible};
 
 /// The sentence that says what is wrong.
@@ -36,14 +36,16 @@ pub fn message(
         Reason::NotThere { flag } => format!("there is no {shown} here, which {flag} names"),
         Reason::MissingValue => format!("{field} is blank"),
         Reason::Phone(flaw) => flaw.message(&shown),
-        Reason::OtherCountry { found, common: Some(common) } => {
-            format!("\"{shown}\" is a number of {found}, while most of the list is of {common}")
-        }
-        Reason::OtherCountry { found, common: None } => {
-            format!(
-                "\"{shown}\" would be a number of {found}, but the list does not tell of which country it is"
-            )
-        }
+        Reason::OtherCountry(country) => match &**country {
+            OtherCountry { found, common: Some(common) } => {
+                format!("\"{shown}\" is a number of {found}, while most of the list is of {common}")
+            }
+            OtherCountry { found, common: None } => {
+                format!(
+                    "\"{shown}\" would be a number of {found}, but the list does not tell of which country it is"
+                )
+            }
+        },
         Reason::Amount(flaw) => flaw.message(&shown),
         Reason::Date(flaw) => flaw.message(&shown),
         Reason::Text(flaw) => flaw.message(&shown),
@@ -166,7 +168,7 @@ pub fn hint(reason: &Reason, at: Place, field: Option<Field>, value: Option<&str
             _ => "fill the cell".to_owned(),
         },
         Reason::Phone(flaw) => flaw.hint(),
-        Reason::OtherCountry { .. } => {
+        Reason::OtherCountry(_) => {
             "write + before numbers that have their country code, or give --country-code DIGITS".to_owned()
         }
         Reason::Amount(flaw) => flaw.hint(),

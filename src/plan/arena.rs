@@ -21,10 +21,14 @@ impl Span {
         self.length == 0
     }
 
-    /// The part between two places of it.
-    pub(super) fn part(self, from: u32, to: u32) -> Self {
-        let (from, to) = (from.min(self.length), to.min(self.length));
-        Self { at: self.at + from, length: to.saturating_sub(from) }
+    /// A piece that begins at a place and has a length, in bytes.
+    pub(super) const fn new(at: u32, length: u32) -> Self {
+        Self { at, length }
+    }
+
+    /// Where it begins.
+    pub(super) const fn at(self) -> u32 {
+        self.at
     }
 
     fn range(self) -> Range<usize> {

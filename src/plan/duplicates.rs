@@ -3,13 +3,14 @@
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
+use super::orders::ORDER_FIELDS;
 use super::{NOBODY, Order, Plan};
 use crate::domain::field::Field;
 use crate::domain::problem::{Problem, Reason};
 
 impl Plan {
     fn same_order(&self, one: &Order, other: &Order) -> bool {
-        one.fields.iter().zip(&other.fields).all(|(one, other)| self.text(*one) == self.text(*other))
+        (0..ORDER_FIELDS).all(|field| self.order_text(one, field) == self.order_text(other, field))
     }
 
     /// Copies, and order numbers with two contents, within one user.
@@ -21,24 +22,24 @@ impl Plan {
         let mut seen = Seen::of(to - from);
         for at in from..to {
             let index = self.orders_of[at];
-            let order = self.orders[index as usize];
-            let number = self.text(order.fields[0]);
+            let order = self.orders.list[index as usize];
+            let number = self.order_text(&order, 0);
             // Orders with a number are compared with those of the same number, the others with their equals.
             let is_first = |other: u32| {
-                let other = &self.orders[other as usize];
-                self.text(other.fields[0]) == number && (!number.is_empty() || self.same_order(other, &order))
+                let other = &self.orders.list[other as usize];
+                self.order_text(other, 0) == number && (!number.is_empty() || self.same_order(other, &order))
             };
             let hash = || {
                 let mut hasher = DefaultHasher::new();
                 if number.is_empty() {
-                    order.fields.iter().for_each(|span| self.text(*span).hash(&mut hasher));
+                    (0..ORDER_FIELDS).for_each(|field| self.order_text(&order, field).hash(&mut hasher));
                 } else {
                     number.hash(&mut hasher);
                 }
                 hasher.finish()
             };
             let Some(first) = seen.find_or_add(index, hash, is_first) else { continue };
-            let first = self.orders[first as usize];
+            let first = self.orders.list[first as usize];
             let number = number.to_owned();
             let same = self.same_order(&first, &order);
             let first = self.rows[first.row as usize].place();
@@ -64,20 +65,23 @@ impl Plan {
             hasher.finish()
         };
         let mut numbers: Vec<(u64, u32)> = (0_u32..)
-            .zip(&self.orders)
-            .filter(|(_, order)| !order.fields[0].is_empty() && self.rows[order.row as usize].user != NOBODY)
-            .map(|(index, order)| (hash(self.text(order.fields[0])), index))
+            .zip(&self.orders.list)
+            .filter(|(_, order)| {
+                !self.order_text(order, 0).is_empty() && self.rows[order.row as usize].user != NOBODY
+            })
+            .map(|(index, order)| (hash(self.order_text(order, 0)), index))
             .collect();
         numbers.sort_unstable();
         let mut found = Vec::new();
         for same in numbers.chunk_by(|one, other| one.0 == other.0).filter(|same| same.len() > 1) {
             for (at, &(_, later)) in same.iter().enumerate().skip(1) {
-                let order = self.orders[later as usize];
+                let order = self.orders.list[later as usize];
                 let user = self.rows[order.row as usize].user;
-                let first = same[..at].iter().map(|&(_, index)| self.orders[index as usize]).find(|other| {
-                    self.rows[other.row as usize].user != user
-                        && self.text(other.fields[0]) == self.text(order.fields[0])
-                });
+                let first =
+                    same[..at].iter().map(|&(_, index)| self.orders.list[index as usize]).find(|other| {
+                        self.rows[other.row as usize].user != user
+                            && self.order_text(other, 0) == self.order_text(&order, 0)
+                    });
                 if let Some(first) = first {
                     found.push((later, order.row, first.row));
                 }
@@ -85,7 +89,7 @@ impl Plan {
         }
         found.sort_unstable();
         for (order, row, first) in found {
-            let number = self.text(self.orders[order as usize].fields[0]).to_owned();
+            let number = self.order_text(&self.orders.list[order as usize], 0).to_owned();
             let reason = Reason::DuplicateOrderAcrossUsers { first: self.rows[first as usize].place() };
             let at = self.place_of(row, Field::OrderNumber);
             self.problems.push(Problem::with_value(reason, at, Field::OrderNumber, &number));

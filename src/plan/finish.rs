@@ -15,7 +15,7 @@ use crate::domain::field::Field;
 use crate::domain::money::Total;
 use crate::domain::phone::{Country, country_of};
 use crate::domain::place::{Names, Place};
-use crate::domain::problem::{Problem, Reason};
+use crate::domain::problem::{OtherCountry, Problem, Reason};
 use crate::domain::rules::TotalAmount;
 use crate::domain::text::LIMIT;
 use crate::input::Note;
@@ -33,7 +33,7 @@ pub(super) fn finish(
         intake;
     let (rows_of, row_starts) = by_user(users.len(), rows.iter().map(|row| row.user));
     let (orders_of, order_starts) =
-        by_user(users.len(), orders.iter().map(|order| rows[order.row as usize].user));
+        by_user(users.len(), orders.list.iter().map(|order| rows[order.row as usize].user));
     let mut plan = Plan {
         names,
         tables,
@@ -123,7 +123,7 @@ impl Plan {
         self.orders_of[range]
             .iter()
             .filter(|index| **index != NOBODY)
-            .map(|index| &self.orders[*index as usize])
+            .map(|index| &self.orders.list[*index as usize])
     }
 
     pub(super) fn field(&self, user: usize, field: Field) -> &str {
@@ -194,7 +194,7 @@ impl Plan {
                 continue;
             }
             let found = found.cloned().unwrap_or_default();
-            let reason = Reason::OtherCountry { found, common: common.clone() };
+            let reason = Reason::OtherCountry(Box::new(OtherCountry { found, common: common.clone() }));
             let at = self.place_of(index, Field::UserPhone);
             self.error(Problem::with_value(reason, at, Field::UserPhone, &phone), index);
         }
@@ -248,8 +248,9 @@ impl Plan {
         }
     }
 
-    pub(super) fn text(&self, span: Span) -> &str {
-        self.arena.get(span)
+    /// A field of an order, counted as in [`Field::ORDER`].
+    pub(super) fn order_text(&self, order: &Order, field: usize) -> &str {
+        self.arena.get(self.orders.field(order, field))
     }
 
     /// Computes the total of a user, and whether there is anything to show beside the chat.
@@ -273,8 +274,7 @@ impl Plan {
             Some(field) => {
                 let at = if field == Field::DueAmount { 4 } else { 3 };
                 let mut total = Total::default();
-                let added =
-                    self.orders_of(user).try_for_each(|order| total.add(self.arena.get(order.fields[at])));
+                let added = self.orders_of(user).try_for_each(|order| total.add(self.order_text(order, at)));
                 if added.is_err() {
                     let at = self.place_of(row, field);
                     self.error(Problem { field: Some(field), ..Problem::at(Reason::TotalTooLarge, at) }, row);

@@ -7,7 +7,7 @@ use super::cells::{Current, read_key, shown, total_word, user_field, value_of};
 use super::elsewhere::Elsewhere;
 use super::layout::{PlannedTable, Role};
 use super::orders::{OrderReader, ReadOrder};
-use super::{Context, NOBODY, Order, RowRecord, Settled, User, slot};
+use super::{Context, NOBODY, Orders, RowRecord, Settled, User, slot};
 use crate::domain::cell::{Cell, Epoch, Row, Value};
 use crate::domain::code::{Code, Severity};
 use crate::domain::field::Field;
@@ -33,7 +33,7 @@ pub(super) struct Intake<'c> {
     pub(super) arena: Arena,
     pub(super) users: Vec<User>,
     pub(super) rows: Vec<RowRecord>,
-    pub(super) orders: Vec<Order>,
+    pub(super) orders: Orders,
     pub(super) problems: Vec<Problem>,
     /// The first problem of each row that belongs to no user.
     pub(super) strays: Vec<(u32, u32)>,
@@ -79,7 +79,7 @@ impl<'c> Intake<'c> {
             arena: Arena::default(),
             users: Vec::new(),
             rows: Vec::new(),
-            orders: Vec::new(),
+            orders: Orders::default(),
             problems,
             strays: Vec::new(),
             joined: Joined::default(),
@@ -530,7 +530,7 @@ impl<'c> Intake<'c> {
             return;
         }
         let first = self.rows[first as usize];
-        let value = self.arena.get(kept).to_owned();
+        let value = self.arena.get(kept).into();
         self.arena.undo(span);
         let at = Place {
             column: current.columns[field as usize].filter(|_| first.table == current.table),
@@ -563,7 +563,7 @@ impl<'c> Intake<'c> {
         if order.is_blank() && order.flaws.is_empty() {
             return;
         }
-        let fields = order.keep_in(&mut self.arena);
+        let (whole, ends) = order.keep_in(&mut self.arena);
         for (field, reason, value) in &order.flaws {
             self.problem(reason.clone(), current, row.number, *field, value);
         }
@@ -571,12 +571,12 @@ impl<'c> Intake<'c> {
         for field in self.context.require.iter().filter(|field| field.is_order()) {
             let at = Field::ORDER.iter().position(|other| other == field).unwrap_or(0);
             let column = current.columns[*field as usize];
-            if fields[at].is_empty()
+            if order.lacks(at)
                 && column.is_some_and(|column| row.get(column).is_none_or(|cell| is_blank(&cell.value)))
             {
                 self.problem(Reason::MissingValue, current, row.number, *field, "");
             }
         }
-        self.orders.push(Order { row: index, fields });
+        self.orders.push(index, whole, ends);
     }
 }

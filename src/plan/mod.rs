@@ -21,6 +21,8 @@ mod template;
 #[cfg(test)]
 mod tests;
 
+use std::collections::HashMap;
+
 use jiff::civil::Date;
 
 use crate::domain::field::Field;
@@ -123,11 +125,48 @@ struct Settled {
     assignee: Option<u32>,
 }
 
-/// The seven fields of an order, one after the other in the arena.
+/// The seven fields of an order, one after the other in the arena: there are millions, so they are kept small.
 #[derive(Debug, Clone, Copy)]
 struct Order {
     row: u32,
-    fields: [Span; 7],
+    /// Where the first begins.
+    at: u32,
+    /// Where each ends, counted from there; [`WIDE`] when that is too far, and kept elsewhere.
+    ends: [u16; 7],
+}
+
+/// The ends of an order whose texts take more than can be counted in 16 bits.
+const WIDE: [u16; 7] = [u16::MAX; 7];
+
+/// The orders of a plan.
+#[derive(Debug, Default)]
+struct Orders {
+    list: Vec<Order>,
+    /// The ends of the wide ones, by row.
+    wide: HashMap<u32, [u32; 7]>,
+}
+
+impl Orders {
+    /// Adds the order of a row, whose fields are the parts of one piece of the arena.
+    fn push(&mut self, row: u32, whole: Span, ends: [u32; 7]) {
+        let narrow = ends.map(|end| u16::try_from(end).unwrap_or(u16::MAX));
+        let is_wide = narrow.contains(&u16::MAX);
+        if is_wide {
+            self.wide.insert(row, ends);
+        }
+        self.list.push(Order { row, at: whole.at(), ends: if is_wide { WIDE } else { narrow } });
+    }
+
+    /// A field, counted as in [`Field::ORDER`].
+    fn field(&self, order: &Order, field: usize) -> Span {
+        let ends = match self.wide.get(&order.row).filter(|_| order.ends == WIDE) {
+            Some(ends) => *ends,
+            None => order.ends.map(u32::from),
+        };
+        let end = |field: usize| ends.get(field).copied().unwrap_or_default();
+        let from = field.checked_sub(1).map_or(0, end);
+        Span::new(order.at.saturating_add(from), end(field).saturating_sub(from))
+    }
 }
 
 /// A row that was read.
@@ -187,7 +226,7 @@ pub struct Plan {
     arena: Arena,
     users: Vec<User>,
     rows: Vec<RowRecord>,
-    orders: Vec<Order>,
+    orders: Orders,
     /// Row indexes by user, users in order: `rows_of[row_starts[u]..row_starts[u + 1]]`.
     rows_of: Vec<u32>,
     row_starts: Vec<u32>,

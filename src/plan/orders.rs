@@ -62,10 +62,17 @@ impl ReadOrder {
         self.text.is_empty()
     }
 
-    /// Moves the values into an arena.
-    pub(super) fn keep_in(&self, arena: &mut Arena) -> [Span; ORDER_FIELDS] {
+    /// Whether a field has no value.
+    pub(super) fn lacks(&self, field: usize) -> bool {
+        let end = |field: usize| self.ends.get(field).copied().unwrap_or_default();
+        field.checked_sub(1).map_or(0, end) == end(field)
+    }
+
+    /// Moves the values into an arena: the whole of them, and where each ends in it.
+    pub(super) fn keep_in(&self, arena: &mut Arena) -> (Span, [u32; ORDER_FIELDS]) {
         let whole = arena.push(&self.text);
-        let mut from = 0;
-        self.ends.map(|end| whole.part(std::mem::replace(&mut from, end), end))
+        // A full arena keeps nothing, which ends the plan.
+        let ends = if whole.is_empty() { [0; ORDER_FIELDS] } else { self.ends };
+        (whole, ends)
     }
 }

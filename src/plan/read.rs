@@ -126,7 +126,7 @@ pub fn plan(files: &mut [InputFile], rules: &LayoutRules, context: &Context) -> 
     }
     if intake.arena.is_full() {
         let flaw = Unreadable::TooBig { detail: "more than 1 GiB of text".to_owned() };
-        let problems = vec![Problem::at(Reason::File(flaw), Place::table(0))];
+        let problems = vec![Problem::at(Reason::File(Box::new(flaw)), Place::table(0))];
         return Err(Unusable { problems, names, notes });
     }
     let file_names = files.iter().map(|file| file.name.clone()).collect();
@@ -148,7 +148,7 @@ pub(super) fn joins_by_id(tables: &[PlannedTable]) -> bool {
 /// A file that cannot be read, at the line where that shows.
 fn of_file(flaw: Unreadable, table: u16) -> Problem {
     let at = flaw.row().map_or(Place::table(table), |row| Place::row(table, row));
-    Problem::at(Reason::File(flaw), at)
+    Problem::at(Reason::File(Box::new(flaw)), at)
 }
 
 fn has_errors(problems: &[Problem]) -> bool {
@@ -214,7 +214,7 @@ fn look_at(
         let at = add(None, false, Vec::new(), false, 0, None);
         let reason = match &file.sheet {
             Some(_) => Reason::NotThere { flag: "the part after #".to_owned() },
-            None => Reason::File(Unreadable::Empty),
+            None => Reason::File(Box::new(Unreadable::Empty)),
         };
         let value = file.sheet.as_deref().map(Into::into);
         problems.push(Problem { value, ..Problem::at(reason, at) });

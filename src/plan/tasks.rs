@@ -203,7 +203,7 @@ impl Plan {
                 due_amount,
                 next_due_date,
                 confirm_loan_time,
-            ] = order.fields.map(|span| self.arena.get(span));
+            ] = std::array::from_fn(|field| self.order_text(order, field));
             OrderBody {
                 order_number,
                 username,

@@ -231,3 +231,24 @@ fn bare_numbers_are_of_one_country_or_refused() {
     assert_eq!(codes(&["6281234567890", "8613800138000"]).len(), 2, "neither is the commonest");
     assert_eq!(codes(&["081234567890", "6281234567891"]), [(Code::BadPhone, 2)]);
 }
+
+#[test]
+fn the_longest_texts_of_an_order_stay_whole() {
+    let long = "x".repeat(70_000);
+    for texts in [["A", "b"], [&long, "b"], ["A", &long], [&long, &long], ["", ""]] {
+        let row = vec!["+6281234567890".to_owned(), texts[0].to_owned(), texts[1].to_owned(), "7".to_owned()];
+        let header = ["user_phone", "order_number", "username", "due_amount"];
+        let plan = planned(&header, &[row], &context());
+        let mut body = Vec::new();
+        plan.tasks().next().unwrap().write_body(&mut body);
+        let body: serde_json::Value = serde_json::from_slice(&body).unwrap();
+        let order = &body["task_module_info"]["orders"][0];
+        let found = ["order_number", "username", "due_amount"].map(|key| order[key].as_str().unwrap());
+        assert_eq!(found, [texts[0], texts[1], "7"]);
+    }
+}
+
+#[test]
+fn a_problem_is_small() {
+    assert!(size_of::<Problem>() <= 64, "{}", size_of::<Problem>());
+}

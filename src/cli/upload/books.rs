@@ -168,7 +168,7 @@ pub(super) fn record(
     for (line, decision) in plan.lines().zip(&decisions.by_line) {
         let note = decision.as_ref().and_then(|decision| decision.held_back.as_ref());
         if let Some((_, Note::ChangedSinceCreated { run, task_id })) = note {
-            let reason = Reason::ChangedSinceCreated { run: run.clone(), task_id: *task_id };
+            let reason = Reason::ChangedSinceCreated { run: run.as_str().into(), task_id: *task_id };
             recorder.problem(&Problem::at(reason, line.at))?;
         }
     }

@@ -139,7 +139,7 @@ pub(super) fn check(digits: &str) -> Result<(), PhoneFlaw> {
         return Ok(());
     }
     let country = country(parts.code, parts.plan.main).ok_or(PhoneFlaw::UnknownCountry)?;
-    Err(PhoneFlaw::CountryLength { country: country.to_string() })
+    Err(PhoneFlaw::CountryLength { country: country.to_string().into() })
 }
 
 /// Whether the digits, country code first, are of possible length for their country. Lengths that can only be dialled

@@ -37,7 +37,7 @@ pub enum PhoneFlaw {
     /// A length that the country does not have.
     CountryLength {
         /// Shown as `ID +62`.
-        country: String,
+        country: Box<str>,
     },
     /// A `0` between the country code and a number that is not valid without it either.
     TrunkZero,
@@ -46,12 +46,12 @@ pub enum PhoneFlaw {
     /// Neither the given country code nor `0`, `+` or `00` stands in front.
     BareNumber {
         /// The given one.
-        country_code: String,
+        country_code: Box<str>,
     },
     /// The leading digits may be the given country code, or part of a number that lost its zero.
     CodeOrNumber {
         /// The given one.
-        country_code: String,
+        country_code: Box<str>,
     },
     /// `0` and then the country code: one zero too many, or an area code.
     ZeroBeforeCode,

@@ -116,7 +116,7 @@ fn resolve(spelling: &Spelling, rules: &PhoneRules) -> Result<(Digits, PhoneForm
         }
         (None, Some(BareNumbers::National)) => Err(PhoneFlaw::NoCountryCode),
         (_, Some(BareNumbers::International)) => Ok((checked(*typed)?, PhoneForm::Explicit)),
-        (Some(code), None) => Err(PhoneFlaw::BareNumber { country_code: code.to_owned() }),
+        (Some(code), None) => Err(PhoneFlaw::BareNumber { country_code: code.into() }),
         (None, None) => {
             let digits = checked(*typed)?;
             if is_valid(digits.as_str()) { Ok((digits, PhoneForm::Bare)) } else { Err(PhoneFlaw::NotValid) }
@@ -146,7 +146,7 @@ fn begins_with_code(typed: &Digits, code: &str, bare: Option<BareNumbers>) -> Re
     {
         return match bare {
             Some(BareNumbers::National) => checked(national),
-            _ => Err(PhoneFlaw::CodeOrNumber { country_code: code.to_owned() }),
+            _ => Err(PhoneFlaw::CodeOrNumber { country_code: code.into() }),
         };
     }
     checked(*typed)

@@ -81,7 +81,7 @@ fn every_way_to_write_one_phone() {
 #[test]
 fn what_the_rules_make_of_a_number() {
     for (text, code, bare, want) in [
-        ("81234567890", "62", None, Err(BareNumber { country_code: "62".to_owned() })),
+        ("81234567890", "62", None, Err(BareNumber { country_code: "62".into() })),
         ("81234567890", "62", Some(National), read("6281234567890", FromCountryCode)),
         ("81234567890", "62", Some(International), read("81234567890", Explicit)), // Japan, as the user says
         ("6281234567890", "62", Some(National), read("6281234567890", FromCountryCode)),
@@ -95,13 +95,13 @@ fn what_the_rules_make_of_a_number() {
         ("6281234567890", "", Some(International), read("6281234567890", Explicit)),
         ("81234567890", "", None, read("81234567890", Bare)), // the list must agree
         ("13800138000", "", None, Err(NotValid)),
-        ("13800138000", "86", None, Err(BareNumber { country_code: "86".to_owned() })),
+        ("13800138000", "86", None, Err(BareNumber { country_code: "86".into() })),
         ("13800138000", "86", Some(National), read("8613800138000", FromCountryCode)),
         ("8613800138000", "86", None, read("8613800138000", FromCountryCode)),
         ("6212345678", "62", None, read("6212345678", FromCountryCode)),
         ("6281234567", "62", None, read("6281234567", FromCountryCode)),
         // mobile numbers that begin with the digits of the country code
-        ("9123456789", "91", None, Err(CodeOrNumber { country_code: "91".to_owned() })),
+        ("9123456789", "91", None, Err(CodeOrNumber { country_code: "91".into() })),
         ("9123456789", "91", Some(National), read("919123456789", FromCountryCode)),
         ("9123456789", "91", Some(International), read("9123456789", FromCountryCode)),
         ("919123456789", "91", None, read("919123456789", FromCountryCode)),
@@ -121,7 +121,7 @@ fn what_the_rules_make_of_a_number() {
         ("+86013800138000", "", None, Err(TrunkZero)),
         ("+440207946", "", None, Err(TrunkZero)),
         ("+390", "", None, Err(Length { digits: 3 })),
-        ("0812345", "62", None, Err(CountryLength { country: "ID +62".to_owned() })),
+        ("0812345", "62", None, Err(CountryLength { country: "ID +62".into() })),
         ("08123456", "62", None, read("628123456", FromCountryCode)),
         ("081234567890", "999", None, Err(UnknownCountry)),
         ("081234567890", "+62", None, Err(NotAPhone)),
@@ -183,7 +183,7 @@ fn what_is_refused() {
         ("0812.3456.00", ZeroTail),
         ("0812345.0000", ZeroTail),
         ("6281234567890,0", Extension),
-        ("12", BareNumber { country_code: "62".to_owned() }),
+        ("12", BareNumber { country_code: "62".into() }),
         ("0812", too_long(5)),
         ("+1234567", too_long(7)),
         ("+6281234567890123", too_long(16)),
@@ -193,9 +193,9 @@ fn what_is_refused() {
         ("+00628123456789", UnknownCountry),
         ("0000000000", UnknownCountry),
         ("+999123456789", UnknownCountry),
-        ("+62123456", CountryLength { country: "ID +62".to_owned() }), // six digits: inside one town only
-        ("+12015550", CountryLength { country: "US +1".to_owned() }),
-        ("+861380013800012", CountryLength { country: "CN +86".to_owned() }),
+        ("+62123456", CountryLength { country: "ID +62".into() }), // six digits: inside one town only
+        ("+12015550", CountryLength { country: "US +1".into() }),
+        ("+861380013800012", CountryLength { country: "CN +86".into() }),
     ] {
         let read = typed(text, &rules("62", None));
         assert_eq!(read, Err(want), "{text:?}");
@@ -227,7 +227,7 @@ fn other_kinds_of_cells() {
             Value::Number(8_123_456_789.0),
             Format::Zeros(10),
             &rules("62", None),
-            Err(BareNumber { country_code: "62".to_owned() }),
+            Err(BareNumber { country_code: "62".into() }),
         ),
         (Value::Number(62.0), Format::Percent, &none, Err(NotAPhone)),
         (Value::Date { serial: 46_117.0, epoch: Epoch::Y1900 }, Format::Unknown, &none, Err(Date)),
@@ -303,8 +303,8 @@ fn the_example_number_of_every_region_is_taken() {
 fn words_of_a_flaw() {
     for (flaw, code, flag) in [
         (NoCountryCode, Code::BadPhone, "--country-code"),
-        (BareNumber { country_code: "62".to_owned() }, Code::BadPhone, "--bare-numbers national if +62"),
-        (CodeOrNumber { country_code: "91".to_owned() }, Code::BadPhone, "--bare-numbers national"),
+        (BareNumber { country_code: "62".into() }, Code::BadPhone, "--bare-numbers national if +62"),
+        (CodeOrNumber { country_code: "91".into() }, Code::BadPhone, "--bare-numbers national"),
         (LossyNumber, Code::LossyNumber, "as text"),
         (TwoPhones, Code::BadPhone, "one phone"),
     ] {
