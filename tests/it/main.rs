@@ -11,6 +11,7 @@ mod formats;
 #[cfg(target_os = "linux")]
 mod hostile;
 mod http_library;
+mod lists;
 mod reading;
 mod screens;
 mod stopping;
