@@ -13,6 +13,7 @@ mod hostile;
 mod http_library;
 mod lists;
 mod reading;
+mod rules;
 mod screens;
 mod stopping;
 mod support;
