@@ -48,6 +48,13 @@ pub struct InputFile {
     pub sheet: Option<String>,
 }
 
+impl InputFile {
+    /// Lets go of the open file.
+    fn close(&mut self) {
+        self.source = Err(Unreadable::Io { detail: "it was closed".to_owned() });
+    }
+}
+
 impl std::fmt::Debug for InputFile {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("InputFile").field("name", &self.name).finish_non_exhaustive()
@@ -118,6 +125,8 @@ pub fn plan(files: &mut [InputFile], rules: &LayoutRules, context: &Context) -> 
     {
         intake.problems.push(Problem::at(Reason::NoRows, Place::table(first.table)));
     }
+    // Everything is in: the texts of a workbook need not be held beside the plan.
+    files.iter_mut().for_each(InputFile::close);
     intake.withhold_doubted();
     if layout.joined_by_itself && intake.joined.orphans * 2 > intake.joined.orders {
         let reason = Reason::PoorJoin { orphans: intake.joined.orphans, orders: intake.joined.orders };
