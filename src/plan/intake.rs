@@ -7,11 +7,11 @@ use super::cells::{Current, read_key, shown, total_word, user_field, value_of};
 use super::elsewhere::Elsewhere;
 use super::layout::{PlannedTable, Role};
 use super::orders::{OrderReader, ReadOrder};
-use super::{Context, NOBODY, Orders, RowRecord, Settled, User, slot};
-use crate::domain::cell::{Cell, Epoch, Row, Value};
+use super::{Context, NOBODY, Orders, RowRecord, User, slot};
+use crate::domain::cell::{Cell, Epoch, Row};
 use crate::domain::code::{Code, Severity};
 use crate::domain::field::Field;
-use crate::domain::phone::{PhoneForm, read_user_phone};
+use crate::domain::phone::PhoneForm;
 use crate::domain::place::Place;
 use crate::domain::problem::{Problem, Reason};
 use crate::domain::reading::CarriedRow;
@@ -21,10 +21,11 @@ use crate::input::MergedArea;
 use crate::input::carry::Carry;
 
 /// The user's own fields that belong to the person: never carried down to another phone.
-const PERSONAL: [Field; 4] = [Field::UserName, Field::Description, Field::TotalAmount, Field::UserId];
+pub(super) const PERSONAL: [Field; 4] =
+    [Field::UserName, Field::Description, Field::TotalAmount, Field::UserId];
 
 /// The same where the id is the key of the row.
-const PERSONAL_BUT_ID: [Field; 3] = [Field::UserName, Field::Description, Field::TotalAmount];
+pub(super) const PERSONAL_BUT_ID: [Field; 3] = [Field::UserName, Field::Description, Field::TotalAmount];
 
 /// Collects users, orders and problems while rows come in.
 #[derive(Debug)]
@@ -43,18 +44,18 @@ pub(super) struct Intake<'c> {
     pub(super) carried: Vec<CarriedRow>,
     /// What is known of the list that a fix workbook came from.
     pub(super) elsewhere: Elsewhere,
-    by_phone: HashMap<u64, u32>,
-    by_id: HashMap<String, Owner>,
+    pub(super) by_phone: HashMap<u64, u32>,
+    pub(super) by_id: HashMap<String, Owner>,
     joins_by_id: bool,
     /// Ids in rows without a user, and what is wrong there.
     doubted_ids: Vec<(String, u32)>,
-    scratch: String,
-    last_phone: (String, Option<(PhoneForm, u64)>),
+    pub(super) scratch: String,
+    pub(super) last_phone: (String, Option<(PhoneForm, u64)>),
 }
 
 /// Whose a `user_id` is.
 #[derive(Debug, Clone, Copy)]
-enum Owner {
+pub(super) enum Owner {
     /// This user's.
     User(u32),
     /// Somebody's whose row has this problem: whoever else has the id may be the same person.
@@ -259,7 +260,7 @@ impl<'c> Intake<'c> {
         self.users[user as usize].cause.get_or_insert(cause);
     }
 
-    fn problem(&mut self, reason: Reason, current: &Current, row: u32, field: Field, value: &str) {
+    pub(super) fn problem(&mut self, reason: Reason, current: &Current, row: u32, field: Field, value: &str) {
         let at = match current.columns[field as usize] {
             Some(column) => Place::cell(current.table, row, column),
             None => Place::row(current.table, row),
@@ -278,176 +279,6 @@ impl<'c> Intake<'c> {
             self.problems
                 .push(Problem { value, ..Problem::at(reason, Place::row(current.table, row.number)) });
         }
-    }
-
-    // Whose row it is ---------------------------------------------------------------------------------------------
-
-    /// Finds or makes the user of a row. `None` leaves the row without one, with an error that says why.
-    fn user_of(&mut self, row: &Row, current: &mut Current, index: u32) -> Option<u32> {
-        if current.joins_by_id {
-            return self.user_by_id(row, current, index);
-        }
-        current.carry(row, Field::UserPhone);
-        let cell = value_of(row, current, Field::UserPhone);
-        let (form, phone) = match self.phone(cell) {
-            Ok(Some(found)) => found,
-            Ok(None) => {
-                self.without_key(row, current, Field::UserPhone);
-                return None;
-            }
-            Err(reason) => {
-                let value = cell.map(|cell| shown(&cell)).unwrap_or_default();
-                self.problem(reason, current, row.number, Field::UserPhone, &value);
-                current.above = NOBODY;
-                current.phone_above = 0;
-                return None;
-            }
-        };
-        if form == PhoneForm::Bare {
-            self.rows[index as usize].flags |= RowRecord::BARE;
-        }
-        let known = self.by_phone.get(&phone).copied();
-        if current.role == Role::Orders {
-            self.joined.orders += 1;
-            if known.is_none() {
-                let value = cell.map(|cell| shown(&cell)).unwrap_or_default();
-                self.orphan(row, current, Field::UserPhone, &value);
-                current.above = NOBODY;
-                current.phone_above = phone;
-                return None;
-            }
-        }
-        let user = known.unwrap_or_else(|| self.new_user(phone, index));
-        if current.phone_above != phone {
-            current.carry.forget(row, &PERSONAL);
-        }
-        current.phone_above = phone;
-        current.above = user;
-        Some(user)
-    }
-
-    /// A hidden row that is left out still stands above the next one: what is blank there is not taken from a row
-    /// further up.
-    fn pass_hidden(&mut self, row: &Row, current: &mut Current) {
-        let column = current.columns[Field::UserPhone as usize];
-        if column.and_then(|column| row.get(column)).is_some_and(|cell| !is_blank(&cell.value)) {
-            current.carry.forget(row, &PERSONAL);
-        }
-        for field in &Field::ALL[..9] {
-            current.carry(row, *field);
-        }
-        let Some(cell) = value_of(row, current, Field::UserPhone) else { return };
-        let phone = self.phone(Some(cell)).ok().flatten();
-        current.phone_above = phone.map_or(0, |(_, phone)| phone);
-        current.above = phone.and_then(|(_, phone)| self.by_phone.get(&phone).copied()).unwrap_or(NOBODY);
-    }
-
-    fn new_user(&mut self, phone: u64, index: u32) -> u32 {
-        let user = u32::try_from(self.users.len()).unwrap_or(NOBODY);
-        self.users.push(User {
-            phone,
-            first_row: index,
-            fields: Default::default(),
-            more_descriptions: Vec::new(),
-            cause: None,
-            settled: Settled::default(),
-        });
-        self.by_phone.insert(phone, user);
-        user
-    }
-
-    /// Reads a phone; the one of the row above is mostly the same.
-    fn phone(&mut self, cell: Option<Cell<'_>>) -> Result<Option<(PhoneForm, u64)>, Reason> {
-        let Some(cell) = cell else { return Ok(None) };
-        if let Value::Text(text) = cell.value
-            && text == self.last_phone.0
-            && self.last_phone.1.is_some()
-        {
-            return Ok(self.last_phone.1);
-        }
-        self.scratch.clear();
-        let form = read_user_phone(&cell, &self.context.phone, &mut self.scratch).map_err(Reason::Phone)?;
-        if form == PhoneForm::Blank {
-            return Ok(None);
-        }
-        // At most 15 digits, none of them a leading zero: the number is the phone.
-        let found = self.scratch.parse::<u64>().ok().map(|phone| (form, phone));
-        if let Value::Text(text) = cell.value {
-            self.last_phone.0.clear();
-            self.last_phone.0.push_str(text);
-            self.last_phone.1 = found;
-        }
-        Ok(found)
-    }
-
-    /// A row without its key may belong to the user above, who is then not sent with part of his orders.
-    fn without_key(&mut self, row: &Row, current: &Current, key: Field) {
-        let cause = u32::try_from(self.problems.len()).unwrap_or(u32::MAX);
-        self.problem(Reason::MissingValue, current, row.number, key, "");
-        let nobodys = Field::ALL[1..9]
-            .iter()
-            .all(|field| value_of(row, current, *field).is_none_or(|cell| is_blank(&cell.value)));
-        let has_order = Field::ORDER
-            .iter()
-            .any(|field| value_of(row, current, *field).is_some_and(|cell| !is_blank(&cell.value)));
-        if has_order && current.above != NOBODY && (nobodys || self.names_above(row, current)) {
-            self.withhold(current.above, cause);
-        }
-    }
-
-    /// Whether the row has the name or the id of the user above.
-    fn names_above(&mut self, row: &Row, current: &Current) -> bool {
-        [Field::UserName, Field::UserId].into_iter().any(|field| {
-            let Some(cell) = value_of(row, current, field) else { return false };
-            let kept = self.users[current.above as usize].fields[slot(field)];
-            self.scratch.clear();
-            let read = user_field(&cell, field, self.context, &mut self.scratch);
-            read.is_ok()
-                && !self.scratch.is_empty()
-                && kept.is_some_and(|(kept, _)| self.arena.get(kept) == self.scratch)
-        })
-    }
-
-    fn user_by_id(&mut self, row: &Row, current: &mut Current, index: u32) -> Option<u32> {
-        current.carry(row, Field::UserId);
-        let Some(cell) = value_of(row, current, Field::UserId).filter(|cell| !is_blank(&cell.value)) else {
-            self.without_key(row, current, Field::UserId);
-            return None;
-        };
-        self.joined.orders += 1;
-        self.scratch.clear();
-        if let Err(flaw) = read_key(&cell, &mut self.scratch) {
-            self.problem(Reason::Text(flaw), current, row.number, Field::UserId, &shown(&cell));
-            return None;
-        }
-        match self.by_id.get(&self.scratch).copied() {
-            Some(Owner::User(user)) => {
-                // The phone of such a row is that of its user.
-                self.rows[index as usize].flags &= !RowRecord::BARE;
-                if current.above != user {
-                    current.carry.forget(row, &PERSONAL_BUT_ID);
-                }
-                current.above = user;
-                Some(user)
-            }
-            Some(Owner::Doubtful(cause)) => {
-                let problem = &self.problems[cause as usize];
-                let reason = Reason::Withheld { code: problem.code(), cause: problem.at };
-                self.problem(reason, current, row.number, Field::UserId, &shown(&cell));
-                current.above = NOBODY;
-                None
-            }
-            None | Some(Owner::Nobodys) => {
-                self.orphan(row, current, Field::UserId, &shown(&cell));
-                current.above = NOBODY;
-                None
-            }
-        }
-    }
-
-    fn orphan(&mut self, row: &Row, current: &Current, key: Field, value: &str) {
-        self.joined.orphans += 1;
-        self.problem(Reason::OrphanOrder, current, row.number, key, value);
     }
 
     // Fields ------------------------------------------------------------------------------------------------------

@@ -14,6 +14,7 @@ mod identity;
 mod intake;
 mod layout;
 mod orders;
+mod owner;
 mod payload;
 mod read;
 mod tasks;

@@ -92,6 +92,10 @@ struct Look {
 
 impl Look {
     fn at(&mut self, tag: &Tag<'_>) -> Result<(), Unreadable> {
+        // For calamine `</table:table x>` ends nothing, and it waits for what does.
+        if tag.form == Form::Close && tag.has_more() {
+            return Err(Unreadable::broken("a tag that closes has more than its name"));
+        }
         let cost = &mut self.cost;
         self.closed = tag.name == b"office:document-content" && tag.form == Form::Close;
         match tag.name {
@@ -272,6 +276,10 @@ mod tests {
         }
         let open = whole.replace("</table:table>", "");
         assert!(check_content(open.as_bytes()).is_err());
+        let more = whole.replace("</table:table>", "</table:table x>");
+        assert!(check_content(more.as_bytes()).is_err());
+        let spaced = whole.replace("</table:table>", "</table:table >");
+        assert!(check_content(spaced.as_bytes()).is_ok());
         let note = content("<office:annotation>");
         assert!(check_content(note.as_bytes()).is_err());
     }

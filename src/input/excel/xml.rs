@@ -32,6 +32,11 @@ impl<'a> Tag<'a> {
         local(self.name)
     }
 
+    /// Whether there is anything behind the name.
+    pub(super) fn has_more(&self) -> bool {
+        !self.attributes.trim_ascii().is_empty()
+    }
+
     /// The value of an attribute as it is written (entities are not resolved).
     pub(super) fn attribute(&self, name: &[u8]) -> Option<&'a [u8]> {
         self.find(|key| key == name)

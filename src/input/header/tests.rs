@@ -1,0 +1,158 @@
+use super::names::ALIASES;
+use super::*;
+use crate::domain::cell::Format;
+
+fn row(number: u32, texts: &[&str]) -> Row {
+    let mut row = Row::default();
+    row.start(number);
+    for (column, text) in (0_u16..).zip(texts) {
+        row.push(column, Value::Text(text), Format::Unknown);
+    }
+    row
+}
+
+fn fields(texts: &[&str], rules: &HeaderRules) -> Vec<Option<&'static str>> {
+    read(&row(1, texts), texts.len(), rules)
+        .fields
+        .into_iter()
+        .map(|field| field.map(Field::as_str))
+        .collect()
+}
+
+fn mapped(field: Field, column: &str) -> HeaderRules {
+    HeaderRules { map: vec![(field, ColumnName(column.to_owned()))], ..HeaderRules::default() }
+}
+
+#[test]
+fn names_in_every_dress() {
+    for (header, want) in [
+        ("user_phone", "user_phone"),
+        ("User Phone", "user_phone"),
+        ("userPhone", "user_phone"),
+        (" USER-PHONE* ", "user_phone"),
+        ("ｕｓｅｒ＿ｐｈｏｎｅ", "user_phone"),
+        ("userName", "user_name"),
+        ("username", "username"),
+        ("USERNAME", "username"),
+        ("User  Name (optional)", "user_name"),
+        ("应还金额(元)", "due_amount"),
+        ("应还金额（元）", "due_amount"),
+        ("催收员*", "assignee_username"),
+        ("No. WA", "user_phone"),
+        ("WhatsApp Number", "user_phone"),
+        ("Order No", "order_number"),
+        ("orderNo", "order_number"),
+        ("授权ID", "auth_id"),
+        ("Tanggal Jatuh Tempo", "next_due_date"),
+    ] {
+        assert_eq!(field_of(header).map(|(field, _)| field.as_str()), Some(want), "{header:?}");
+    }
+    for header in ["", "(元)", "status", "userphone", "phone 2"] {
+        assert_eq!(field_of(header), None, "{header:?}");
+    }
+}
+
+#[test]
+fn every_alias_stands_for_one_field() {
+    let mut seen = HashMap::new();
+    for (field, strong, weak) in ALIASES {
+        for name in strong.iter().chain(*weak) {
+            assert_eq!(seen.insert(name.replace('_', ""), *field), None, "{name}");
+            assert_eq!(field_of(name).map(|(field, _)| field), Some(*field), "{name}");
+        }
+    }
+}
+
+#[test]
+fn weak_names_yield_in_a_flat_table() {
+    let none = HeaderRules::default();
+    for (texts, want) in [
+        (
+            vec!["user_phone", "手机号", "order_no"],
+            vec![Some("user_phone"), Some("phone_number"), Some("order_number")],
+        ),
+        (
+            vec!["用户手机号", "手机号", "订单号"],
+            vec![Some("user_phone"), Some("phone_number"), Some("order_number")],
+        ),
+        (vec!["手机号", "姓名", "订单号"], vec![Some("user_phone"), Some("user_name"), Some("order_number")]),
+        (
+            vec!["user_phone", "用户姓名", "姓名", "订单号"],
+            vec![Some("user_phone"), Some("user_name"), Some("username"), Some("order_number")],
+        ),
+        (
+            vec!["phone_number", "assignee", "order_no"],
+            vec![Some("user_phone"), Some("assignee_username"), Some("order_number")],
+        ),
+        (
+            vec!["user_id", "phone_number", "order_no"],
+            vec![Some("user_id"), Some("phone_number"), Some("order_number")],
+        ),
+    ] {
+        assert_eq!(fields(&texts, &none), want, "{texts:?}");
+    }
+}
+
+#[test]
+fn a_slip_of_the_pen_is_unclear_and_another_word_is_unknown() {
+    let like = |texts: &[&str]| {
+        read(&row(1, texts), texts.len(), &HeaderRules::default())
+            .unknown
+            .into_iter()
+            .map(|it| it.like)
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(like(&["user_phone", "asignee_username"]), [Some(Field::AssigneeUsername)]);
+    assert_eq!(like(&["user_phone", "due_amout"]), [Some(Field::DueAmount)]);
+    assert_eq!(like(&["user_phone", "userphone"]), [None], "the field has a column already");
+    assert_eq!(like(&["userphone", "name"]), [Some(Field::UserPhone)]);
+    assert_eq!(like(&["user_phone", "订单编码"]), [Some(Field::OrderNumber)]);
+    assert_eq!(like(&["user_phone", "status", "city", "逾期天数", "_problem"]), [None, None, None]);
+}
+
+#[test]
+fn mapping_wins_and_ignoring_silences() {
+    assert_eq!(
+        fields(&["Tel", "name"], &mapped(Field::UserPhone, "Tel")),
+        [Some("user_phone"), Some("name")]
+    );
+    assert_eq!(fields(&["phone", "mobile 2"], &mapped(Field::UserPhone, "B")), [None, Some("user_phone")]);
+    assert_eq!(fields(&["phone", "x"], &mapped(Field::UserPhone, "#2")), [None, Some("user_phone")]);
+    assert_eq!(
+        fields(&["c", "a"], &mapped(Field::UserPhone, "a")),
+        [None, Some("user_phone")],
+        "texts before letters"
+    );
+    let rules = HeaderRules { ignore: vec![ColumnName("phone".into())], ..HeaderRules::default() };
+    let header = read(&row(1, &["user_phone", "phone", "nonsense"]), 3, &rules);
+    assert!(header.duplicates.is_empty());
+    assert_eq!(header.unknown.len(), 1);
+    let header = read(&row(1, &["a", "b"]), 2, &mapped(Field::UserPhone, "Tel"));
+    assert_eq!(header.missing.len(), 1);
+}
+
+#[test]
+fn two_columns_for_one_field_are_told() {
+    let header = read(&row(1, &["phone", "mobile", "name"]), 3, &HeaderRules::default());
+    assert_eq!(header.duplicates, [(Field::UserPhone, 0, 1)]);
+}
+
+#[test]
+fn the_header_row_is_found_below_titles() {
+    let find = |rows: &[Row]| recognise(rows, &HeaderRules::default(), 0).map(|header| header.row);
+    let title = row(1, &["Daily list of phones"]);
+    let head = row(3, &["user_phone", "name"]);
+    assert_eq!(find(&[title.clone(), head.clone()]), Ok(3));
+    assert_eq!(find(&[row(1, &["手机号"]), head.clone()]), Ok(3), "alone only if there is no better one");
+    assert_eq!(find(&[row(1, &["手机号"]), row(2, &["6281"])]), Ok(1));
+    assert_eq!(find(&[row(1, &["手机号", "whatever"])]), Err(NoHeader::PhoneOnly(1)));
+    assert_eq!(find(&[row(1, &["user_id", "order_no"])]), Ok(1));
+    assert_eq!(find(std::slice::from_ref(&title)), Err(NoHeader::NoPhone));
+    let late: Vec<Row> = (1..=20).map(|n| row(n, &["x"])).chain([row(21, &["user_phone", "name"])]).collect();
+    assert_eq!(find(&late), Err(NoHeader::NoPhone));
+    let rules = HeaderRules { row: Some(21), ..HeaderRules::default() };
+    assert_eq!(recognise(&late, &rules, 0).map(|header| header.row), Ok(21));
+    // A column mapped by its letter does not make every row a header.
+    let rows = [row(1, &["title"]), row(2, &["Tel", "name"]), row(3, &["6281", "x"])];
+    assert_eq!(recognise(&rows, &mapped(Field::UserPhone, "A"), 0).map(|header| header.row), Ok(2));
+}
