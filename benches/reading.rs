@@ -146,7 +146,7 @@ fn write_csv(users: u32, path: &Path) {
 /// Phones as text, amounts as numbers, dates as text in their ISO form.
 fn write_xlsx(users: u32, path: &Path) {
     let mut book = Workbook::new();
-    let sheet = book.add_worksheet_with_constant_memory();
+    let sheet = book.add_worksheet_with_constant_memory().unwrap();
     let amount = Format::new().set_num_format("#,##0.00");
     for (column, title) in (0..).zip(HEADER) {
         sheet.write_string(0, column, title).unwrap();
