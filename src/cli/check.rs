@@ -6,7 +6,7 @@ use super::args::CheckArgs;
 use super::console::{Console, Tone};
 use super::look_back::{LookBack, look_back};
 use super::prepare::{Barrier, prepare};
-use super::preview::{self, CheckObject, all_problems};
+use super::preview::{self, CheckObject, all_problems, counted};
 use super::refusal::Refusal;
 use super::settings::Settings;
 use super::{exit, fix};
@@ -68,7 +68,7 @@ pub(super) fn run(arguments: &CheckArgs, settings: &Settings, console: &Console)
         if !text.is_empty() {
             console.say(text.trim_end());
         }
-        let sending = plan.counts.tasks - earlier.held_back();
+        let sending = counted(plan.counts.tasks - earlier.held_back(), "task");
         let verdict = match (barrier, errors) {
             (Some(barrier), _) => {
                 let text = format!(
@@ -78,10 +78,10 @@ pub(super) fn run(arguments: &CheckArgs, settings: &Settings, console: &Console)
                 );
                 console.tone(Tone::Bad, text)
             }
-            (None, 0) => console.tone(Tone::Good, format!("no errors: {sending} tasks would be sent")),
+            (None, 0) => console.tone(Tone::Good, format!("no errors: {sending} would be sent")),
             (None, _) => console.tone(
                 Tone::Care,
-                format!("{sending} tasks would be sent; {} rows would not", plan.counts.rows_invalid),
+                format!("{sending} would be sent; {} would not", counted(plan.counts.rows_invalid, "row")),
             ),
         };
         console.result(verdict);

@@ -12,6 +12,20 @@ pub enum Epoch {
     Y1904,
 }
 
+/// What spreadsheets show for an error. As text, too, it is read as one: nobody is called `#N/A`.
+pub const ERROR_TEXTS: [&str; 10] = [
+    "#N/A",
+    "#REF!",
+    "#VALUE!",
+    "#DIV/0!",
+    "#NAME?",
+    "#NULL!",
+    "#NUM!",
+    "#SPILL!",
+    "#CALC!",
+    "#GETTING_DATA",
+];
+
 /// What a cell holds, before anybody has decided what it means.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Value<'a> {

@@ -366,7 +366,7 @@ impl Plan {
         }
         let mut unused = |flag, field: Field, given: bool| {
             let filled = |user: &super::User| user.cause.is_some() || user.fields[slot(field)].is_some();
-            if given && !self.users.is_empty() && self.users.iter().all(filled) {
+            if given && self.users.iter().any(|user| user.cause.is_none()) && self.users.iter().all(filled) {
                 self.unused_flags.push(flag);
             }
         };

@@ -362,7 +362,7 @@ fn what_an_earlier_run_created_is_seen_before_sending() {
         "{}",
         human.transcript()
     );
-    assert!(human.stdout.contains("no errors: 1 tasks would be sent"), "{}", human.transcript());
+    assert!(human.stdout.contains("no errors: 1 task would be sent"), "{}", human.transcript());
     let object = check(&["--format", "json"]).expect(0).json();
     assert_eq!(object["tasks"], 4);
     let problems = object["problems"].as_array().unwrap();

@@ -4,27 +4,13 @@ use std::collections::HashMap;
 
 use rust_xlsxwriter::{Color, Format, Worksheet, XlsxError};
 
-use crate::domain::cell::{self, Cell, Epoch, Value};
+use crate::domain::cell::{self, Cell, ERROR_TEXTS, Epoch, Value};
 
 /// The longest text of a cell, in UTF-16 units.
 const LONGEST: usize = 32_767;
 
 /// What stands for a value that a workbook cannot hold.
 const ERROR: &str = "#VALUE!";
-
-/// Errors whose text is read as an error again.
-const KNOWN: [&str; 10] = [
-    "#N/A",
-    "#REF!",
-    "#VALUE!",
-    "#DIV/0!",
-    "#NAME?",
-    "#NULL!",
-    "#NUM!",
-    "#SPILL!",
-    "#CALC!",
-    "#GETTING_DATA",
-];
 
 /// How a cell shows its value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -139,7 +125,7 @@ pub(super) fn write(
 fn written<'a>(cell: &Cell<'a>) -> Written<'a> {
     match cell.value {
         Value::Text(text) => text_of(text),
-        Value::Error(text) if KNOWN.contains(&text.trim()) => Written::Text(text),
+        Value::Error(text) if ERROR_TEXTS.contains(&text.trim()) => Written::Text(text),
         Value::Error(text) => Written::WasError(text),
         Value::Bool(flag) => Written::Bool(flag),
         Value::Number(number) if !number.is_finite() => Written::Error("the number is none"),
