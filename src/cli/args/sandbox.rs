@@ -51,46 +51,46 @@ pub struct SandboxArgs {
 #[command(next_help_heading = FAULTS)]
 pub struct FaultArgs {
     /// 429 with Retry-After; nothing is created
-    #[arg(long, value_name = "P")]
+    #[arg(long, value_name = "P", allow_negative_numbers = true)]
     pub fault_429: Option<Share>,
     /// 500 with an error envelope; nothing is created
-    #[arg(long, value_name = "P")]
+    #[arg(long, value_name = "P", allow_negative_numbers = true)]
     pub fault_500: Option<Share>,
     /// The connection is cut before it answers; nothing is created
-    #[arg(long, value_name = "P")]
+    #[arg(long, value_name = "P", allow_negative_numbers = true)]
     pub fault_drop_before: Option<Share>,
     /// Created, then the connection is cut before it answers
-    #[arg(long, value_name = "P")]
+    #[arg(long, value_name = "P", allow_negative_numbers = true)]
     pub fault_drop_after: Option<Share>,
     /// Created, then the connection is cut in the middle of the answer
-    #[arg(long, value_name = "P")]
+    #[arg(long, value_name = "P", allow_negative_numbers = true)]
     pub fault_truncate: Option<Share>,
     /// 502 with an HTML page; nothing is created
-    #[arg(long, value_name = "P")]
+    #[arg(long, value_name = "P", allow_negative_numbers = true)]
     pub fault_html: Option<Share>,
     /// Created only after --late-by, whether the client still waits or not
-    #[arg(long, value_name = "P")]
+    #[arg(long, value_name = "P", allow_negative_numbers = true)]
     pub fault_late: Option<Share>,
     /// 503 with an error envelope; nothing is created
-    #[arg(long, value_name = "P", help_heading = TESTS)]
+    #[arg(long, value_name = "P", allow_negative_numbers = true, help_heading = TESTS)]
     pub fault_503: Option<Share>,
     /// 408 with an HTML page; nothing is created
-    #[arg(long, value_name = "P", help_heading = TESTS)]
+    #[arg(long, value_name = "P", allow_negative_numbers = true, help_heading = TESTS)]
     pub fault_408: Option<Share>,
     /// Created, but a gateway answers 504 with an HTML page
-    #[arg(long, value_name = "P", help_heading = TESTS)]
+    #[arg(long, value_name = "P", allow_negative_numbers = true, help_heading = TESTS)]
     pub fault_504: Option<Share>,
     /// Created, but the answer is 200 with an empty body
-    #[arg(long, value_name = "P", help_heading = TESTS)]
+    #[arg(long, value_name = "P", allow_negative_numbers = true, help_heading = TESTS)]
     pub fault_empty: Option<Share>,
     /// Created, but the success envelope has no id: its data is {}
-    #[arg(long, value_name = "P", help_heading = TESTS)]
+    #[arg(long, value_name = "P", allow_negative_numbers = true, help_heading = TESTS)]
     pub fault_no_id: Option<Share>,
     /// Created, but the answer is about the task created before it, if there is one
-    #[arg(long, value_name = "P", help_heading = TESTS)]
+    #[arg(long, value_name = "P", allow_negative_numbers = true, help_heading = TESTS)]
     pub fault_cross: Option<Share>,
     /// Created, but the answer is "User is in an incomplete task."
-    #[arg(long, value_name = "P", help_heading = TESTS)]
+    #[arg(long, value_name = "P", allow_negative_numbers = true, help_heading = TESTS)]
     pub fault_busy_after: Option<Share>,
 }
 
@@ -141,16 +141,16 @@ pub struct TestArgs {
     #[arg(long, value_name = "DUR")]
     pub list_lag: Option<Period<0>>,
     /// A list request is answered with 500, a cut, half a body or HTML, in turn
-    #[arg(long, value_name = "P")]
+    #[arg(long, value_name = "P", allow_negative_numbers = true)]
     pub fault_list: Option<Share>,
     /// From the Nth list request on every one fails with 500
     #[arg(long, value_name = "N")]
     pub list_fails_from: Option<NonZeroU64>,
     /// This share of the tasks is never listed
-    #[arg(long, value_name = "P")]
+    #[arg(long, value_name = "P", allow_negative_numbers = true)]
     pub list_misses: Option<Share>,
     /// A page begins with the last task of the page before, not with its own first
-    #[arg(long, value_name = "P")]
+    #[arg(long, value_name = "P", allow_negative_numbers = true)]
     pub list_unstable: Option<Share>,
     /// End the connection after every answer
     #[arg(long)]
