@@ -17,6 +17,7 @@ mod lists;
 mod proof;
 mod reading;
 mod rules;
+mod sandbox;
 mod screens;
 mod stopping;
 mod support;
