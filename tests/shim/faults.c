@@ -19,7 +19,9 @@
  *                              what was about to leave: NUMBER.post, NUMBER.tell or NUMBER.report
  *   SHIM_REPORTS=PREFIX        where the reports lie
  *
- * Classes: open (for writing), write, sync, cut (truncate, allocate), unlink, mkdir, tell (standard output and error),
+ * The path of a POST is the phone in its body.
+ *
+ * Classes: open (for writing), report (the same, of a report on its way), write, sync, cut (truncate, allocate), unlink, mkdir, tell (standard output and error),
  * connect, post and get (a write to a socket that begins so), send (any other), recv, wait (for events).
  */
 #define _GNU_SOURCE
@@ -39,9 +41,9 @@
 #include <sys/uio.h>
 #include <unistd.h>
 
-enum class { OPEN, WRITE, SYNC, CUT, UNLINK, MKDIR, TELL, CONNECT, POST, GET, SEND, RECV, WAIT, CLASSES, ANY, NONE };
+enum class { OPEN, REPORT, WRITE, SYNC, CUT, UNLINK, MKDIR, TELL, CONNECT, POST, GET, SEND, RECV, WAIT, CLASSES, ANY, NONE };
 
-static const char *const NAMES[] = {"open", "write", "sync", "cut", "unlink", "mkdir", "tell",
+static const char *const NAMES[] = {"open", "report", "write", "sync", "cut", "unlink", "mkdir", "tell",
                                     "connect", "post", "get", "send", "recv", "wait", "", "any"};
 
 static int trace = -1;
@@ -269,6 +271,19 @@ static void snapshot_report(const struct call *call) {
 
 enum how { WRITEV, PWRITE, SENDMSG };
 
+/* The phone in a body that is written whole; the name of the socket stays where it is not found. */
+static void name_phone(const struct iovec *parts, int count, char *path, size_t room) {
+    static const char KEY[] = "\"user_phone\":\"";
+    for (int part = 0; part < count; part++) {
+        const char *end = (const char *)parts[part].iov_base + parts[part].iov_len;
+        const char *found = memmem(parts[part].iov_base, parts[part].iov_len, KEY, sizeof KEY - 1);
+        if (!found) continue;
+        found += sizeof KEY - 1;
+        const char *quote = memchr(found, '"', (size_t)(end - found));
+        if (quote) snprintf(path, room, "%.*s", (int)(quote - found), found);
+    }
+}
+
 /* All writes are one: `parts` go to `fd`, at `offset` or where the file stands. */
 static long put(int fd, const struct iovec *parts, int count, off_t offset, enum how how, int flags,
                 const struct msghdr *message) {
@@ -286,6 +301,7 @@ static long put(int fd, const struct iovec *parts, int count, off_t offset, enum
     } else {
         call.class = NONE;
     }
+    if (call.class == POST) name_phone(parts, count, call.path, sizeof call.path);
     if (call.class != NONE) {
         int error = before(&call, size);
         if (error) return refuse(&call, error, size);
@@ -362,6 +378,7 @@ static int opened(int folder, const char *name, int flags, mode_t mode) {
     int writes = (flags & O_ACCMODE) != O_RDONLY || (flags & O_CREAT);
     if (!writes) return (int)syscall(SYS_openat, folder, name, flags, mode);
     name_at(folder, name, call.path, sizeof call.path);
+    if (reports[0] && strncmp(call.path, reports, strlen(reports)) == 0 && strstr(call.path, "/.tmp")) call.class = REPORT;
     int error = before(&call, 0);
     if (error) return (int)refuse(&call, error, 0);
     return (int)after(&call, syscall(SYS_openat, folder, name, flags, mode), 0);

@@ -7,7 +7,10 @@
 
 mod audit;
 mod disk;
+mod kills;
+mod matrix;
 mod order;
+mod phase;
 mod shim;
 mod twice;
 
@@ -18,7 +21,10 @@ use std::sync::Mutex;
 use crate::support::{HEADER, Run, StandIn, WorkDir, phone, row};
 
 /// Most of a scenario is waiting, for syncs and for answers.
-const THREADS: usize = 4;
+const THREADS: usize = 6;
+
+/// How often a run is resumed before it is called stuck.
+const PATIENCE: usize = 10;
 
 /// A list of these users.
 fn list_of(users: std::ops::Range<usize>) -> String {
@@ -107,6 +113,12 @@ impl Desk {
         self.run(shim, &[&fixed, rate, more].concat())
     }
 
+    /// Whether the ledger has a run.
+    fn has_run(&self) -> bool {
+        let Some(ledger) = audit::open(&self.ledger()) else { return false };
+        ledger.query_row("SELECT 1 FROM run LIMIT 1", [], |_| Ok(())).is_ok()
+    }
+
     /// All that was run and said.
     fn transcript(&self) -> String {
         let runs = self.story.iter().zip(&self.runs);
@@ -115,33 +127,57 @@ impl Desk {
 }
 
 impl Desk {
-    /// Takes up what is left, as whoever finds a run that ended early would.
-    fn go_on(&mut self, shim: &shim::Shim, url: &str) -> i32 {
-        self.upload(shim, url, &[])
+    /// Goes on as a person would after a run that did not end well: resumes it, or uploads again if there is no run to
+    /// resume, until nothing is left. Whether that came to an end.
+    fn go_on(&mut self, url: &str, more: &[&str]) -> bool {
+        let idle = shim::Shim::default();
+        for _ in 0..PATIENCE {
+            let code = self.run(&idle, &["resume"]);
+            let nothing = self.runs.last().is_some_and(|run| run.stdout.contains("nothing to resume"));
+            if nothing && !self.has_run() {
+                self.upload(&idle, url, more);
+            } else if code == 0 {
+                return true;
+            }
+        }
+        false
     }
 }
 
-/// Does the jobs on a few threads, each with a server of its own started with `arguments`; most of the time is waiting.
-/// Gives what went wrong.
-fn in_parallel<J: Send>(
+/// Does the jobs on a few threads; gives what went wrong.
+fn on_threads<J: Send, W: IntoIterator<Item = String>>(
+    threads: usize,
     jobs: Vec<J>,
-    arguments: &[&str],
-    work: impl Fn(&Server, J) -> Option<String> + Sync,
+    work: impl Fn(J) -> W + Sync,
 ) -> Vec<String> {
     let (jobs, wrong) = (Mutex::new(jobs.into_iter()), Mutex::new(Vec::new()));
+    let next = || jobs.lock().unwrap().next();
     std::thread::scope(|scope| {
-        for _ in 0..THREADS {
+        for _ in 0..threads {
             scope.spawn(|| {
-                let server = Server::start(arguments);
-                loop {
-                    let job = jobs.lock().unwrap().next();
-                    let Some(job) = job else { return };
-                    if let Some(what) = work(&server, job) {
-                        wrong.lock().unwrap().push(what);
-                    }
+                while let Some(job) = next() {
+                    let what = work(job);
+                    wrong.lock().unwrap().extend(what);
                 }
             });
         }
     });
     wrong.into_inner().unwrap()
+}
+
+/// The same, with a server that many jobs share, one after the other: they are dealt to servers with these settings.
+fn with_servers<J: Send>(
+    settings: &[&[&str]],
+    jobs: Vec<J>,
+    work: impl Fn(&Server, J) -> Option<String> + Sync,
+) -> Vec<String> {
+    let mut hands: Vec<(&[&str], Vec<J>)> =
+        (0..THREADS).map(|hand| (settings[hand % settings.len()], Vec::new())).collect();
+    for (index, job) in jobs.into_iter().enumerate() {
+        hands[index % THREADS].1.push(job);
+    }
+    on_threads(THREADS, hands, |(setting, jobs)| {
+        let server = Server::start(setting);
+        jobs.into_iter().filter_map(|job| work(&server, job)).collect::<Vec<_>>()
+    })
 }

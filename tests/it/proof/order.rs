@@ -47,10 +47,10 @@ fn last_attempt(ledger: &Connection, phone: &str) -> Option<(u8, u32, Option<Str
 /// What the shim saw of one upload.
 fn images(desk: &mut Desk, server: &Scripted, more: &[&str]) -> Vec<Image> {
     let snapshots = tempfile::tempdir().unwrap();
-    let reports = desk.path("reports");
     let shim = Shim {
         ledger: Some(desk.ledger()),
-        snapshots: Some((snapshots.path().to_owned(), reports)),
+        snapshots: Some(snapshots.path().to_owned()),
+        reports: Some(desk.path("reports")),
         ..Shim::default()
     };
     desk.upload(&shim, &server.url(), more);

@@ -33,6 +33,7 @@ fn library() -> &'static Path {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Class {
     Open,
+    Report,
     Write,
     Sync,
     Cut,
@@ -42,8 +43,9 @@ pub(super) enum Class {
 }
 
 impl Class {
-    const ALL: [(Self, &str); 7] = [
+    const ALL: [(Self, &str); 8] = [
         (Self::Open, "open"),
+        (Self::Report, "report"),
         (Self::Write, "write"),
         (Self::Sync, "sync"),
         (Self::Cut, "cut"),
@@ -131,8 +133,10 @@ pub(super) struct Shim {
     pub(super) fail: Option<Fail>,
     /// The ledger, by its absolute name.
     pub(super) ledger: Option<PathBuf>,
-    /// Where the images of the ledger go, and where the reports lie.
-    pub(super) snapshots: Option<(PathBuf, PathBuf)>,
+    /// Where the images of the ledger go.
+    pub(super) snapshots: Option<PathBuf>,
+    /// Where the reports lie, by its absolute name.
+    pub(super) reports: Option<PathBuf>,
 }
 
 impl fmt::Display for Shim {
@@ -172,8 +176,11 @@ impl Shim {
         if let Some(ledger) = &self.ledger {
             command.env("SHIM_LEDGER", ledger);
         }
-        if let Some((snapshots, reports)) = &self.snapshots {
-            command.env("SHIM_SNAPSHOTS", snapshots).env("SHIM_REPORTS", reports);
+        if let Some(snapshots) = &self.snapshots {
+            command.env("SHIM_SNAPSHOTS", snapshots);
+        }
+        if let Some(reports) = &self.reports {
+            command.env("SHIM_REPORTS", reports);
         }
     }
 }
