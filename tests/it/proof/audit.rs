@@ -115,8 +115,39 @@ fn at_server(path: &Path) -> BTreeMap<String, Vec<(i64, String)>> {
     made
 }
 
-pub(super) fn open(ledger: &Path) -> Option<Connection> {
-    ledger.exists().then(|| Connection::open_with_flags(ledger, OpenFlags::SQLITE_OPEN_READ_WRITE).unwrap())
+/// A copy of the ledger: reading the file itself would fold its WAL into it, and the next start is to find what the last
+/// one left.
+pub(super) struct Copy {
+    connection: Connection,
+    _folder: tempfile::TempDir,
+}
+
+impl std::ops::Deref for Copy {
+    type Target = Connection;
+
+    fn deref(&self) -> &Connection {
+        &self.connection
+    }
+}
+
+/// Opens a copy of the ledger; `None` where there is none yet, or one without tables.
+pub(super) fn open(ledger: &Path) -> Option<Copy> {
+    let folder = tempfile::tempdir().unwrap();
+    let copy = folder.path().join("ledger.db");
+    for end in ["", "-wal", "-journal"] {
+        let (mut from, mut to) = (ledger.as_os_str().to_owned(), copy.as_os_str().to_owned());
+        from.push(end);
+        to.push(end);
+        if Path::new(&from).exists() {
+            fs::copy(from, to).unwrap();
+        }
+    }
+    if !copy.exists() {
+        return None;
+    }
+    let connection = Connection::open_with_flags(copy, OpenFlags::SQLITE_OPEN_READ_WRITE).unwrap();
+    let table = connection.query_row("SELECT 1 FROM sqlite_master WHERE name = 'series'", [], |_| Ok(()));
+    table.is_ok().then_some(Copy { connection, _folder: folder })
 }
 
 fn tasks(ledger: &Connection) -> Vec<Task> {
