@@ -23,11 +23,14 @@ pub(super) fn run(arguments: &SandboxArgs, console: &Console) -> Result<u8, Refu
         .map_err(|error| Refusal::new(format!("cannot start the runtime: {error}")))?;
     runtime.block_on(async {
         let running = start(config).await.map_err(|error| {
-            Refusal::new(error.to_string()).hint("choose another port with --port N (0 takes a free one)")
+            Refusal::new(error.to_string())
+                .hint("choose another port with --port N (0 takes a free one), or a file that can be written")
         })?;
+        // Whoever reads the address may ask it to stop at once.
+        let asked_to_stop = super::signals::once();
         console.result(format_args!("sandbox listening on http://{}", running.address()));
         console.note("nothing real is created here; stop it with Ctrl-C");
-        super::signals::once().await;
+        asked_to_stop.await;
         let created = running.created();
         running.stop().await;
         console.note(format_args!("{created} tasks were created"));

@@ -6,6 +6,9 @@
 //! It shares no code with the rest of the crate, the shape of a task least of all: it reads requests with structs of
 //! its own and refuses whatever the pages do not name, so that a misspelt key of our client cannot pass unseen.
 //!
+//! It can be told to go wrong in the ways in which servers and what lies before them do ([`Config`]). One layer, the
+//! guard, decides and does that, by seed; what answers requests knows almost nothing of it.
+//!
 //! Where the pages are silent it does this:
 //!
 //! - Times are UTC unless [`Config::zone`] says otherwise, and a list is ordered by `id`, the oldest task first.

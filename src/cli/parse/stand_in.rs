@@ -159,4 +159,12 @@ mod tests {
             assert!(Ahead::from_text(text).is_err(), "{text:?}");
         }
     }
+
+    proptest::proptest! {
+        #[test]
+        fn no_text_breaks_a_parser(text in r"(\PC|[0-9:+.smh-]){0,12}") {
+            let _ = (Share::from_text(&text), RedirectStatus::from_text(&text));
+            let _ = (OffsetZone::from_text(&text), Ahead::from_text(&text));
+        }
+    }
 }
