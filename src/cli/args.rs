@@ -1,6 +1,9 @@
 //! The command line: commands, their arguments, and the help. What flags mean together is settled in
 //! [`settings`](super::settings).
 
+#[cfg(feature = "sandbox")]
+mod sandbox;
+
 use std::ffi::OsString;
 use std::path::PathBuf;
 
@@ -10,6 +13,8 @@ use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use super::keys::{GlobalKeys, Keys, ReadingKeys, TaskKeys, UploadKeys};
 use super::parse::{InputPath, Period, Text};
 use super::settings::Flags;
+#[cfg(feature = "sandbox")]
+pub use sandbox::{FaultArgs, SandboxArgs, TestArgs};
 
 const AFTER_HELP: &str = "\
 Settings: every flag that describes lists, tasks or uploading has a key in incs-import.toml,
@@ -94,7 +99,7 @@ pub enum Command {
     Report(ReportArgs),
     /// Run a stand-in for the INCS API on this machine, for trials
     #[cfg(feature = "sandbox")]
-    Sandbox(SandboxArgs),
+    Sandbox(Box<SandboxArgs>),
 }
 
 /// Lists to read.
@@ -219,24 +224,6 @@ pub struct ReportArgs {
     /// Folder of the reports, one folder a run [default: reports]
     #[arg(long, value_name = "DIR")]
     pub report_dir: Option<PathBuf>,
-}
-
-/// Arguments of `sandbox`.
-#[cfg(feature = "sandbox")]
-#[derive(Debug, Clone, Args)]
-pub struct SandboxArgs {
-    /// Port on this machine; 0 takes a free one
-    #[arg(long, value_name = "N", default_value_t = 8787)]
-    pub port: u16,
-    /// The only token that is let in, an invented one [default: any]
-    #[arg(long, value_name = "TOKEN")]
-    pub token: Option<String>,
-    /// Tasks become completed by themselves after this time [default: never]
-    #[arg(long, value_name = "DUR")]
-    pub finish_after: Option<Period<0>>,
-    /// Write a line for every created task to this file: {"at","id","body"}
-    #[arg(long, value_name = "PATH")]
-    pub audit: Option<PathBuf>,
 }
 
 impl Cli {

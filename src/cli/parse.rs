@@ -4,6 +4,8 @@
 //! `Deserialize`) alike. Nothing here knows which flag a value belongs to.
 
 mod places;
+#[cfg(feature = "sandbox")]
+mod stand_in;
 mod target;
 mod times;
 mod words;
@@ -18,6 +20,8 @@ use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 pub use crate::ledger::history::Changed;
 pub use crate::upload::pace::Rate;
 pub use places::{InputPath, TablePath};
+#[cfg(feature = "sandbox")]
+pub use stand_in::{Ahead, OffsetZone, RedirectStatus, Share};
 pub use target::BaseUrl;
 pub use times::{Period, Zone};
 pub(crate) use words::mappings;

@@ -1,36 +1,75 @@
 //! `sandbox`: the stand-in as a server of its own.
 
+use std::num::NonZeroU64;
+
 use super::args::SandboxArgs;
 use super::console::Console;
 use super::exit;
+use super::parse::{Period, Share};
 use super::refusal::Refusal;
-use crate::sandbox::{Config, start};
+use crate::sandbox::{BadChances, Chances, Config, ListFaults, start};
 
 /// Runs the command until it is asked to stop; gives the exit code.
 ///
 /// # Errors
-/// The port is taken, or the audit file cannot be written.
+/// The flags do not go together, the port is taken, or a file cannot be written.
 pub(super) fn run(arguments: &SandboxArgs, console: &Console) -> Result<u8, Refusal> {
+    let config = config(arguments).map_err(|error| {
+        Refusal::new(error.to_string()).hint("lower some of them; each is a share of all POSTs")
+    })?;
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()
         .map_err(|error| Refusal::new(format!("cannot start the runtime: {error}")))?;
-    let config = Config {
-        port: arguments.port,
-        token: arguments.token.clone(),
-        audit: arguments.audit.clone(),
-        finish_after: arguments.finish_after.map(|period| period.0),
-    };
     runtime.block_on(async {
         let running = start(config).await.map_err(|error| {
-            Refusal::new(error.to_string()).hint("choose another port with --port N (0 takes a free one)")
+            Refusal::new(error.to_string())
+                .hint("choose another port with --port N (0 takes a free one), or a file that can be written")
         })?;
+        // Whoever reads the address may ask it to stop at once.
+        let asked_to_stop = super::signals::once();
         console.result(format_args!("sandbox listening on http://{}", running.address()));
         console.note("nothing real is created here; stop it with Ctrl-C");
-        super::signals::once().await;
+        asked_to_stop.await;
         let created = running.created();
         running.stop().await;
         console.note(format_args!("{created} tasks were created"));
         Ok(exit::ALL_DONE)
+    })
+}
+
+fn config(arguments: &SandboxArgs) -> Result<Config, BadChances> {
+    let tests = &arguments.tests;
+    let default = Config::default();
+    let period = |given: Option<Period<0>>| given.map(|period| period.0);
+    let share = |given: Option<Share>| given.map_or(0.0, |share| share.0);
+    Ok(Config {
+        port: arguments.port,
+        token: arguments.token.clone(),
+        audit: arguments.audit.clone(),
+        requests: tests.requests.clone(),
+        finish_after: period(arguments.finish_after),
+        seed: arguments.seed,
+        chances: Chances::new(arguments.faults.chances())?,
+        late_by: period(tests.late_by).unwrap_or(default.late_by),
+        latency: period(arguments.latency).unwrap_or(default.latency),
+        rate_limit: arguments.rate_limit.map(|rate| (rate.count, rate.per)),
+        retry_after: period(tests.retry_after).unwrap_or(default.retry_after),
+        retry_after_date: tests.retry_after_date,
+        errors_as_200: arguments.errors_as_200,
+        close: tests.close,
+        unauthorized_from: tests.unauthorized_from.map(NonZeroU64::get),
+        captive_from: tests.captive_from.map(NonZeroU64::get),
+        forbidden: tests.forbid.clone(),
+        redirect: tests.redirect.map(|status| status.0),
+        zone: tests.zone.map_or(default.zone, |zone| zone.0),
+        clock_skew: tests.clock_skew.map_or(default.clock_skew, |ahead| ahead.0),
+        list: ListFaults {
+            lag: period(tests.list_lag).unwrap_or_default(),
+            fault: share(tests.fault_list),
+            fails_from: tests.list_fails_from.map(NonZeroU64::get),
+            misses: share(tests.list_misses),
+            unstable: share(tests.list_unstable),
+        },
     })
 }

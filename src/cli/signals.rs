@@ -21,10 +21,11 @@ pub(super) async fn listen(stop: watch::Sender<Interrupt>, console: Console) {
     std::process::exit(INTERRUPTED);
 }
 
-/// Waits for one signal.
+/// Waits for one signal. It is listened for from the call on, not only once somebody waits.
 #[cfg(feature = "sandbox")]
-pub(super) async fn once() {
-    Signals::new().next().await;
+pub(super) fn once() -> impl Future<Output = ()> {
+    let mut signals = Signals::new();
+    async move { signals.next().await }
 }
 
 #[cfg(unix)]

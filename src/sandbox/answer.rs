@@ -1,11 +1,12 @@
 //! The shapes of the answers, key by key as the pages show them.
 
 use axum::http::{StatusCode, header};
-use axum::response::{IntoResponse, Response};
+use axum::response::{Html, IntoResponse, Response};
 use jiff::Timestamp;
 use jiff::civil::DateTime;
 use serde::{Serialize, Serializer};
 
+use super::clock::Clock;
 use super::store::{Page, Status, Task};
 use super::validate::{Flaws, TASK_TYPE};
 
@@ -70,13 +71,31 @@ fn json(value: &impl Serialize) -> Response {
 }
 
 /// The answer to a create request.
-pub(super) fn created(task: &Task) -> Response {
-    success(CreatedView::new(task))
+pub(super) fn created(task: &Task, clock: &Clock) -> Response {
+    success(CreatedView::new(task, clock))
+}
+
+/// A success envelope that tells of nothing.
+pub(super) fn nothing() -> Response {
+    success(Nothing {})
+}
+
+/// The answer to a POST for a user who has an unfinished task.
+pub(super) fn busy() -> Failure {
+    Failure::new(StatusCode::BAD_REQUEST, "User is in an incomplete task.")
+}
+
+/// A page as gateways and portals show it.
+pub(super) fn html(status: StatusCode, title: &str) -> Response {
+    let page = format!(
+        "<!DOCTYPE html>\n<html><head><title>{title}</title></head><body><h1>{title}</h1></body></html>\n"
+    );
+    (status, Html(page)).into_response()
 }
 
 /// The answer to a list request.
-pub(super) fn listed(page: &Page<'_>, now: Timestamp) -> Response {
-    let tasks: Vec<_> = page.tasks.iter().map(|task| ListedView::new(task, now)).collect();
+pub(super) fn listed(page: &Page<'_>, now: Timestamp, clock: &Clock) -> Response {
+    let tasks: Vec<_> = page.tasks.iter().map(|task| ListedView::new(task, now, clock)).collect();
     success(PageView { total: page.total, data: tasks })
 }
 
@@ -106,8 +125,8 @@ struct CreatedView<'a> {
 }
 
 impl<'a> CreatedView<'a> {
-    fn new(task: &'a Task) -> Self {
-        let created_at = Moment(task.created_at());
+    fn new(task: &'a Task, clock: &Clock) -> Self {
+        let created_at = Moment(clock.shown(task.created_at()));
         Self {
             id: task.id(),
             creation_id: task.creation_id(),
@@ -146,9 +165,9 @@ struct ListedView<'a> {
 }
 
 impl<'a> ListedView<'a> {
-    fn new(task: &'a Task, now: Timestamp) -> Self {
-        let created_at = Moment(task.created_at());
-        let finished_at = task.finished_at(now).map(Moment);
+    fn new(task: &'a Task, now: Timestamp, clock: &Clock) -> Self {
+        let created_at = Moment(clock.shown(task.created_at()));
+        let finished_at = task.finished_at(now).map(|at| Moment(clock.shown(at)));
         let assignee = task.new.assignee_username.as_str();
         let mut logs = vec![
             LogView::new(task.log_id(0), LogKind::Created, Status::NotStarted, "", created_at),

@@ -1,13 +1,15 @@
 //! What was created, written down before anybody is told: one JSON line a task.
 
 use std::borrow::Cow;
-use std::fs::{File, OpenOptions};
+use std::fs::File;
 use std::io::{self, Write as _};
 use std::path::Path;
 
 use jiff::Timestamp;
 use serde::Serialize;
 use serde_json::value::RawValue;
+
+use super::journal;
 
 /// The open audit file. Lines are written whole and without a buffer of ours, so that a killed sandbox keeps them.
 pub(super) struct Audit {
@@ -22,16 +24,8 @@ struct Line<'a> {
 }
 
 impl Audit {
-    /// Opens the file for appending; a new one only its owner can read, since it holds phones and amounts.
     pub(super) fn open(path: &Path) -> io::Result<Self> {
-        let mut options = OpenOptions::new();
-        options.create(true).append(true);
-        #[cfg(unix)]
-        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        let file = options.open(path).map_err(|error| {
-            io::Error::new(error.kind(), format!("cannot open the audit file {}: {error}", path.display()))
-        })?;
-        Ok(Self { file })
+        Ok(Self { file: journal::open("audit", path)? })
     }
 
     /// Appends the line of one task; `body` is the JSON text of the request.

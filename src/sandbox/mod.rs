@@ -6,15 +6,23 @@
 //! It shares no code with the rest of the crate, the shape of a task least of all: it reads requests with structs of
 //! its own and refuses whatever the pages do not name, so that a misspelt key of our client cannot pass unseen.
 //!
+//! It can be told to go wrong in the ways in which servers and what lies before them do ([`Config`]). One layer, the
+//! guard, decides and does that, by seed; what answers requests knows almost nothing of it.
+//!
 //! Where the pages are silent it does this:
 //!
-//! - Times are UTC, and a list is ordered by `id`, the oldest task first.
+//! - Times are UTC unless [`Config::zone`] says otherwise, and a list is ordered by `id`, the oldest task first.
 //! - `name` finds tasks whose name contains the text, in upper or lower case alike.
 //! - A `page_size` above 100 is 100; a page behind the last one is empty; an unknown parameter is refused (422).
 //! - `HEAD` is answered as `GET` without a body, as HTTP asks.
 
 mod answer;
 mod audit;
+mod clock;
+mod config;
+mod faults;
+mod guard;
+mod journal;
 mod json;
 mod query;
 mod server;
@@ -22,61 +30,58 @@ mod store;
 #[cfg(test)]
 mod tests;
 mod validate;
+mod window;
+mod wire;
 
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
-use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::serve::ListenerExt as _;
 use tokio::net::TcpListener;
-use tokio::sync::oneshot;
+use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
 use audit::Audit;
+pub use config::{Config, ListFaults};
+pub use faults::{BadChances, Chances, Fault};
+use guard::Guard;
+use journal::Journal;
 use server::Shared;
 use store::Store;
+use wire::{Door, Scissors};
 
 /// How long [`Running::stop`] waits for requests in flight before it returns.
 const GRACE: Duration = Duration::from_secs(3);
 
-/// What the sandbox is to do. The default is any free port, any token, no audit, and tasks that stay unfinished.
-#[derive(Clone, Default)]
-pub struct Config {
-    /// Port on 127.0.0.1; 0 takes any free one.
-    pub port: u16,
-    /// The only bearer token that is accepted; `None` accepts any. A request without a token is refused in either case.
-    pub token: Option<String>,
-    /// File that gets one JSON line `{"at","id","body"}` per created task; appended to, made if it is not there.
-    pub audit: Option<PathBuf>,
-    /// How long after its creation a task becomes completed by itself; `None` is never.
-    pub finish_after: Option<Duration>,
-}
-
 /// Starts a sandbox on the current tokio runtime and returns once it accepts connections.
 ///
 /// # Errors
-/// When the port is taken or the audit file cannot be opened; the message names which.
+/// When the port is taken, or the audit or the requests file cannot be opened; the message names which.
 pub async fn start(config: Config) -> io::Result<Running> {
     let audit = config.audit.as_deref().map(Audit::open).transpose()?;
+    let journal = config.requests.as_deref().map(Journal::open).transpose()?;
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, config.port)).await.map_err(|error| {
         io::Error::new(error.kind(), format!("cannot listen on 127.0.0.1:{}: {error}", config.port))
     })?;
     let address = listener.local_addr()?;
-    // An answer is one small write: waiting to fill a packet would only delay it. Failing to say so does no harm.
-    let listener = listener.tap_io(|stream| drop(stream.set_nodelay(true)));
 
-    let store = Store::new(config.finish_after, first_number());
-    let shared = Arc::new(Shared::new(store, audit, config.token));
-    let (stop, stopped) = oneshot::channel::<()>();
-    let router = server::router(Arc::clone(&shared));
+    let store = Store::new(config.finish_after, first_number()).listing(&config.list, config.seed);
+    let shared = Arc::new(Shared::new(store, audit, &config));
+    let (stop, stopped) = watch::channel(());
+    let guard = Arc::new(Guard::new(config, journal, stopped.clone()));
+    let router = server::router(Arc::clone(&shared), guard);
     let serving = tokio::spawn(async move {
-        // Ends on a message and on a dropped sender alike.
-        let shutdown = async move { drop(stopped.await) };
-        axum::serve(listener, router).with_graceful_shutdown(shutdown).await
+        let shutdown = asked_to_stop(stopped);
+        let service = router.into_make_service_with_connect_info::<Scissors>();
+        axum::serve(Door(listener), service).with_graceful_shutdown(shutdown).await
     });
     Ok(Running { address, shared, stop, serving })
+}
+
+/// Waits until nobody holds the other end any more: [`Running`] is dropped, or was told to stop.
+async fn asked_to_stop(mut stopped: watch::Receiver<()>) {
+    while stopped.changed().await.is_ok() {}
 }
 
 /// The microseconds since 2026 began: a sandbox that is started again must not give out the ids of the one before, or
@@ -91,7 +96,7 @@ fn first_number() -> u64 {
 pub struct Running {
     address: SocketAddr,
     shared: Arc<Shared>,
-    stop: oneshot::Sender<()>,
+    stop: watch::Sender<()>,
     serving: JoinHandle<io::Result<()>>,
 }
 
@@ -106,7 +111,8 @@ impl Running {
         self.shared.created()
     }
 
-    /// Takes no new connections and waits for the requests in flight, 3 seconds at most.
+    /// Takes no new connections and waits for the requests in flight, 3 seconds at most. Whatever is held back on purpose
+    /// is let go: late tasks are not created any more.
     pub async fn stop(self) {
         let Self { stop, mut serving, .. } = self;
         drop(stop);

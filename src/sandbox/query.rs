@@ -2,6 +2,7 @@
 
 use jiff::civil::DateTime;
 
+use super::clock::Clock;
 use super::validate::Flaws;
 
 const PAGE_SIZE_DEFAULT: u64 = 20;
@@ -16,9 +17,9 @@ pub(super) struct Filter {
     pub(super) status: Option<u64>,
     /// In lower case.
     pub(super) name: Option<String>,
-    /// Inclusive, UTC.
+    /// Inclusive; in the server's zone until [`Filter::in_utc`].
     pub(super) start_at: Option<DateTime>,
-    /// Inclusive, UTC.
+    /// Inclusive; likewise.
     pub(super) end_at: Option<DateTime>,
     /// Counted from 1.
     pub(super) page: u64,
@@ -39,6 +40,16 @@ impl Default for Filter {
             page: 1,
             page_size: PAGE_SIZE_DEFAULT,
         }
+    }
+}
+
+impl Filter {
+    /// The same with its times as the store has them.
+    pub(super) fn in_utc(mut self, clock: &Clock) -> Self {
+        for time in [&mut self.start_at, &mut self.end_at] {
+            *time = time.map(|time| clock.utc(time));
+        }
+        self
     }
 }
 

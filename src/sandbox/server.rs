@@ -1,32 +1,37 @@
-//! Routes, and the order in which a request is judged: route, token, content type, size, JSON, rules, store.
+//! Routes, and the order in which a request is judged: route, token, content type, size, JSON, rules, store. What goes
+//! wrong on purpose stands before all that, in the guard.
 
 use std::io;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use axum::Router;
 use axum::body::Bytes;
 use axum::extract::{DefaultBodyLimit, FromRequest as _, Query, Request, State};
-use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri, header};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
 use axum::middleware;
 use axum::response::Response;
 use axum::routing::get;
+use axum::{Extension, Router};
 use jiff::Timestamp;
 
 use super::answer::{self, Failure};
 use super::audit::Audit;
+use super::clock::Clock;
+use super::config::Config;
+use super::guard::{self, Guard};
 use super::json::Json;
 use super::store::{Refused, Store};
 use super::{query, validate};
 
 const BODY_LIMIT: usize = 1024 * 1024;
 
-/// On every answer, so that a client can tell that nothing real was created.
-const MARK: HeaderName = HeaderName::from_static("x-incs-sandbox");
+/// The only path there is.
+pub(super) const TASKS: &str = "/external/tasks";
 
 /// What all requests share.
 pub(super) struct Shared {
     books: Mutex<Books>,
     token: Option<String>,
+    clock: Clock,
 }
 
 /// Behind one lock, so that the audit has the order of the ids. It is held for microseconds and never across a wait.
@@ -36,8 +41,9 @@ struct Books {
 }
 
 impl Shared {
-    pub(super) fn new(store: Store, audit: Option<Audit>, token: Option<String>) -> Self {
-        Self { books: Mutex::new(Books { store, audit }), token }
+    pub(super) fn new(store: Store, audit: Option<Audit>, config: &Config) -> Self {
+        let books = Mutex::new(Books { store, audit });
+        Self { books, token: config.token.clone(), clock: config.clock() }
     }
 
     pub(super) fn created(&self) -> usize {
@@ -70,19 +76,15 @@ fn bearer(header: &HeaderValue) -> Option<&[u8]> {
 }
 
 /// The whole service. What acts on every answer, whoever gives it, is a layer at the end.
-pub(super) fn router(shared: Arc<Shared>) -> Router {
+pub(super) fn router(shared: Arc<Shared>, guard: Arc<Guard>) -> Router {
     Router::new()
-        .route("/external/tasks", get(list).post(create))
+        .route(TASKS, get(list).post(create))
         .fallback(not_found)
         .method_not_allowed_fallback(method_not_allowed)
+        .layer(middleware::from_fn_with_state(guard, guard::pass))
+        // The guard reads bodies too.
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
-        .layer(middleware::map_response(mark))
         .with_state(shared)
-}
-
-async fn mark(mut response: Response) -> Response {
-    response.headers_mut().insert(MARK, HeaderValue::from_static("1"));
-    response
 }
 
 async fn not_found(uri: Uri) -> Failure {
@@ -102,49 +104,72 @@ async fn create(State(shared): State<Arc<Shared>>, request: Request) -> Result<R
         let message = "The Content-Type must be application/json.";
         return Err(Failure::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, message));
     }
-    let body = Bytes::from_request(request, &()).await.map_err(|rejection| {
-        let message = match rejection.status() {
-            StatusCode::PAYLOAD_TOO_LARGE => "The body is larger than 1 MiB.".to_owned(),
-            _ => rejection.body_text(),
-        };
-        Failure::new(rejection.status(), message)
-    })?;
+    let crossed = request.extensions().get::<Crossed>().is_some();
+    let body = body_of(request).await?;
     let json: Json<'_> = serde_json::from_slice(&body).map_err(|error| {
         Failure::new(StatusCode::BAD_REQUEST, format!("The body is not valid JSON: {error}."))
     })?;
     let new = validate::new_task(&json)?;
 
-    let now = Timestamp::now();
+    let clock = &shared.clock;
     let mut books = shared.books();
     let Books { store, audit } = &mut *books;
-    let created = store.create(new, now, |task| match audit {
-        Some(audit) => audit.record(now, task.id(), &body),
+    let created = store.create(new, clock.now(), |task| match audit {
+        Some(audit) => audit.record(Timestamp::now(), task.id(), &body),
         None => Ok(()),
     });
     match created {
-        Ok(task) => Ok(answer::created(task)),
-        Err(Refused::Incomplete) => {
-            Err(Failure::new(StatusCode::BAD_REQUEST, "User is in an incomplete task."))
+        Ok(task) if crossed => {
+            let id = task.id();
+            let told = store.before(id).or_else(|| store.newest());
+            Ok(told.map_or_else(answer::nothing, |task| answer::created(task, clock)))
         }
-        Err(Refused::Unrecorded(error)) => Err(unrecorded(&error)),
+        Ok(task) => Ok(answer::created(task, clock)),
+        Err(Refused::Incomplete) => Err(answer::busy()),
+        Err(Refused::Unrecorded(error)) => Err(unrecorded("audit", &error)),
     }
 }
 
-fn unrecorded(error: &io::Error) -> Failure {
-    let message = format!("The audit file cannot be written, so no task was created: {error}.");
+/// Goes with a request that is to be answered with the task before its own.
+#[derive(Clone, Copy)]
+pub(super) struct Crossed;
+
+/// Goes with a list request whose page is to be shifted.
+#[derive(Clone, Copy)]
+pub(super) struct Shifted;
+
+/// The whole body.
+///
+/// # Errors
+/// When it is too large, or ends too early.
+pub(super) async fn body_of(request: Request) -> Result<Bytes, Failure> {
+    Bytes::from_request(request, &()).await.map_err(|rejection| {
+        let message = match rejection.status() {
+            StatusCode::PAYLOAD_TOO_LARGE => "The body is larger than 1 MiB.".to_owned(),
+            _ => rejection.body_text(),
+        };
+        Failure::new(rejection.status(), message)
+    })
+}
+
+/// What is answered when a file for tests cannot be written.
+pub(super) fn unrecorded(what: &str, error: &io::Error) -> Failure {
+    let message = format!("The {what} file cannot be written, so nothing was done: {error}.");
     Failure::new(StatusCode::INTERNAL_SERVER_ERROR, message)
 }
 
 async fn list(
     State(shared): State<Arc<Shared>>,
+    shifted: Option<Extension<Shifted>>,
     headers: HeaderMap,
     parameters: Query<Vec<(String, String)>>,
 ) -> Result<Response, Failure> {
     shared.authorise(&headers)?;
-    let filter = query::filter(&parameters)?;
-    let now = Timestamp::now();
+    let clock = &shared.clock;
+    let filter = query::filter(&parameters)?.in_utc(clock);
+    let now = clock.now();
     let books = shared.books();
-    Ok(answer::listed(&books.store.list(&filter, now), now))
+    Ok(answer::listed(&books.store.list(&filter, now, shifted.is_some()), now, clock))
 }
 
 /// Whether the body is said to be JSON; parameters such as `charset` do not matter.

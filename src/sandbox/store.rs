@@ -7,6 +7,8 @@ use jiff::civil::DateTime;
 use jiff::tz::Offset;
 use jiff::{SignedDuration, Timestamp};
 
+use super::config::ListFaults;
+use super::faults;
 use super::query::Filter;
 use super::validate::{NewTask, TASK_TYPE};
 
@@ -41,6 +43,8 @@ pub(super) struct Task {
     index: u64,
     created: Timestamp,
     finish_after: Option<SignedDuration>,
+    /// Whether no list ever shows it.
+    missed: bool,
 }
 
 impl Task {
@@ -78,7 +82,8 @@ impl Task {
     }
 
     fn passes(&self, filter: &Filter, now: Timestamp) -> bool {
-        filter.creation_id.is_none_or(|id| id == self.creation_id())
+        !self.missed
+            && filter.creation_id.is_none_or(|id| id == self.creation_id())
             && filter.status.is_none_or(|status| status == self.status(now).number())
             && filter.name.as_deref().is_none_or(|part| self.new.name.to_lowercase().contains(part))
     }
@@ -113,6 +118,9 @@ pub(super) struct Store {
     newest: HashMap<String, usize>,
     finish_after: Option<SignedDuration>,
     first: u64,
+    seed: u64,
+    misses: f64,
+    lag: SignedDuration,
 }
 
 impl Store {
@@ -120,7 +128,14 @@ impl Store {
     pub(super) fn new(finish_after: Option<Duration>, first: u64) -> Self {
         // What is too long for the type is never, for all purposes.
         let finish_after = finish_after.and_then(|duration| SignedDuration::try_from(duration).ok());
-        Self { tasks: Vec::new(), newest: HashMap::new(), finish_after, first }
+        let (tasks, newest, lag) = (Vec::new(), HashMap::new(), SignedDuration::ZERO);
+        Self { tasks, newest, finish_after, first, seed: 0, misses: 0.0, lag }
+    }
+
+    /// With lists that are behind, or lack tasks.
+    pub(super) fn listing(self, faults: &ListFaults, seed: u64) -> Self {
+        let lag = SignedDuration::try_from(faults.lag).unwrap_or(SignedDuration::MAX);
+        Self { seed, misses: faults.misses, lag, ..self }
     }
 
     pub(super) fn len(&self) -> usize {
@@ -143,36 +158,59 @@ impl Store {
         }
         let index = self.tasks.len();
         let created = self.tasks.last().map_or(now, |last| now.max(last.created));
-        let task = Task { new, index: self.first + index as u64, created, finish_after: self.finish_after };
+        let missed = faults::is_missed(self.seed, self.misses, &new.user_phone, &new.name);
+        let finish_after = self.finish_after;
+        let task = Task { new, index: self.first + index as u64, created, finish_after, missed };
         record(&task).map_err(Refused::Unrecorded)?;
         self.newest.insert(task.new.user_phone.clone(), index);
         Ok(self.tasks.push_mut(task))
     }
 
-    /// The tasks that match, the oldest first.
-    pub(super) fn list(&self, filter: &Filter, now: Timestamp) -> Page<'_> {
+    /// The task that was created last.
+    pub(super) fn newest(&self) -> Option<&Task> {
+        self.tasks.last()
+    }
+
+    /// The task that was created before the one with this id.
+    pub(super) fn before(&self, id: u64) -> Option<&Task> {
+        let place = self.tasks.partition_point(|task| task.id() < id);
+        self.tasks.get(place.checked_sub(1)?)
+    }
+
+    /// The tasks that match, the oldest first. On a page that is `shifted` the last task of the page before stands in the
+    /// place of its own first.
+    pub(super) fn list(&self, filter: &Filter, now: Timestamp, shifted: bool) -> Page<'_> {
         let candidates =
-            if filter.kind.is_none_or(|kind| kind == TASK_TYPE) { self.narrowed(filter) } else { &[] };
+            if filter.kind.is_none_or(|kind| kind == TASK_TYPE) { self.narrowed(filter, now) } else { &[] };
         let mut page = Page { total: 0, tasks: Vec::new() };
         let first = (filter.page - 1).saturating_mul(filter.page_size);
+        let mut before = None;
         for task in candidates.iter().filter(|task| task.passes(filter, now)) {
             let place = page.total as u64;
             if place >= first && place - first < filter.page_size {
                 page.tasks.push(task);
+            } else if place < first {
+                before = Some(task);
             }
             page.total += 1;
+        }
+        if let (true, Some(own), Some(before)) = (shifted, page.tasks.first_mut(), before) {
+            *own = before;
         }
         page
     }
 
-    /// The stretch of tasks within the filter's id and times, found without looking at the others.
-    fn narrowed(&self, filter: &Filter) -> &[Task] {
+    /// The stretch of tasks within the filter's id and times that are listed already, found without looking at the others.
+    fn narrowed(&self, filter: &Filter, now: Timestamp) -> &[Task] {
         let (mut from, mut to) = (0, self.tasks.len());
+        if !self.lag.is_zero() {
+            to = self.tasks.partition_point(|task| now.duration_since(task.created) >= self.lag);
+        }
         if let Some(start) = filter.start_at {
             from = self.tasks.partition_point(|task| task.created_at() < start);
         }
         if let Some(end) = filter.end_at {
-            to = self.tasks.partition_point(|task| task.created_at() <= end);
+            to = to.min(self.tasks.partition_point(|task| task.created_at() <= end));
         }
         if let Some(id) = filter.task_id {
             from = from.max(self.tasks.partition_point(|task| task.id() < id));
@@ -279,7 +317,7 @@ mod tests {
             (Filter { status: Some(3), ..Filter::default() }, 0, None),
         ];
         for (filter, total, first) in cases {
-            let page = store.list(&filter, at(70));
+            let page = store.list(&filter, at(70), false);
             assert_eq!((page.total, page.tasks.first().map(|task| task.id())), (total, first), "{filter:?}");
         }
     }
@@ -295,11 +333,49 @@ mod tests {
             (u64::MAX, 100, 0, None),
         ] {
             let filter = Filter { page, page_size, ..Filter::default() };
-            let listed = store.list(&filter, at(70));
+            let listed = store.list(&filter, at(70), false);
             let ids: Vec<_> = listed.tasks.iter().map(|task| task.id()).collect();
             assert_eq!((listed.total, ids.len()), (25, count), "page {page}");
             assert_eq!(ids.first().copied(), first.map(|first: u64| FIRST_TASK_ID + first), "page {page}");
         }
+    }
+
+    #[test]
+    fn a_shifted_page_repeats_the_one_before() {
+        let store = filled(None);
+        let ids = |page, shifted| -> Vec<_> {
+            let filter = Filter { page, page_size: 10, ..Filter::default() };
+            let listed = store.list(&filter, at(70), shifted);
+            assert_eq!(listed.total, 25);
+            listed.tasks.iter().map(|task| task.id() - FIRST_TASK_ID).collect()
+        };
+        assert_eq!(ids(1, true), ids(1, false), "nothing stands before the first page");
+        assert_eq!(ids(3, true), [19, 21, 22, 23, 24]);
+        assert_eq!(ids(4, true), [] as [u64; 0]);
+    }
+
+    #[test]
+    fn a_list_that_is_behind_shows_and_counts_what_is_old_enough() {
+        let faults = ListFaults { lag: Duration::from_secs(30), ..ListFaults::default() };
+        let store = filled(None).listing(&faults, 0);
+        for (seconds, total) in [(25, 0), (31, 1), (40, 10), (55, 25)] {
+            assert_eq!(store.list(&Filter::default(), at(seconds), false).total, total, "{seconds} s");
+        }
+        let end_at = Some("2026-04-16T10:00:05".parse().unwrap());
+        let early = Filter { end_at, ..Filter::default() };
+        assert_eq!(store.list(&early, at(40), false).total, 5);
+        let late = Filter { start_at: end_at, ..Filter::default() };
+        assert_eq!(store.list(&late, at(31), false).total, 0);
+    }
+
+    #[test]
+    fn a_missed_task_is_in_no_list_but_keeps_its_phone_busy() {
+        let faults = ListFaults { misses: 1.0, ..ListFaults::default() };
+        let mut store = Store::new(None, 0).listing(&faults, 0);
+        let id = create(&mut store, "a", 62_812_000, at(0)).unwrap();
+        let filter = Filter { task_id: Some(id), ..Filter::default() };
+        assert_eq!(store.list(&filter, at(70), false).total, 0);
+        assert!(matches!(create(&mut store, "a", 62_812_000, at(1)), Err(Refused::Incomplete)));
     }
 
     #[test]

@@ -14,6 +14,7 @@ mod http_library;
 mod lists;
 mod reading;
 mod rules;
+mod sandbox;
 mod screens;
 mod stopping;
 mod support;

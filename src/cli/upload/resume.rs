@@ -1,6 +1,6 @@
 //! `resume`: finishes a run from the ledger alone, by the same way as `upload` once the list is read.
 
-use std::path::PathBuf;
+use std::path::Path;
 use std::sync::Arc;
 
 use super::books::{Books, open_books};
@@ -177,7 +177,7 @@ pub(super) fn server_of(run: &Run, settings: &Settings, console: &Console) -> Re
     Ok(server)
 }
 
-fn make_folder(folder: &PathBuf) -> Result<(), Refusal> {
+fn make_folder(folder: &Path) -> Result<(), Refusal> {
     if folder.is_dir() {
         return Ok(());
     }
