@@ -161,6 +161,7 @@ async fn commit_all(ledger: &Ledger) {
                     server_id: Some(id),
                     creation_id: None,
                     conversation_id: None,
+                    created_at: None,
                     http_status: Some(200),
                     note: None,
                     sent_at: 1,

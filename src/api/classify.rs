@@ -42,6 +42,17 @@ pub enum SendFailure {
     },
 }
 
+impl SendFailure {
+    /// What happened, for a person.
+    pub fn words(self) -> String {
+        match self {
+            Self::Connect(detail) | Self::Lost { detail, .. } => detail,
+            Self::Timeout => "no answer in time".to_owned(),
+            Self::TooLarge { status } => format!("an answer (status {status}) that is far too large"),
+        }
+    }
+}
+
 /// Why a run must not go on.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Stop {
@@ -67,6 +78,8 @@ pub enum Verdict {
         creation_id: Option<i64>,
         /// The conversation.
         conversation_id: Option<i64>,
+        /// When, in seconds of the server's clock on the wall ([`naive_seconds`](super::types::naive_seconds)).
+        created_at: Option<i64>,
     },
     /// The user has an unfinished task.
     IncompleteTask(ServerWords),
@@ -184,7 +197,12 @@ fn created(id: i64, task: &TaskData, phone: &str) -> Verdict {
         let stop = Some(Stop::CrossedAnswers);
         return Verdict::InDoubt { doubt: Doubt::Crossed, detail: format!("task {id}"), stop };
     }
-    Verdict::Created { id, creation_id: task.creation_id, conversation_id: task.conversation_id }
+    Verdict::Created {
+        id,
+        creation_id: task.creation_id,
+        conversation_id: task.conversation_id,
+        created_at: task.created_at,
+    }
 }
 
 fn doubt(doubt: Doubt, detail: String) -> Verdict {

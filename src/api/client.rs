@@ -96,7 +96,7 @@ impl Client {
     ///
     /// # Errors
     /// As [`Client::create`]; a GET may be repeated freely.
-    pub async fn list(&self, query: &[(&str, &str)]) -> Result<Answer, SendFailure> {
+    pub async fn list(&self, query: &[(&str, String)]) -> Result<Answer, SendFailure> {
         let mut url = self.tasks.clone();
         url.query_pairs_mut().extend_pairs(query);
         let mut request = Request::new(reqwest::Method::GET, url);

@@ -32,6 +32,8 @@ struct RawTask<'a> {
     conversation_id: Option<&'a RawValue>,
     #[serde(borrow, default)]
     user_phone: Option<&'a RawValue>,
+    #[serde(borrow, default)]
+    created_at: Option<&'a RawValue>,
 }
 
 /// What the envelope says of itself.
@@ -73,6 +75,8 @@ pub struct TaskData {
     pub conversation_id: Option<i64>,
     /// The phone as the server echoes it.
     pub user_phone: Option<String>,
+    /// When it was created: seconds since 1970 if the server's clock on the wall were UTC.
+    pub created_at: Option<i64>,
 }
 
 /// Reads a body as an envelope; `None` if it is not JSON, or not an object with `status` or with `code` and `message`.
@@ -98,6 +102,7 @@ pub fn envelope(body: &[u8]) -> Option<Envelope> {
                 creation_id: task.creation_id.and_then(integer),
                 conversation_id: task.conversation_id.and_then(integer),
                 user_phone: task.user_phone.and_then(text),
+                created_at: task.created_at.and_then(text).and_then(|at| naive_seconds(&at)),
             })
         });
     Some(Envelope {
@@ -117,7 +122,7 @@ pub fn begins_as_json(body: &[u8]) -> bool {
     begins || serde_json::from_slice::<serde::de::IgnoredAny>(body).is_ok()
 }
 
-fn strip_bom(body: &[u8]) -> &[u8] {
+pub(super) fn strip_bom(body: &[u8]) -> &[u8] {
     body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(body)
 }
 
@@ -126,7 +131,7 @@ fn string(raw: &RawValue) -> Option<String> {
     serde_json::from_str(raw.get()).ok()
 }
 
-fn text(raw: &RawValue) -> Option<String> {
+pub(super) fn text(raw: &RawValue) -> Option<String> {
     match serde_json::from_str(raw.get()).ok()? {
         Value::String(text) => Some(text),
         Value::Number(number) => Some(number.to_string()),
@@ -135,12 +140,25 @@ fn text(raw: &RawValue) -> Option<String> {
 }
 
 /// An integer, bare or quoted.
-fn integer(raw: &RawValue) -> Option<i64> {
+pub(super) fn integer(raw: &RawValue) -> Option<i64> {
     match serde_json::from_str(raw.get()).ok()? {
         Value::Number(number) => number.as_i64(),
         Value::String(text) => text.trim().parse().ok(),
         _ => None,
     }
+}
+
+/// Reads a time as both pages write it, `2026-04-16 17:44:48`, as seconds since 1970 of a clock in UTC: its zone is
+/// not told there. `None` for any other form.
+pub fn naive_seconds(text: &str) -> Option<i64> {
+    let at = jiff::civil::DateTime::strptime("%Y-%m-%d %H:%M:%S", text.trim()).ok()?;
+    Some(jiff::tz::Offset::UTC.to_timestamp(at).ok()?.as_second())
+}
+
+/// Writes seconds since 1970 of a clock in UTC in the form of [`naive_seconds`].
+pub fn naive_text(seconds: i64) -> String {
+    let at = jiff::Timestamp::from_second(seconds).unwrap_or_default();
+    at.strftime("%Y-%m-%d %H:%M:%S").to_string()
 }
 
 fn compact(raw: &RawValue) -> String {

@@ -8,10 +8,10 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 
 use clap::error::ErrorKind;
-use clap::{Args, CommandFactory, Parser, Subcommand};
+use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 
 use super::keys::{GlobalKeys, Keys, ReadingKeys, TaskKeys, UploadKeys};
-use super::parse::InputPath;
+use super::parse::{InputPath, Period, Text};
 use super::settings::Flags;
 #[cfg(feature = "sandbox")]
 pub use sandbox::{FaultArgs, SandboxArgs, TestArgs};
@@ -47,6 +47,19 @@ Examples:
   incs-import upload --profile night --yes /srv/export/*.csv
   export-users | incs-import upload - --yes";
 
+const RESUME_EXAMPLES: &str = "\
+Everything comes from the run unless a flag says otherwise; the server cannot be changed.
+
+Examples:
+  incs-import resume
+  incs-import resume 20261122-013000-k7f3
+  incs-import resume 20261122-013000-k7f3 --retry incomplete_task,rejected";
+
+const RESOLVE_EXAMPLES: &str = "\
+Examples:
+  incs-import resolve 20261122-013000-k7f3 --phone 6281234567890 --task-id 239
+  incs-import resolve 20261122-013000-k7f3 --phone 6281234567890 --absent";
+
 /// Reads lists of users and orders and creates one INCS message task per user: never twice, never lost.
 #[derive(Debug, Clone, Parser)]
 #[command(name = "incs-import", version, after_help = AFTER_HELP, max_term_width = 110)]
@@ -72,6 +85,12 @@ pub enum Command {
     /// Check lists, create the tasks, write the reports
     #[command(after_help = UPLOAD_EXAMPLES)]
     Upload(Box<UploadArgs>),
+    /// Finish a run that was stopped or killed: send what is pending, look up what is in doubt, write the reports
+    #[command(after_help = RESUME_EXAMPLES)]
+    Resume(Box<ResumeArgs>),
+    /// Take a person's word on a task that may exist: it does, under that id, or it does not
+    #[command(after_help = RESOLVE_EXAMPLES)]
+    Resolve(ResolveArgs),
     /// Write an empty list with the right columns, notes and cell formats
     Template(TemplateArgs),
     /// List past runs: when, what, how many, in which state
@@ -131,6 +150,63 @@ pub struct UploadArgs {
     pub upload: UploadKeys,
 }
 
+/// Arguments of `resume`.
+#[derive(Debug, Clone, Args)]
+pub struct ResumeArgs {
+    /// The run, as `runs` shows it [default: the latest one that is not finished]
+    #[arg(value_name = "RUN")]
+    pub run: Option<String>,
+    /// Send these again too: incomplete_task, rejected
+    #[arg(long, value_name = "OUTCOME,...", value_delimiter = ',', hide_possible_values = true)]
+    pub retry: Vec<Retry>,
+    /// Without RUN: how long ago the run may have begun
+    #[arg(long, value_name = "DUR", default_value = "24h")]
+    pub max_age: Period<1>,
+    /// How tasks are sent.
+    #[command(flatten)]
+    pub upload: UploadKeys,
+}
+
+/// An outcome that `resume` can be told to send again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+#[value(rename_all = "snake_case")]
+pub enum Retry {
+    /// The user had an unfinished task.
+    IncompleteTask,
+    /// The server refused it.
+    Rejected,
+}
+
+/// Arguments of `resolve`.
+#[derive(Debug, Clone, Args)]
+#[command(group(clap::ArgGroup::new("word").required(true).args(["task_id", "absent"])))]
+pub struct ResolveArgs {
+    /// The run, as `runs` shows it
+    #[arg(value_name = "RUN")]
+    pub run: String,
+    /// The user's phone
+    #[arg(long, value_name = "P")]
+    pub phone: String,
+    /// The task exists under this id; the server is asked whether that can be
+    #[arg(long, value_name = "ID", value_parser = clap::value_parser!(i64).range(1..))]
+    pub task_id: Option<i64>,
+    /// There is no such task: resume may send it
+    #[arg(long)]
+    pub absent: bool,
+    /// File that holds the token; without it the token comes from INCS_TOKEN
+    #[arg(long, value_name = "PATH")]
+    pub token_file: Option<PathBuf>,
+    /// The server, if it is to be made sure which one
+    #[arg(long, value_name = "URL")]
+    pub base_url: Option<Text>,
+    /// How long an answer may take [default: 60s]
+    #[arg(long, value_name = "DUR")]
+    pub timeout: Option<Period<1>>,
+    /// How long to wait for another run to end [default: 0]
+    #[arg(long, value_name = "DUR")]
+    pub lock_wait: Option<Period<0>>,
+}
+
 /// Arguments of `template`.
 #[derive(Debug, Clone, Args)]
 pub struct TemplateArgs {
@@ -186,6 +262,13 @@ impl Cli {
                 keys.reading = upload.reading.clone();
                 keys.task = upload.task.clone();
                 keys.upload = upload.upload.clone();
+            }
+            Command::Resume(resume) => keys.upload = resume.upload.clone(),
+            Command::Resolve(resolve) => {
+                keys.upload.token_file.clone_from(&resolve.token_file);
+                keys.upload.base_url.clone_from(&resolve.base_url);
+                keys.upload.timeout = resolve.timeout;
+                keys.upload.lock_wait = resolve.lock_wait;
             }
             Command::Report(report) => keys.upload.report_dir.clone_from(&report.report_dir),
             Command::Runs | Command::Template(_) => {}

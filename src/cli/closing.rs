@@ -7,7 +7,7 @@ use std::time::Duration;
 use super::console::{Console, Tone};
 use super::preview::grouped;
 use super::progress::human;
-use crate::domain::note::Note;
+use crate::domain::note::{About, Note};
 use crate::domain::outcome::Outcome;
 use crate::domain::place::Names;
 use crate::domain::quote::shortened;
@@ -59,6 +59,7 @@ pub(super) fn closing(
             push(&mut text, console.tone(tone, line));
         }
     }
+    let about = About { run: &summary.run_id, phone: None };
     for (outcome, note, count) in reasons.iter().take(REASONS) {
         let example = if *count > 1 && names_one_task(note) { "for example " } else { "" };
         push(
@@ -69,7 +70,7 @@ pub(super) fn closing(
                 shortened_line(&note.message(names))
             ),
         );
-        push(&mut text, format_args!("    fix: {}", shortened_line(&note.hint(names))));
+        push(&mut text, format_args!("    fix: {}", crate::domain::quote::visible(&note.hint(names, about))));
     }
     if reasons.len() > REASONS {
         push(&mut text, format_args!("  ... and {} more reasons in results.csv", reasons.len() - REASONS));
@@ -94,7 +95,14 @@ pub(super) fn closing(
 fn names_one_task(note: &Note) -> bool {
     matches!(
         note,
-        Note::AlreadyCreated { .. } | Note::ChangedSinceCreated { .. } | Note::InDoubtElsewhere { .. }
+        Note::AlreadyCreated { .. }
+            | Note::ChangedSinceCreated { .. }
+            | Note::InDoubtElsewhere { .. }
+            | Note::CreatedLater { .. }
+            | Note::InDoubtLater { .. }
+            | Note::Busy { .. }
+            | Note::AtServer { .. }
+            | Note::Doubt { lookup: Some(_), .. }
     )
 }
 

@@ -6,7 +6,7 @@ use crate::domain::clock::{Clock as _, SystemClock};
 use crate::domain::note::Note;
 use crate::domain::problem::{Problem, Reason};
 use crate::ledger::LedgerError;
-use crate::ledger::history::{Changed, Rule, decide};
+use crate::ledger::history::{Changed, Rule, Ruling, decide};
 use crate::ledger::read::Reader;
 use crate::plan::Plan;
 
@@ -40,7 +40,7 @@ pub(super) fn look_back(plan: &Plan, settings: &Settings) -> Result<LookBack, Le
     let Some(reader) = Reader::open(path)? else { return Ok(found) };
     let secret = reader.secret()?;
     let server = settings.upload.base_url.as_str();
-    let window = i64::try_from(settings.upload.dedupe_window.as_millis()).ok().filter(|window| *window > 0);
+    let window = settings.upload.dedupe_window_ms();
     let rule = Rule {
         since: window.map(|window| SystemClock.now() - window),
         changed: settings.upload.changed.unwrap_or(Changed::Skip),
@@ -49,15 +49,15 @@ pub(super) fn look_back(plan: &Plan, settings: &Settings) -> Result<LookBack, Le
         let Ok(task) = &line.task else { continue };
         let (phone, content) = (secret.phone_key(server, &task.user_phone), secret.identity(&task.content()));
         match decide(&reader.earlier(&phone, &content)?, rule) {
-            Some((_, Note::AlreadyCreated { .. })) => found.already += 1,
-            Some((_, Note::ChangedSinceCreated { run, task_id })) => {
+            Ruling::Hold(_, Note::AlreadyCreated { .. }) => found.already += 1,
+            Ruling::Hold(_, Note::ChangedSinceCreated { run, task_id }) => {
                 found.changed += 1;
                 found
                     .problems
                     .push(Problem::at(Reason::ChangedSinceCreated { run: run.into(), task_id }, line.at));
             }
-            Some(_) => found.doubtful += 1,
-            None => {}
+            Ruling::Ask { .. } | Ruling::Hold(..) => found.doubtful += 1,
+            Ruling::Send => {}
         }
     }
     Ok(found)

@@ -100,6 +100,8 @@ fn start(arguments: Vec<OsString>) -> u8 {
             })
             .map_err(Failure::Refused),
         Command::Upload(_) => upload::run(&settings, &console, &environment),
+        Command::Resume(arguments) => upload::resume(arguments, &settings, &console, &environment),
+        Command::Resolve(arguments) => upload::resolve(arguments, &settings, &console, &environment),
         Command::Template(arguments) => template::run(arguments, &console).map_err(Failure::Refused),
         Command::Runs => runs::list(&settings, &console).map_err(Failure::Refused),
         Command::Report(arguments) => runs::report(arguments, &settings, &console).map_err(Failure::Refused),

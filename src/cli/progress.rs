@@ -9,7 +9,7 @@ use tokio::sync::mpsc::UnboundedReceiver;
 use tokio::time::{Instant, MissedTickBehavior, interval};
 
 use super::console::Console;
-use super::preview::grouped;
+use super::preview::{counted, grouped};
 use crate::domain::outcome::Outcome;
 use crate::upload::Event;
 
@@ -29,6 +29,7 @@ struct Progress {
     begin: Instant,
     throttled_told: Option<Instant>,
     retry_told: Option<Instant>,
+    doubts_told: Option<Instant>,
 }
 
 /// Shows events until their sender is gone. `total` is the number of tasks that are to be sent;
@@ -48,6 +49,7 @@ pub(super) async fn show(
         begin: Instant::now(),
         throttled_told: None,
         retry_told: None,
+        doubts_told: None,
     };
     let mut ticks = interval(if bar.is_some() { Duration::from_millis(200) } else { LINE_EVERY });
     ticks.set_missed_tick_behavior(MissedTickBehavior::Skip);
@@ -92,6 +94,14 @@ impl Progress {
     fn take(&mut self, event: &Event) -> Option<String> {
         match event {
             Event::Sent | Event::Doubt(_) => None,
+            Event::Settling { doubts: 0, .. } => None,
+            Event::Settling { doubts, wait } => due(&mut self.doubts_told).then(|| {
+                let tasks = counted(*doubts as u64, "task");
+                format!(
+                    "{tasks} may have been created without an answer: looking at the server for up to {}",
+                    human(*wait)
+                )
+            }),
             Event::Finished { outcome } => {
                 self.done += 1;
                 *self.by_outcome.entry(*outcome).or_default() += 1;
@@ -180,6 +190,7 @@ mod tests {
             begin: Instant::now(),
             throttled_told: None,
             retry_told: None,
+            doubts_told: None,
         };
         for outcome in
             [Outcome::Created, Outcome::Created, Outcome::Rejected, Outcome::IncompleteTask, Outcome::Created]

@@ -32,6 +32,11 @@ pub(super) fn status(run: &Run, holder: Option<&str>) -> Status {
     }
 }
 
+/// The same under the lock, which nobody else can hold then.
+pub(super) fn holder_state(run: &Run) -> Status {
+    status(run, None)
+}
+
 /// What a failing ledger means before anything was sent.
 pub(super) fn refused(error: &LedgerError) -> Refusal {
     Refusal::new(error.to_string()).hint(error.hint())

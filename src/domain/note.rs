@@ -27,6 +27,47 @@ pub enum Doubt {
     Crossed,
     /// The program ended while the request was on its way.
     Interrupted,
+    /// "User is in an incomplete task." after an attempt in doubt: the task meant may be our own.
+    Busy,
+}
+
+/// Why looking for a task in the server's list did not tell whether it is there.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", tag = "why")]
+pub enum Lookup {
+    /// Several tasks are equal to it.
+    Candidates {
+        /// Their ids.
+        ids: Vec<i64>,
+    },
+    /// A task is equal to it, but its time cannot be compared with that of the request.
+    Unplaced {
+        /// Its id.
+        ids: Vec<i64>,
+    },
+    /// The list could not be read.
+    Unreadable {
+        /// What the library or the server said.
+        detail: String,
+    },
+    /// The list changed while it was read.
+    Unsteady,
+    /// The list does not show other tasks that were surely created.
+    Incomplete,
+}
+
+/// Whom a hint is about, so that the command to type can stand in it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct About<'a> {
+    /// The run.
+    pub run: &'a str,
+    /// The user's phone; `None` where the hint is about several users.
+    pub phone: Option<&'a str>,
+}
+
+impl About<'_> {
+    /// No run in particular.
+    pub const ANY: Self = Self { run: "RUN", phone: None };
 }
 
 /// What the server said when it refused.
@@ -88,11 +129,46 @@ pub enum Note {
         /// What the library or the server said, for a person.
         #[serde(default, skip_serializing_if = "String::is_empty")]
         detail: String,
+        /// Why the look-up did not settle it; `None` before it was looked for to the end.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        lookup: Option<Lookup>,
     },
     /// It never reached the server.
     NotSent {
         /// What the library said, for a person.
         detail: String,
+    },
+    /// The last attempt was in doubt, and the server's list proved that it made nothing.
+    Absent {
+        /// What made it doubtful.
+        doubt: Doubt,
+        /// What the library or the server said then.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        detail: String,
+    },
+    /// A later run made a task for this phone with other content.
+    CreatedLater {
+        /// That run.
+        run: String,
+        /// That task.
+        task_id: i64,
+    },
+    /// A task of a later run for this phone may exist.
+    InDoubtLater {
+        /// That run.
+        run: String,
+    },
+    /// The server listed an unfinished task of this user before anything was sent.
+    Busy {
+        /// That task.
+        task_id: i64,
+    },
+    /// The server listed a task with the same authorisation, phone and name before anything was sent.
+    AtServer {
+        /// That task.
+        task_id: i64,
+        /// Whether it was surely created within the window; else its time could not be placed.
+        within: bool,
     },
 }
 
@@ -105,18 +181,12 @@ impl Note {
             Self::ChangedSinceCreated { .. } => "changed-since-created".to_owned(),
             Self::InDoubtElsewhere { .. } => "in-doubt-elsewhere".to_owned(),
             Self::Server(words) => words.code.map_or_else(|| "server".to_owned(), |code| code.to_string()),
-            Self::Doubt { doubt, .. } => match doubt {
-                Doubt::Timeout => "timeout",
-                Doubt::ConnectionLost => "connection-lost",
-                Doubt::ServerError(_) => "server-error",
-                Doubt::UnreadableAnswer => "unreadable-answer",
-                Doubt::ForeignAnswer => "foreign-answer",
-                Doubt::Redirected(_) => "redirected",
-                Doubt::Crossed => "crossed-answer",
-                Doubt::Interrupted => "interrupted",
-            }
-            .to_owned(),
+            Self::Doubt { doubt, .. } | Self::Absent { doubt, .. } => doubt.code().to_owned(),
             Self::NotSent { .. } => "not-sent".to_owned(),
+            Self::CreatedLater { .. } => "created-later".to_owned(),
+            Self::InDoubtLater { .. } => "in-doubt-later".to_owned(),
+            Self::Busy { .. } => "busy".to_owned(),
+            Self::AtServer { .. } => "at-server".to_owned(),
         }
     }
 
@@ -139,25 +209,37 @@ impl Note {
                 (message, "") => message.to_owned(),
                 (message, error) => format!("{message} {error}"),
             },
-            Self::Doubt { doubt, detail } => {
-                let what = match doubt {
-                    Doubt::Timeout => "no answer in time".to_owned(),
-                    Doubt::ConnectionLost => "the connection ended before the answer".to_owned(),
-                    Doubt::ServerError(status) => format!("the server failed with status {status}"),
-                    Doubt::UnreadableAnswer => "the answer could not be read as a created task".to_owned(),
-                    Doubt::ForeignAnswer => "the answer is not one of the INCS API".to_owned(),
-                    Doubt::Redirected(status) => format!("the server redirected with status {status}"),
-                    Doubt::Crossed => "the answer belongs to another task".to_owned(),
-                    Doubt::Interrupted => "the program ended before the answer".to_owned(),
-                };
-                if detail.is_empty() { what } else { format!("{what}: {detail}") }
+            Self::Doubt { doubt, detail, lookup } => {
+                let what = doubt.words(detail);
+                match lookup {
+                    Some(lookup) => format!("{what}; {}", lookup.words()),
+                    None => what,
+                }
             }
             Self::NotSent { detail } => format!("the server could not be reached: {detail}"),
+            Self::Absent { doubt, detail } => {
+                format!("{}; the server's list shows that nothing was created", doubt.words(detail))
+            }
+            Self::CreatedLater { run, task_id } => {
+                format!("task {task_id} of the later run {run} was created for this phone with other content")
+            }
+            Self::InDoubtLater { run } => {
+                format!("the later run {run} may have created a task for this phone")
+            }
+            Self::Busy { task_id } => format!("the user has an unfinished task at the server: {task_id}"),
+            Self::AtServer { task_id, within: true } => {
+                format!("the server has this task already: {task_id}")
+            }
+            Self::AtServer { task_id, within: false } => {
+                format!(
+                    "the server has an equal task, {task_id}, of a time that cannot be compared with ours"
+                )
+            }
         }
     }
 
     /// What to do about it, for the column `hint`.
-    pub fn hint(&self, names: &Names) -> String {
+    pub fn hint(&self, names: &Names, about: About<'_>) -> String {
         match self {
             Self::Problem { reason, at, field, value } => hint(reason, *at, *field, value.as_deref(), names),
             Self::AlreadyCreated { .. } => {
@@ -167,21 +249,109 @@ impl Note {
                 "if a second task is wanted, upload the list again with --changed send".to_owned()
             }
             Self::InDoubtElsewhere { run } => {
-                format!("look in INCS whether run {run} created the task before sending another")
+                format!(
+                    "look in INCS whether run {run} created it, then: {}",
+                    resolving(&About { run, phone: about.phone }, None)
+                )
             }
             Self::Server(words) if is_incomplete_task(&words.message) => {
-                "the user still has an unfinished task: finish or end it in INCS, then upload again"
-                    .to_owned()
+                format!(
+                    "finish or end the user's task in INCS, then: incs-import resume {} --retry incomplete_task",
+                    about.run
+                )
             }
             Self::Server(_) => "mend what the server names, then upload the list again".to_owned(),
-            Self::Doubt { .. } => {
-                "the task may exist: look for the phone in INCS before sending it again".to_owned()
+            Self::Doubt { lookup: None, .. } => {
+                format!("it is looked for before anything is sent again: incs-import resume {}", about.run)
             }
-            Self::NotSent { .. } => {
-                "nothing was created: check the network and base_url, then upload again".to_owned()
+            Self::Doubt { lookup: Some(Lookup::Candidates { ids } | Lookup::Unplaced { ids }), .. } => {
+                let ids: Vec<String> = ids.iter().map(i64::to_string).collect();
+                format!(
+                    "look in INCS which of these is it: {}; then: {}",
+                    ids.join(", "),
+                    resolving(&about, ids.first().map(String::as_str))
+                )
+            }
+            Self::Doubt { .. } => format!(
+                "ask the server again with: incs-import resume {}; or look for the phone in INCS, then: {}",
+                about.run,
+                resolving(&about, None)
+            ),
+            Self::NotSent { .. } => format!(
+                "nothing was created: check the network and base_url, then: incs-import resume {}",
+                about.run
+            ),
+            Self::Absent { .. } => format!("to send it again: incs-import resume {}", about.run),
+            Self::CreatedLater { .. } => {
+                "if a second task is wanted, upload the list again with --changed send".to_owned()
+            }
+            Self::InDoubtLater { run } => format!("settle that one first: incs-import resume {run}"),
+            Self::Busy { .. } => {
+                format!(
+                    "finish or end it in INCS, then: incs-import resume {} --retry incomplete_task",
+                    about.run
+                )
+            }
+            Self::AtServer { within: true, .. } => {
+                "nothing to do; leave out --preflight to create it all the same".to_owned()
+            }
+            Self::AtServer { within: false, .. } => {
+                "look at its time in INCS; leave out --preflight to create another one".to_owned()
             }
         }
     }
+}
+
+impl Doubt {
+    const fn code(self) -> &'static str {
+        match self {
+            Self::Timeout => "timeout",
+            Self::ConnectionLost => "connection-lost",
+            Self::ServerError(_) => "server-error",
+            Self::UnreadableAnswer => "unreadable-answer",
+            Self::ForeignAnswer => "foreign-answer",
+            Self::Redirected(_) => "redirected",
+            Self::Crossed => "crossed-answer",
+            Self::Interrupted => "interrupted",
+            Self::Busy => "busy-after-doubt",
+        }
+    }
+
+    fn words(self, detail: &str) -> String {
+        let what = match self {
+            Self::Timeout => "no answer in time".to_owned(),
+            Self::ConnectionLost => "the connection ended before the answer".to_owned(),
+            Self::ServerError(status) => format!("the server failed with status {status}"),
+            Self::UnreadableAnswer => "the answer could not be read as a created task".to_owned(),
+            Self::ForeignAnswer => "the answer is not one of the INCS API".to_owned(),
+            Self::Redirected(status) => format!("the server redirected with status {status}"),
+            Self::Crossed => "the answer belongs to another task".to_owned(),
+            Self::Interrupted => "the program ended before the answer".to_owned(),
+            Self::Busy => {
+                "the user is in an unfinished task, perhaps the one of an earlier attempt".to_owned()
+            }
+        };
+        if detail.is_empty() { what } else { format!("{what}: {detail}") }
+    }
+}
+
+impl Lookup {
+    /// What went wrong, in words.
+    pub fn words(&self) -> String {
+        match self {
+            Self::Candidates { ids } => format!("{} tasks at the server may be it", ids.len()),
+            Self::Unplaced { .. } => "a task at the server may be it".to_owned(),
+            Self::Unreadable { detail } => format!("the server's list could not be read: {detail}"),
+            Self::Unsteady => "the server's list kept changing while it was read".to_owned(),
+            Self::Incomplete => "the server's list lacks tasks that were surely created".to_owned(),
+        }
+    }
+}
+
+/// The command that takes a person's word.
+fn resolving(about: &About<'_>, id: Option<&str>) -> String {
+    let (run, phone, id) = (about.run, about.phone.unwrap_or("PHONE"), id.unwrap_or("ID"));
+    format!("incs-import resolve {run} --phone {phone} --task-id {id}, or --absent if there is none")
 }
 
 /// Whether these are the server's words for "the user still has an unfinished task".

@@ -7,7 +7,7 @@ use std::thread::JoinHandle;
 use tokio::sync::oneshot;
 
 use super::LedgerError;
-use super::rows::{RunEnd, Sample, Settled, Settlement};
+use super::rows::{Resolution, RunEnd, Sample, Settled, Settlement, Survey, ZoneSample};
 use super::store::{Claims, Op, Reply, Store};
 
 /// How many operations go into one transaction at the most: bounds how long the first of them waits.
@@ -103,6 +103,104 @@ impl Ledger {
         async move {
             match ticket.durable().await? {
                 Reply::Attempt(attempt) => Ok(attempt),
+                other => Err(misfit(&other)),
+            }
+        }
+    }
+
+    /// Decides again about a task that waited for the doubt `after` of another run.
+    ///
+    /// # Errors
+    /// The store failed.
+    pub fn reclaim(
+        &self,
+        seq: u32,
+        after: i64,
+        at: i64,
+    ) -> impl Future<Output = Result<Claims, LedgerError>> + use<> {
+        let ticket = self.submit(Op::Reclaim { seq, after, at });
+        async move {
+            match ticket.durable().await? {
+                Reply::Claims(claims) => Ok(claims),
+                other => Err(misfit(&other)),
+            }
+        }
+    }
+
+    /// Reads what tells the zone of the server's clock on the wall, which is between `from` and `to` there.
+    ///
+    /// # Errors
+    /// The store failed.
+    pub fn zone(
+        &self,
+        from: i64,
+        to: i64,
+    ) -> impl Future<Output = Result<Vec<ZoneSample>, LedgerError>> + use<> {
+        let ticket = self.submit(Op::Zone { from, to });
+        async move {
+            match ticket.durable().await? {
+                Reply::Zone(samples) => Ok(samples),
+                other => Err(misfit(&other)),
+            }
+        }
+    }
+
+    /// Reads which tasks are ours between two times of the server's clock on the wall, and which of `ids`.
+    ///
+    /// # Errors
+    /// The store failed.
+    pub fn survey(
+        &self,
+        from: i64,
+        to: i64,
+        ids: Vec<i64>,
+    ) -> impl Future<Output = Result<Survey, LedgerError>> + use<> {
+        let ticket = self.submit(Op::Survey { from, to, ids });
+        async move {
+            match ticket.durable().await? {
+                Reply::Survey(survey) => Ok(survey),
+                other => Err(misfit(&other)),
+            }
+        }
+    }
+
+    /// Records what a look-up or a person found about a doubt.
+    ///
+    /// # Errors
+    /// The store failed, or the task is not in doubt.
+    pub fn resolve(
+        &self,
+        resolution: Resolution,
+    ) -> impl Future<Output = Result<Settled, LedgerError>> + use<> {
+        let ticket = self.submit(Op::Resolve(Box::new(resolution)));
+        async move {
+            match ticket.durable().await? {
+                Reply::Settled(settled) => Ok(settled),
+                other => Err(misfit(&other)),
+            }
+        }
+    }
+
+    /// The same for a thread outside the async runtime.
+    ///
+    /// # Errors
+    /// As [`Ledger::resolve`].
+    pub fn resolve_now(&self, resolution: Resolution) -> Result<Settled, LedgerError> {
+        match self.submit(Op::Resolve(Box::new(resolution))).wait()? {
+            Reply::Settled(settled) => Ok(settled),
+            other => Err(misfit(&other)),
+        }
+    }
+
+    /// Marks planned tasks: [`Op::Busy`] or [`Op::AtServer`]. Gives how many.
+    ///
+    /// # Errors
+    /// The store failed.
+    pub fn mark(&self, op: Op) -> impl Future<Output = Result<u64, LedgerError>> + use<> {
+        let ticket = self.submit(op);
+        async move {
+            match ticket.durable().await? {
+                Reply::Marked(count) => Ok(count),
                 other => Err(misfit(&other)),
             }
         }

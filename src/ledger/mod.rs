@@ -8,12 +8,14 @@
 //! succeeded, so it is durable" holds.
 
 mod committer;
+mod doubts;
 pub mod history;
 mod lock;
 mod mending;
 mod open;
 pub mod read;
 mod record;
+mod reopen;
 mod rows;
 mod schema;
 mod sqlite;
@@ -25,12 +27,13 @@ pub use committer::{Ledger, Ticket};
 pub use lock::{Holder, Lock, Locked};
 pub use open::{Secret, lock_path, open, real_path};
 pub use record::Recorder;
+pub use reopen::{doubt_of, doubts_of, reopen};
 pub use rows::{
-    AttemptEnd, Claimed, HeldBack, InputFile, NewRun, NewTask, RunEnd, RunState, Sample, Settled, Settlement,
-    TableRow,
+    AttemptEnd, Claimed, Doubtful, HeldBack, InputFile, LastAttempt, NewRun, NewTask, Resolution, RunEnd,
+    RunState, Sample, Settled, Settlement, Survey, TableRow, ZoneSample,
 };
 pub use sqlite::SqliteStore;
-pub use store::{Claims, Op, Reply, Store};
+pub use store::{AtServer, Claims, Op, Reply, Store};
 
 /// Why the ledger cannot be used, or can no longer be.
 #[derive(Debug, Clone, thiserror::Error)]

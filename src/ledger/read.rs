@@ -2,15 +2,16 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
-use rusqlite::{Connection, OpenFlags, OptionalExtension as _, Row, params};
+use rusqlite::{Connection, OpenFlags, Row, params};
 
 use super::history::Earlier;
 use super::record::keys_of;
 use super::rows::{InputFile, RunState, TableRow};
 use super::{LedgerError, Secret, schema};
 use crate::domain::code::Code;
-use crate::domain::note::{Doubt, Note};
+use crate::domain::note::{About, Doubt, Note};
 use crate::domain::outcome::{Outcome, State};
 use crate::domain::place::{Names, TableName};
 
@@ -54,6 +55,8 @@ pub struct Run {
 /// One line of the results.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ResultRow {
+    /// The run's id.
+    pub run: Arc<str>,
     /// Place in upload order.
     pub seq: u32,
     /// How it ended.
@@ -94,6 +97,13 @@ pub struct ResultRow {
     pub finished_at: Option<i64>,
     /// From sending to the answer.
     pub latency_ms: Option<i64>,
+}
+
+impl ResultRow {
+    /// Whom the hints of this line are about.
+    pub fn about(&self) -> About<'_> {
+        About { run: &self.run, phone: self.user_phone.as_deref() }
+    }
 }
 
 /// Lines and input rows by outcome.
@@ -314,7 +324,8 @@ impl Reader {
         let (first, last) = keys_of(run);
         Ok(self.connection.query_row(
             "SELECT count(*) FROM task WHERE id BETWEEN ?1 AND ?2 AND state = ?3
-             AND json_extract(note, '$.kind') = 'already-created'",
+             AND (json_extract(note, '$.kind') = 'already-created'
+                  OR (json_extract(note, '$.kind') = 'at-server' AND json_extract(note, '$.within')))",
             params![first, last, State::Skipped as u8],
             |row| count(row, 0),
         )?)
@@ -403,39 +414,86 @@ impl Reader {
                  FROM task WHERE id BETWEEN ?1 AND ?2 ORDER BY id",
             )
             .map_err(failed)?;
+        let id: String = self
+            .connection
+            .query_row("SELECT id FROM run WHERE number = ?1", [run], |row| row.get(0))
+            .map_err(failed)?;
+        let id: Arc<str> = id.into();
         let mut rows = query.query([first, last]).map_err(failed)?;
         while let Some(row) = rows.next().map_err(failed)? {
-            each(&result_row(row).map_err(failed)?)?;
+            each(&result_row(row, &id).map_err(failed)?)?;
         }
         Ok(())
     }
 
-    /// Whether the run has tasks that another run may go on with.
+    /// The settings of a run, as they were written.
     ///
     /// # Errors
     /// The store failed.
-    pub fn has_open_tasks(&self, run: i64) -> Result<bool, LedgerError> {
-        let (first, last) = keys_of(run);
-        let found: Option<i64> = self
+    pub fn settings(&self, run: i64) -> Result<String, LedgerError> {
+        Ok(self
             .connection
-            .query_row(
-                "SELECT id FROM task INDEXED BY task_open WHERE id BETWEEN ?1 AND ?2 AND state < 10 LIMIT 1",
-                [first, last],
-                |row| row.get(0),
-            )
-            .optional()?;
-        Ok(found.is_some())
+            .query_row("SELECT settings FROM run WHERE number = ?1", [run], |row| row.get(0))?)
+    }
+
+    /// How many tasks of a run have not come to an end.
+    ///
+    /// # Errors
+    /// The store failed.
+    pub fn open_tasks(&self, run: i64) -> Result<u64, LedgerError> {
+        let (first, last) = keys_of(run);
+        Ok(self.connection.query_row(
+            "SELECT count(*) FROM task INDEXED BY task_open WHERE id BETWEEN ?1 AND ?2 AND state < 10",
+            [first, last],
+            |row| count(row, 0),
+        )?)
+    }
+
+    /// The tasks of a run for a phone: key, state, why.
+    ///
+    /// # Errors
+    /// The store failed.
+    pub fn tasks_of(&self, run: i64, phone: &str) -> Result<Vec<(i64, State, Option<Note>)>, LedgerError> {
+        let (first, last) = keys_of(run);
+        let mut query = self.connection.prepare(
+            "SELECT id, state, note FROM task
+             WHERE id BETWEEN ?1 AND ?2 AND user_phone = ?3 AND phone_key IS NOT NULL ORDER BY id",
+        )?;
+        let rows = query
+            .query_map(params![first, last, phone], |row| Ok((row.get(0)?, state(row, 1)?, note(row, 2)?)))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// Whether the run has tasks that can be gone on with: pending, in doubt, or failed.
+    ///
+    /// # Errors
+    /// The store failed.
+    pub fn can_go_on(&self, run: i64) -> Result<bool, LedgerError> {
+        let (first, last) = keys_of(run);
+        for sql in [
+            "SELECT id FROM task INDEXED BY task_open WHERE id BETWEEN ?1 AND ?2 AND state < 10 LIMIT 1",
+            "SELECT id FROM task INDEXED BY task_failed WHERE id BETWEEN ?1 AND ?2 AND state = 13 LIMIT 1",
+        ] {
+            if self.connection.prepare(sql)?.exists([first, last])? {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 }
 
-fn result_row(row: &Row<'_>) -> Result<ResultRow, rusqlite::Error> {
+fn result_row(row: &Row<'_>, run: &Arc<str>) -> Result<ResultRow, rusqlite::Error> {
     let state = state(row, 1)?;
     let note = match (note(row, 11)?, state) {
         // Nobody lived to write down what became of it.
-        (None, State::Intent) => Some(Note::Doubt { doubt: Doubt::Interrupted, detail: String::new() }),
+        (Some(note @ Note::Doubt { .. }), State::Intent | State::InDoubt) => Some(note),
+        (_, State::Intent | State::InDoubt) => {
+            Some(Note::Doubt { doubt: Doubt::Interrupted, detail: String::new(), lookup: None })
+        }
         (note, _) => note,
     };
     Ok(ResultRow {
+        run: Arc::clone(run),
         seq: row.get(0)?,
         outcome: state.outcome(),
         source: row.get(2)?,

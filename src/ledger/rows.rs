@@ -1,6 +1,6 @@
 //! What is written and read: plain records, no SQL.
 
-use crate::domain::note::Note;
+use crate::domain::note::{Doubt, Note};
 use crate::domain::outcome::State;
 use crate::domain::place::RowRange;
 
@@ -132,6 +132,91 @@ pub struct Claimed {
     pub body: Vec<u8>,
     /// The phone in it, to be compared with the answer's echo.
     pub user_phone: String,
+    /// When the first attempt that was ever in doubt may have left, milliseconds since 1970; `None` if none was.
+    pub doubted_since: Option<i64>,
+}
+
+/// A task that may exist: what is needed to look for it.
+#[derive(Debug, Clone)]
+pub struct Doubtful {
+    /// Its key in the ledger.
+    pub task: i64,
+    /// Place in upload order, if it is one of the run in hand.
+    pub seq: Option<u32>,
+    /// Its run.
+    pub run: String,
+    /// The bytes that were sent.
+    pub body: Vec<u8>,
+    /// The phone in them.
+    pub user_phone: String,
+    /// The last attempt.
+    pub attempt: u32,
+    /// Attempts that count against `--max-attempts`.
+    pub attempts_used: u32,
+    /// Why it is in doubt.
+    pub doubt: Doubt,
+    /// More of that, for a person.
+    pub detail: String,
+    /// When the first attempt in doubt may have left at the earliest, milliseconds since 1970.
+    pub since: i64,
+    /// When the last attempt may have left at the latest, and how long it may have taken.
+    pub last: LastAttempt,
+    /// The server's clock less ours, in milliseconds, at an attempt nearby; `None` if no answer near it had a `Date`.
+    pub lead: Option<i64>,
+}
+
+/// How long the last attempt of a doubt may have been on its way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LastAttempt {
+    /// It ended then, milliseconds since 1970.
+    Ended(i64),
+    /// Its intent was recorded then; the process did not live to see the end.
+    Intended {
+        /// Milliseconds since 1970.
+        at: i64,
+        /// The time allowed for an answer in that run.
+        timeout_ms: i64,
+    },
+}
+
+/// What a look-up, or a person, found about a doubt.
+#[derive(Debug, Clone)]
+pub struct Resolution {
+    /// The task's key in the ledger.
+    pub task: i64,
+    /// [`State::Created`], [`State::Planned`] (proved absent), [`State::Failed`] and [`State::IncompleteTask`] (the same,
+    /// and not to be sent again), or [`State::Unresolved`].
+    pub state: State,
+    /// Why, where it is not created.
+    pub note: Option<Note>,
+    /// The id, if created.
+    pub server_id: Option<i64>,
+    /// The batch.
+    pub creation_id: Option<i64>,
+    /// When, in seconds of the server's clock on the wall.
+    pub created_at: Option<i64>,
+    /// What was read to find out, as JSON.
+    pub evidence: String,
+    /// Now, milliseconds since 1970.
+    pub at: i64,
+}
+
+/// A created task whose answer tells both of the server's clocks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ZoneSample {
+    /// Its `created_at`: seconds of the clock on the wall.
+    pub created_at: i64,
+    /// The `Date` of the answer, seconds since 1970.
+    pub date: i64,
+}
+
+/// What the ledger knows of the tasks in a window.
+#[derive(Debug, Clone, Default)]
+pub struct Survey {
+    /// Tasks of ours created in it: id and time of the server's clock on the wall.
+    pub ours: Vec<(i64, i64)>,
+    /// Those of the ids asked about that are ours already.
+    pub owned: Vec<i64>,
 }
 
 /// A task that a rule held back when it was its turn.
@@ -158,6 +243,10 @@ pub enum AttemptEnd {
     Barred,
     /// It may have made the task.
     InDoubt,
+    /// It was in doubt, and the server's list proved that it made nothing.
+    Absent,
+    /// It was in doubt, and the task was found.
+    Found,
     /// Never put on the wire.
     GivenBack,
 }
@@ -171,6 +260,8 @@ impl AttemptEnd {
             Self::Throttled => "throttled",
             Self::Barred => "barred",
             Self::InDoubt => "in-doubt",
+            Self::Absent => "absent",
+            Self::Found => "found",
             Self::GivenBack => "given-back",
         }
     }
@@ -198,6 +289,8 @@ pub struct Settlement {
     pub creation_id: Option<i64>,
     /// The conversation.
     pub conversation_id: Option<i64>,
+    /// When it was created, in seconds of the server's clock on the wall.
+    pub created_at: Option<i64>,
     /// `None` where no status line came.
     pub http_status: Option<u16>,
     /// Why, where it is not created.

@@ -143,6 +143,13 @@ CREATE TABLE series (
 ", "
 -- The rows of a task as a program finds them: [[table, first, last], ...]; NULL in what an older program recorded.
 ALTER TABLE task ADD COLUMN places TEXT;
+", "
+-- When the server says it created the task: seconds since 1970 of its clock on the wall, whatever its zone.
+ALTER TABLE task ADD COLUMN created_at INTEGER;
+CREATE INDEX task_created ON task (created_at) WHERE created_at IS NOT NULL;
+CREATE INDEX task_failed ON task (id) WHERE state = 13;
+-- What a look-up read before it settled the attempt.
+ALTER TABLE attempt ADD COLUMN evidence TEXT;
 "];
 
 /// The newest schema this program knows.

@@ -2,12 +2,14 @@
 
 use std::path::{Path, PathBuf};
 
-use rusqlite::{Connection, TransactionBehavior, params};
+use rusqlite::{Connection, Row, TransactionBehavior, params};
 
 use super::LedgerError;
-use super::history::{Changed, Rule, decide, earlier};
+use super::doubts::doubted_since;
+use super::history::{Changed, Rule, Ruling, decide, earlier};
 use super::open::FileId;
 use super::record::{key, keys_of};
+use super::reopen::doubt_of;
 use super::rows::{AttemptEnd, Claimed, HeldBack, RunEnd, Sample, Settled, Settlement};
 use super::store::{Claims, Op, Reply, Store};
 use crate::domain::note::{Doubt, Note};
@@ -78,9 +80,9 @@ impl Drop for SqliteStore {
     }
 }
 
-struct Work<'c> {
-    connection: &'c Connection,
-    run: i64,
+pub(super) struct Work<'c> {
+    pub(super) connection: &'c Connection,
+    pub(super) run: i64,
     window: Option<i64>,
     changed: Changed,
     cursor: i64,
@@ -91,6 +93,12 @@ impl Work<'_> {
         match op {
             Op::Claim { limit, at } => self.claim(*limit, *at).map(Reply::Claims),
             Op::Intend { seq, at } => self.intend(*seq, *at).map(Reply::Attempt),
+            Op::Reclaim { seq, after, at } => self.reclaim(*seq, *after, *at).map(Reply::Claims),
+            Op::Zone { from, to } => self.zone(*from, *to).map(Reply::Zone),
+            Op::Survey { from, to, ids } => self.survey(*from, *to, ids).map(Reply::Survey),
+            Op::Resolve(resolution) => self.resolve(resolution).map(Reply::Settled),
+            Op::Busy { phones, at } => self.busy(phones, *at).map(Reply::Marked),
+            Op::AtServer { listed, at } => self.at_server(listed, *at).map(Reply::Marked),
             Op::Settle(settlement) => self.settle(settlement).map(Reply::Settled),
             Op::GiveBack(tasks) => self.give_back(tasks).map(|()| Reply::Done),
             Op::Sample(sample) => self.sample(sample).map(|()| Reply::Done),
@@ -99,41 +107,79 @@ impl Work<'_> {
     }
 
     fn claim(&mut self, limit: usize, at: i64) -> Result<Claims, LedgerError> {
-        let rule = Rule { since: self.window.map(|window| at - window), changed: self.changed };
-        let mut query = self.connection.prepare_cached(
+        let connection = self.connection;
+        let mut query = connection.prepare_cached(
             "SELECT task.id, task.attempts, task.attempts_used, task.user_phone, task.phone_key, task.identity, body.json
              FROM task INDEXED BY task_open JOIN body ON body.task = task.id
              WHERE task.id > ?1 AND task.id <= ?2 AND task.state < 10 AND task.state = 0
              ORDER BY task.id LIMIT ?3",
         )?;
-        let own = keys_of(self.run);
         let limit_sql = i64::try_from(limit).unwrap_or(i64::MAX);
-        let mut rows = query.query(params![self.cursor, own.1, limit_sql])?;
+        let mut rows = query.query(params![self.cursor, keys_of(self.run).1, limit_sql])?;
         let mut claims = Claims::default();
         let mut taken = 0;
         while let Some(row) = rows.next()? {
             taken += 1;
-            let id: i64 = row.get(0)?;
-            self.cursor = id;
-            let seq = seq_of(id);
-            let attempt = row.get::<_, u32>(1)? + 1;
-            let others = earlier(self.connection, &row.get(4)?, &row.get(5)?, own)?;
-            if let Some((state, note)) = decide(&others, rule) {
-                self.hold_back(id, state, &note, at)?;
-                claims.held_back.push(HeldBack { seq, state, note });
-                continue;
-            }
-            self.record_intent(id, attempt, at)?;
-            claims.tasks.push(Claimed {
-                seq,
-                attempt,
-                attempts_used: row.get(2)?,
-                user_phone: row.get(3)?,
-                body: row.get(6)?,
-            });
+            self.cursor = row.get(0)?;
+            self.rule_on(row, None, at, &mut claims)?;
         }
         claims.exhausted = taken < limit;
         Ok(claims)
+    }
+
+    fn reclaim(&self, seq: u32, after: i64, at: i64) -> Result<Claims, LedgerError> {
+        let mut query = self.connection.prepare_cached(
+            "SELECT task.id, task.attempts, task.attempts_used, task.user_phone, task.phone_key, task.identity, body.json
+             FROM task JOIN body ON body.task = task.id WHERE task.id = ?1 AND task.state = 0",
+        )?;
+        let mut rows = query.query([key(self.run, seq)])?;
+        let mut claims = Claims::default();
+        if let Some(row) = rows.next()? {
+            self.rule_on(row, Some(after), at, &mut claims)?;
+        }
+        Ok(claims)
+    }
+
+    /// Decides about one planned task: it gets its intent, is held back, or waits. A doubt that was looked up already
+    /// (`asked`) is not waited for again.
+    fn rule_on(
+        &self,
+        row: &Row<'_>,
+        asked: Option<i64>,
+        at: i64,
+        claims: &mut Claims,
+    ) -> Result<(), LedgerError> {
+        let rule = Rule { since: self.window.map(|window| at - window), changed: self.changed };
+        let id: i64 = row.get(0)?;
+        let (seq, attempt) = (seq_of(id), row.get::<_, u32>(1)? + 1);
+        let others = earlier(self.connection, &row.get(4)?, &row.get(5)?, keys_of(self.run))?;
+        let held = match decide(&others, rule) {
+            Ruling::Send => None,
+            Ruling::Hold(state, note) => Some((state, note)),
+            Ruling::Ask { task, run } if asked == Some(task) => {
+                Some((State::Unresolved, Note::InDoubtElsewhere { run }))
+            }
+            Ruling::Ask { task, .. } => {
+                claims.blocked.push((seq, doubt_of(self.connection, task)?));
+                return Ok(());
+            }
+        };
+        if let Some((state, note)) = held {
+            self.hold_back(id, state, &note, at)?;
+            claims.held_back.push(HeldBack { seq, state, note });
+            return Ok(());
+        }
+        let doubted_since = if attempt == 1 { None } else { doubted_since(self.connection, id)? };
+        self.record_intent(id, attempt, at)?;
+        claims.tasks.push(Claimed {
+            seq,
+            attempt,
+            attempts_used: row.get(2)?,
+            user_phone: row.get(3)?,
+            body: row.get(6)?,
+            doubted_since,
+        });
+        Ok(())
     }
 
     fn record_intent(&self, id: i64, attempt: u32, at: i64) -> Result<(), LedgerError> {
@@ -146,7 +192,7 @@ impl Work<'_> {
         Ok(())
     }
 
-    fn hold_back(&self, id: i64, state: State, note: &Note, at: i64) -> Result<(), LedgerError> {
+    pub(super) fn hold_back(&self, id: i64, state: State, note: &Note, at: i64) -> Result<(), LedgerError> {
         self.connection
             .prepare_cached("UPDATE task SET state = ?2, note = ?3, finished_at = ?4 WHERE id = ?1")?
             .execute(params![id, state as u8, json(note)?, at])?;
@@ -177,9 +223,13 @@ impl Work<'_> {
         if let Some(wanted) = server_id
             && !self.own_server_id(id, wanted)?
         {
-            let crossed = Note::Doubt { doubt: Doubt::Crossed, detail: format!("task id {wanted} is taken") };
+            let crossed = Note::Doubt {
+                doubt: Doubt::Crossed,
+                detail: format!("task id {wanted} is taken"),
+                lookup: None,
+            };
             (state, note, end, settled) =
-                (State::Unresolved, Some(json(&crossed)?), AttemptEnd::InDoubt, Settled::Crossed);
+                (State::InDoubt, Some(json(&crossed)?), AttemptEnd::InDoubt, Settled::Crossed);
             server_id = None;
         }
         self.connection
@@ -200,7 +250,7 @@ impl Work<'_> {
             .prepare_cached(
                 "UPDATE task SET state = ?2, attempts_used = attempts_used + ?3, server_id = ?4, creation_id = ?5,
                                  conversation_id = ?6, http_status = ?7, note = ?8, sent_at = ?9, finished_at = ?10,
-                                 latency_ms = ?11
+                                 latency_ms = ?11, created_at = ?12
                  WHERE id = ?1",
             )?
             .execute(params![
@@ -214,20 +264,21 @@ impl Work<'_> {
                 note,
                 settlement.sent_at,
                 settlement.ended_at,
-                settlement.ended_at - settlement.sent_at
+                settlement.ended_at - settlement.sent_at,
+                settlement.created_at.filter(|_| state == State::Created)
             ])?;
         Ok(settled)
     }
 
     /// Whether the server's id is, or now becomes, that of this task.
-    fn own_server_id(&self, id: i64, server_id: i64) -> Result<bool, LedgerError> {
+    pub(super) fn own_server_id(&self, id: i64, server_id: i64) -> Result<bool, LedgerError> {
         let added = self
             .connection
             .prepare_cached(
                 "INSERT INTO server_task (server, server_id, task)
                  VALUES ((SELECT server FROM run WHERE number = ?1), ?2, ?3) ON CONFLICT DO NOTHING",
             )?
-            .execute(params![self.run, server_id, id])?;
+            .execute(params![id >> 32, server_id, id])?;
         if added == 1 {
             return Ok(true);
         }
@@ -237,7 +288,7 @@ impl Work<'_> {
                 "SELECT task FROM server_task
                  WHERE server = (SELECT server FROM run WHERE number = ?1) AND server_id = ?2",
             )?
-            .query_row(params![self.run, server_id], |row| row.get(0))?;
+            .query_row(params![id >> 32, server_id], |row| row.get(0))?;
         Ok(owner == id)
     }
 
@@ -300,11 +351,11 @@ impl Work<'_> {
     }
 }
 
-fn seq_of(id: i64) -> u32 {
+pub(super) fn seq_of(id: i64) -> u32 {
     // The lower half of the key; the mask makes the conversion exact.
     u32::try_from(id & 0xFFFF_FFFF).unwrap_or(u32::MAX)
 }
 
-fn json(note: &Note) -> Result<String, LedgerError> {
+pub(super) fn json(note: &Note) -> Result<String, LedgerError> {
     serde_json::to_string(note).map_err(|error| LedgerError::Failed(error.to_string()))
 }

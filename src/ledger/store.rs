@@ -1,7 +1,9 @@
 //! What the committer asks of a store. SQLite is one; tests have a faulty one, benchmarks one that keeps nothing.
 
 use super::LedgerError;
-use super::rows::{Claimed, HeldBack, RunEnd, Sample, Settled, Settlement};
+use super::rows::{
+    Claimed, Doubtful, HeldBack, Resolution, RunEnd, Sample, Settled, Settlement, Survey, ZoneSample,
+};
 
 /// One change to the run in hand.
 #[derive(Debug, Clone)]
@@ -20,6 +22,47 @@ pub enum Op {
         /// Now.
         at: i64,
     },
+    /// Decide again about a planned task that was set aside because of a doubt of another run.
+    Reclaim {
+        /// Place in upload order.
+        seq: u32,
+        /// The doubt that it waited for, which was looked up since.
+        after: i64,
+        /// Now.
+        at: i64,
+    },
+    /// Read what tells the zone of the server's clock on the wall, from tasks created between these times of that clock.
+    Zone {
+        /// First second.
+        from: i64,
+        /// Last second.
+        to: i64,
+    },
+    /// Read which tasks of ours the server's list has to show between these times of its clock on the wall.
+    Survey {
+        /// First second.
+        from: i64,
+        /// Last second.
+        to: i64,
+        /// Ids of which to tell whether they are ours already.
+        ids: Vec<i64>,
+    },
+    /// Record what a look-up, or a person, found about a doubt.
+    Resolve(Box<Resolution>),
+    /// Mark planned tasks of these phones as belonging to users with an unfinished task.
+    Busy {
+        /// Keyed hash of the phone, and the task the server lists.
+        phones: Vec<([u8; 16], i64)>,
+        /// Now.
+        at: i64,
+    },
+    /// Mark planned tasks that the server has already.
+    AtServer {
+        /// The listed tasks.
+        listed: Vec<AtServer>,
+        /// Now.
+        at: i64,
+    },
     /// Record what became of an attempt.
     Settle(Box<Settlement>),
     /// Give back intents that never reached the wire.
@@ -30,6 +73,21 @@ pub enum Op {
     End(Box<RunEnd>),
 }
 
+/// A task that the server lists, for [`Op::AtServer`].
+#[derive(Debug, Clone)]
+pub struct AtServer {
+    /// Keyed hash of the phone.
+    pub phone_key: [u8; 16],
+    /// The WhatsApp authorisation.
+    pub auth_id: i64,
+    /// The name.
+    pub name: String,
+    /// Its id.
+    pub id: i64,
+    /// Whether it was surely created within the window.
+    pub within: bool,
+}
+
 /// Tasks taken by [`Op::Claim`].
 #[derive(Debug, Clone, Default)]
 pub struct Claims {
@@ -37,6 +95,8 @@ pub struct Claims {
     pub tasks: Vec<Claimed>,
     /// Held back by what other runs did meanwhile.
     pub held_back: Vec<HeldBack>,
+    /// Set aside, still planned, until the doubt of another run is looked up.
+    pub blocked: Vec<(u32, Doubtful)>,
     /// No planned task is left that was not claimed before.
     pub exhausted: bool,
 }
@@ -44,12 +104,18 @@ pub struct Claims {
 /// The answer to one [`Op`].
 #[derive(Debug, Clone)]
 pub enum Reply {
-    /// To [`Op::Claim`].
+    /// To [`Op::Claim`] and [`Op::Reclaim`].
     Claims(Claims),
     /// To [`Op::Intend`]: the number of the attempt.
     Attempt(u32),
-    /// To [`Op::Settle`].
+    /// To [`Op::Settle`] and [`Op::Resolve`].
     Settled(Settled),
+    /// To [`Op::Zone`].
+    Zone(Vec<ZoneSample>),
+    /// To [`Op::Survey`].
+    Survey(Survey),
+    /// To [`Op::Busy`] and [`Op::AtServer`]: how many were marked.
+    Marked(u64),
     /// To all others.
     Done,
 }

@@ -52,7 +52,9 @@ pub(super) const COLUMNS: [Column; 20] = [
         let message = row.note.as_ref().map(|note| note.message(names)).unwrap_or_default();
         visible(&message).chars().take(ERROR).collect()
     }),
-    text("hint", |row, names| row.note.as_ref().map(|note| note.hint(names)).unwrap_or_default()),
+    text("hint", |row, names| {
+        row.note.as_ref().map(|note| note.hint(names, row.about())).unwrap_or_default()
+    }),
     number("attempts", |row, _| row.attempts.to_string()),
     text("http_status", |row, _| optional(row.http_status)),
     text("sent_at", |row, _| time(row.sent_at)),

@@ -29,6 +29,13 @@ pub enum Event {
     },
     /// It is not known whether a task was made.
     Doubt(Doubt),
+    /// Tasks in doubt are waited for, and looked up.
+    Settling {
+        /// How many.
+        doubts: usize,
+        /// Until the last of them may be believed to be absent.
+        wait: Duration,
+    },
     /// The server fails; sending rests until a probe is answered.
     BreakerOpen {
         /// Until the next probe.
@@ -89,6 +96,8 @@ pub enum Ending {
     },
     /// Nothing but 429 for a long time.
     ThrottledThroughout,
+    /// What was to be asked before sending could not be read.
+    ListUnreadable(String),
     /// The server kept failing, and no probe was answered.
     ServerDown {
         /// The last failure.
@@ -133,6 +142,9 @@ impl Ending {
                 format!("{count} tasks in a row were refused with the same words: {}", words.message)
             }
             Self::RetryLater { wait } => format!("the server wants no request for {} seconds", wait.as_secs()),
+            Self::ListUnreadable(detail) => {
+                format!("the server's list of tasks could not be read before sending: {detail}")
+            }
             Self::ThrottledThroughout => "the server answered nothing but 429 for 30 minutes".to_owned(),
             Self::ServerDown { last } => format!("the server keeps failing: {last}"),
             Self::Ledger(words, _) => words.clone(),
@@ -140,26 +152,42 @@ impl Ending {
         }
     }
 
-    /// What to do about it.
-    pub fn hint(&self) -> &'static str {
+    /// What to do about it; `run` is taken up again.
+    pub fn hint(&self, run: &str) -> String {
+        let resume = format!("incs-import resume {run}");
         match self {
-            Self::Interrupted => "the tasks that are left are pending: upload the same list again to go on",
+            Self::Interrupted => format!("to go on: {resume}"),
             Self::TokenRefused(_) | Self::TokenUnclear => {
-                "put a valid token into INCS_TOKEN or --token-file, then upload the same list again"
+                format!("put a valid token into INCS_TOKEN or --token-file, then: {resume}")
             }
             Self::WrongServer { .. } | Self::ForeignAnswer => {
-                "check --base-url (and any proxy or portal in between), then upload the same list again"
+                format!("check the address of the server and any proxy or portal in between, then: {resume}")
             }
-            Self::CrossedAnswers => "look at the unresolved tasks in INCS, and tell whoever runs the server",
-            Self::EqualRejections { .. } => {
-                "mend what the server names (often --auth-id or the account), then upload the same list again"
+            Self::CrossedAnswers => {
+                format!(
+                    "tell whoever runs the server; once it is mended, what may exist is looked up by: {resume}"
+                )
             }
-            Self::RetryLater { .. } | Self::ThrottledThroughout => {
-                "upload the same list again later, with a lower --rate if this repeats"
+            Self::EqualRejections { .. } => format!(
+                "mend what the server names (often --auth-id or the account), then upload the list again; \
+                 if it was the server's fault: {resume} --retry rejected"
+            ),
+            Self::RetryLater { wait } => {
+                format!("go on in {} minutes or later with: {resume}", wait.as_secs().div_ceil(60))
             }
-            Self::ServerDown { .. } => "check the network and the server, then upload the same list again",
-            Self::Ledger(_, hint) => hint,
-            Self::Bug(_) => "please report this; what may have been sent is not sent twice",
+            Self::ThrottledThroughout => {
+                format!("go on later with: {resume}, with a lower --rate if this repeats")
+            }
+            Self::ListUnreadable(_) => {
+                format!("nothing was sent; once the list can be read: {resume}")
+            }
+            Self::ServerDown { .. } => format!("check the network and the server, then: {resume}"),
+            Self::Ledger(_, hint) => (*hint).to_owned(),
+            Self::Bug(_) => {
+                format!(
+                    "please report this; what may have been sent is looked up before it is sent again: {resume}"
+                )
+            }
         }
     }
 }

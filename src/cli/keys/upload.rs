@@ -31,6 +31,9 @@ group! {
         /// How long an answer may take [default: 60s]
         #[arg(long, value_name = "DUR")]
         pub timeout: Option<Period<1>>,
+        /// How long after a request in doubt its task may still turn up at the server [default: 2 x timeout + 5s]
+        #[arg(long, value_name = "DUR")]
+        pub settle: Option<Period<1>>,
         /// Attempts for one task [default: 5]
         #[arg(long, value_name = "N")]
         pub max_attempts: Option<Whole<1, { u32::MAX }>>,
@@ -40,6 +43,14 @@ group! {
         /// A phone that got another task within that time: skip it, or send [default: ask at a terminal, else skip]
         #[arg(long, value_name = "WHAT")]
         pub changed: Option<Changed>,
+        /// Ask the server first who has an unfinished task, and leave those out
+        #[arg(long, value_name = "BOOL")]
+        #[arg(num_args = 0..=1, require_equals = true, default_missing_value = "true", hide_possible_values = true)]
+        pub skip_busy: Option<bool>,
+        /// Ask the server first which tasks of the dedupe window it has, and leave those out (for a lost ledger)
+        #[arg(long, value_name = "BOOL")]
+        #[arg(num_args = 0..=1, require_equals = true, default_missing_value = "true", hide_possible_values = true)]
+        pub preflight: Option<bool>,
         /// Outcomes that do not make the exit code 1
         #[arg(long, value_name = "OUTCOME,...")]
         #[serde(deserialize_with = "one_or_many")]

@@ -171,12 +171,18 @@ pub struct Upload {
     pub concurrency: u32,
     /// How long an answer may take; not zero.
     pub timeout: Duration,
+    /// How long after a doubt absence is not believed; see [`Upload::settle`].
+    pub settle: Option<Duration>,
     /// Attempts for one task; 1 or more.
     pub max_attempts: u32,
     /// Skip what was created within this time; zero: never.
     pub dedupe_window: Duration,
     /// What becomes of changed tasks. `None`: nobody said; part of the question at a terminal, else skipped.
     pub changed: Option<Changed>,
+    /// Ask first who has an unfinished task.
+    pub skip_busy: bool,
+    /// Ask first what the server has already.
+    pub preflight: bool,
     /// Outcomes that do not make the exit code 1.
     pub accept: Vec<Outcome>,
     /// A list without rows is fine.
@@ -191,6 +197,19 @@ pub struct Upload {
     pub yes: bool,
     /// Upload to the stand-in.
     pub sandbox: bool,
+}
+
+impl Upload {
+    /// How long after an attempt in doubt its absence is not believed: twice the time for an answer and a little more,
+    /// where nobody says.
+    pub fn settle(&self) -> Duration {
+        self.settle.unwrap_or(self.timeout.saturating_mul(2).saturating_add(Duration::from_secs(5)))
+    }
+
+    /// The dedupe window in milliseconds; `None` when it is off.
+    pub fn dedupe_window_ms(&self) -> Option<i64> {
+        i64::try_from(self.dedupe_window.as_millis()).ok().filter(|window| *window > 0)
+    }
 }
 
 /// What is to be read.

@@ -9,16 +9,13 @@ use rusqlite::Connection;
 use super::Failure;
 use super::who::host;
 use crate::cli::console::Console;
-use crate::cli::parse::Changed;
 use crate::cli::prepare::ReadFile;
 use crate::cli::refusal::Refusal;
 use crate::cli::runs::refused;
-use crate::cli::settings::Settings;
 use crate::domain::note::Note;
 use crate::domain::outcome::{Outcome, State};
 use crate::domain::problem::{Problem, Reason};
-use crate::domain::reading::Reading;
-use crate::ledger::history::{Rule, decide};
+use crate::ledger::history::{Rule, Ruling, decide};
 use crate::ledger::read::Reader;
 use crate::ledger::{
     self, Holder, InputFile, LedgerError, Lock, Locked, NewRun, NewTask, Recorder, RunState, Secret,
@@ -85,9 +82,9 @@ pub(super) fn tell_unfinished(ledger: &Path, console: &Console) {
         let (pending, doubts) = (counts.lines(Outcome::Pending), counts.lines(Outcome::Unresolved));
         if pending + doubts > 0 {
             console.warn(format_args!(
-                "run {} never finished: {pending} of its tasks were not sent, {doubts} may exist; \
-                 whoever may have one is not tasked again",
-                run.id
+                "run {} never finished: {pending} of its tasks were not sent, {doubts} may exist and are looked up \
+                 before the same user is tasked again; to finish it: incs-import resume {}",
+                run.id, run.id
             ));
         }
     }
@@ -112,13 +109,21 @@ pub(super) fn decide_all(
         let identity = books.secret.identity(&task.content());
         let earlier = ledger::history::of_phone(&books.connection, &phone_key, &identity)
             .map_err(|error| refused(&error))?;
-        let held_back = decide(&earlier, rule);
-        match &held_back {
-            Some((_, Note::AlreadyCreated { .. })) => decisions.already += 1,
-            Some((_, Note::ChangedSinceCreated { .. })) => decisions.changed += 1,
-            Some(_) => decisions.doubtful += 1,
-            None => {}
-        }
+        let held_back = match decide(&earlier, rule) {
+            Ruling::Hold(state, note) => {
+                match &note {
+                    Note::AlreadyCreated { .. } => decisions.already += 1,
+                    _ => decisions.changed += 1,
+                }
+                Some((state, note))
+            }
+            // It is planned like any other, and waits for the look-up when it is its turn.
+            Ruling::Ask { .. } => {
+                decisions.doubtful += 1;
+                None
+            }
+            Ruling::Send => None,
+        };
         decisions.by_line.push(Some(Decision { phone_key, identity, held_back }));
     }
     Ok(decisions)
@@ -134,7 +139,7 @@ impl Decisions {
         let parts = [
             (self.already, "already created"),
             (self.changed, "created before with other content"),
-            (self.doubtful, "possibly created by an earlier run"),
+            (self.doubtful, "possibly created by an earlier run (looked up first)"),
         ];
         parts
             .iter()
@@ -209,22 +214,4 @@ pub(super) fn record(
         })?;
     }
     recorder.commit()
-}
-
-/// What a resumed run and later reports have to know; never the token.
-pub(super) fn resume_settings(settings: &Settings, reading: &Reading) -> String {
-    let upload = &settings.upload;
-    serde_json::json!({
-        "rate": upload.rate.to_string(),
-        "burst": upload.burst,
-        "concurrency": upload.concurrency,
-        "timeout_ms": u64::try_from(upload.timeout.as_millis()).unwrap_or(u64::MAX),
-        "max_attempts": upload.max_attempts,
-        "dedupe_window_ms": u64::try_from(upload.dedupe_window.as_millis()).unwrap_or(u64::MAX),
-        "changed": match upload.changed { Some(Changed::Send) => "send", _ => "skip" },
-        "accept": upload.accept.iter().map(|outcome| outcome.as_str()).collect::<Vec<_>>(),
-        "allow_empty": upload.allow_empty,
-        "list": reading,
-    })
-    .to_string()
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::cli::console::Console;
 use crate::cli::exit;
 use crate::cli::runs::{show_end, tell_of_fix};
-use crate::cli::settings::Settings;
+use crate::cli::settings::Upload;
 use crate::domain::clock::{Clock as _, SystemClock};
 use crate::domain::outcome::Outcome;
 use crate::ledger::read::{Reader, Run};
@@ -38,7 +38,7 @@ pub(super) fn finish(
     ledger: &Path,
     run_id: &str,
     folder: &Path,
-    settings: &Settings,
+    upload: &Upload,
     console: &Console,
 ) -> u8 {
     let early = match &ending {
@@ -46,9 +46,9 @@ pub(super) fn finish(
         _ => None,
     };
     if let Some(early) = &early {
-        console.error(early.message(), Some(early.hint()));
+        console.error(early.message(), Some(&early.hint(run_id)));
     }
-    match close(ending, early, ledger, run_id, folder, settings, console) {
+    match close(ending, early, ledger, run_id, folder, upload, console) {
         Ok(code) => code,
         Err(Unfinished { what, hint }) => {
             console.error(what, Some(hint));
@@ -63,7 +63,7 @@ fn close(
     ledger: &Path,
     run_id: &str,
     folder: &Path,
-    settings: &Settings,
+    upload: &Upload,
     console: &Console,
 ) -> Result<u8, Unfinished> {
     let lost = || Unfinished::from(LedgerError::Gone(ledger.to_owned()));
@@ -80,7 +80,7 @@ fn close(
             (Status::Interrupted, RunState::Interrupted, Ending::Interrupted.exit_code())
         }
         (_, Some(early)) => (Status::Aborted, RunState::Aborted, early.exit_code()),
-        (_, None) => (Status::Completed, RunState::Completed, final_code(&reader, &run, settings)?),
+        (_, None) => (Status::Completed, RunState::Completed, final_code(&reader, &run, upload)?),
     };
     let mut summary = Summary::read(&reader, &run, status, Some(i32::from(exit_code)), Some(finished_at))?;
     let written = write_all(&reader, &run, &summary, folder);
@@ -93,7 +93,7 @@ fn close(
         show_end(&reader, &run, &summary, folder, console)?;
         return Err(Unfinished {
             what: format!("the reports could not be written: {error}"),
-            hint: "make room or mend the place, then: incs-import report; what is recorded is not sent twice",
+            hint: "make room or mend the place, then: incs-import resume; what is recorded is not sent twice",
         });
     }
     if let Finish::Sent(ended, ledger) = ending
@@ -110,9 +110,9 @@ fn close(
 }
 
 /// 0 when every row ended well, 1 when something is left to mend.
-fn final_code(reader: &Reader, run: &Run, settings: &Settings) -> Result<u8, LedgerError> {
+fn final_code(reader: &Reader, run: &Run, upload: &Upload) -> Result<u8, LedgerError> {
     let counts = reader.counts(run.number)?;
-    let accepts = |outcome: Outcome| settings.upload.accept.contains(&outcome);
+    let accepts = |outcome: Outcome| upload.accept.contains(&outcome);
     let already = reader.already_created(run.number)?;
     let well = Outcome::ALL.into_iter().all(|outcome| {
         let lines = counts.lines(outcome);
@@ -122,7 +122,7 @@ fn final_code(reader: &Reader, run: &Run, settings: &Settings) -> Result<u8, Led
             _ => lines == 0 || accepts(outcome),
         }
     });
-    let empty = run.rows == 0 && !settings.upload.allow_empty;
+    let empty = run.rows == 0 && !upload.allow_empty;
     let summary = Summary::read(reader, run, Status::Completed, None, None)?;
     let done = well && !empty && summary.conservation.holds();
     Ok(if done { exit::ALL_DONE } else { exit::SOMETHING_LEFT })

@@ -3,6 +3,9 @@
 mod ask;
 mod books;
 mod finish;
+mod kept;
+mod resolve;
+mod resume;
 mod target;
 mod who;
 
@@ -25,9 +28,12 @@ use crate::ledger::{Ledger, NewRun, RunState, SqliteStore};
 use crate::plan::{Plan, Unusable};
 use crate::report::files::private_folder;
 use ask::{Answer, ask, dry_exit, dry_run};
-use books::{Books, decide_all, open_books, record, resume_settings, tell_unfinished};
+use books::{Books, decide_all, open_books, record, tell_unfinished};
 use finish::{Finish, finish};
-use target::{Target, send, token_of};
+use kept::Kept;
+pub(super) use resolve::resolve;
+pub(super) use resume::resume;
+use target::{Job, Target, send, token_of};
 use who::{host, operator, run_id};
 
 /// Why the command ends before it has a run.
@@ -90,7 +96,7 @@ pub(super) fn run(
     let plan = prepared.plan.as_ref().map_err(|unusable| refuse_unusable(unusable, console))?;
     show_plan(plan, console);
     let barrier = Barrier::of(plan, settings);
-    let window = i64::try_from(upload.dedupe_window.as_millis()).ok().filter(|window| *window > 0);
+    let window = upload.dedupe_window_ms();
     let mut rule = Rule {
         since: window.map(|window| started_at - window),
         changed: upload.changed.unwrap_or(Changed::Skip),
@@ -128,7 +134,7 @@ pub(super) fn run(
         .enable_all()
         .build()
         .map_err(|error| Refusal::new(format!("cannot start the runtime: {error}")))?;
-    let target = Target::start(settings, token, &runtime)?;
+    let target = Target::start(upload, token, &runtime)?;
     if upload.sandbox {
         decisions = decide_all(plan, Some(&books), &target.base_url, rule)?;
     }
@@ -136,7 +142,7 @@ pub(super) fn run(
     let number = record(&mut books.connection, &new_run, plan, &prepared.files, &decisions)
         .map_err(|error| refused(&error))?;
 
-    let Books { path, connection, lock, .. } = books;
+    let Books { path, connection, secret, lock } = books;
     let to_send = decisions.to_send();
     let ended = if let Some(barrier) = barrier {
         drop(connection);
@@ -147,11 +153,13 @@ pub(super) fn run(
         drop((decisions, prepared));
         let store = SqliteStore::new(connection, &path, number, window, rule.changed);
         let ledger = Arc::new(Ledger::start(store).map_err(|error| refused(&error))?);
-        let ended = runtime.block_on(send(settings, &target, Arc::clone(&ledger), to_send, *console));
+        let job =
+            Job { run: number, ledger: Arc::clone(&ledger), secret, doubts: Vec::new(), total: to_send };
+        let ended = runtime.block_on(send(upload, &target, job, *console));
         Finish::Sent(ended, ledger)
     };
     runtime.block_on(target.stop());
-    let code = finish(ended, &path, &identity.run_id, &identity.folder, settings, console);
+    let code = finish(ended, &path, &identity.run_id, &identity.folder, upload, console);
     drop(lock);
     Ok(code)
 }
@@ -205,7 +213,7 @@ fn new_run(
         operator: operator(environment),
         host: host(environment),
         report_dir: folder.display().to_string(),
-        settings: resume_settings(settings, &reading_of(plan, settings)),
+        settings: Kept::of(settings, reading_of(plan, settings)).write(),
         rows: plan.counts.rows,
         rows_invalid: plan.counts.rows_invalid,
         rows_left_out: vec![

@@ -10,12 +10,12 @@ use super::Environment;
 use crate::api::client::Client;
 use crate::cli::console::Console;
 use crate::cli::refusal::Refusal;
-use crate::cli::settings::Settings;
+use crate::cli::settings::{self, Settings};
 use crate::cli::token::{self, load_token};
 use crate::cli::{progress, signals};
 use crate::domain::clock::SystemClock;
-use crate::ledger::Ledger;
-use crate::upload::{Ended, Interrupt, Options, Upload};
+use crate::ledger::{Doubtful, Ledger, Secret};
+use crate::upload::{Ended, Interrupt, Options, Prelude, Upload};
 
 pub(super) fn token_of(
     settings: &Settings,
@@ -46,11 +46,10 @@ pub(super) struct Target {
 
 impl Target {
     pub(super) fn start(
-        settings: &Settings,
+        upload: &settings::Upload,
         token: Option<SecretString>,
         runtime: &tokio::runtime::Runtime,
     ) -> Result<Self, Refusal> {
-        let upload = &settings.upload;
         let client = |base_url: &str, token: &SecretString| {
             let url = reqwest::Url::parse(base_url)
                 .map_err(|error| Refusal::new(error.to_string()).at("base_url"))?;
@@ -95,14 +94,17 @@ impl Target {
     }
 }
 
-pub(super) async fn send(
-    settings: &Settings,
-    target: &Target,
-    ledger: Arc<Ledger>,
-    total: u64,
-    console: Console,
-) -> Ended {
-    let upload = &settings.upload;
+/// What is sent: the work of one run.
+pub(super) struct Job {
+    pub(super) run: i64,
+    pub(super) ledger: Arc<Ledger>,
+    pub(super) secret: Secret,
+    pub(super) doubts: Vec<Doubtful>,
+    /// How many tasks are to be sent or looked for.
+    pub(super) total: u64,
+}
+
+pub(super) async fn send(upload: &settings::Upload, target: &Target, job: Job, console: Console) -> Ended {
     if upload.sandbox {
         console.note(format_args!(
             "SANDBOX: sending to a stand-in at {}; nothing real is created",
@@ -111,16 +113,30 @@ pub(super) async fn send(
     }
     let (events, listener) = mpsc::unbounded_channel();
     let (stop, interrupt) = watch::channel(Interrupt::None);
+    let server = target.base_url.clone();
+    let (secret, total) = (job.secret, job.total);
     let showing = tokio::spawn(progress::show(listener, total, upload.sandbox, console));
     let listening = tokio::spawn(signals::listen(stop, console));
+    let mut preludes = Vec::new();
+    if upload.preflight && !upload.dedupe_window.is_zero() {
+        preludes.push(Prelude::Preflight { window: upload.dedupe_window });
+    }
+    if upload.skip_busy {
+        preludes.push(Prelude::SkipBusy);
+    }
     let job = Upload {
+        run: job.run,
+        doubts: job.doubts,
+        phone_key: Box::new(move |phone| secret.phone_key(&server, phone)),
         client: target.client.clone(),
-        ledger,
+        ledger: job.ledger,
         options: Options {
             rate: upload.rate,
             burst: NonZeroU32::new(upload.burst).unwrap_or(NonZeroU32::MIN),
             concurrency: usize::try_from(upload.concurrency).unwrap_or(usize::MAX),
             max_attempts: upload.max_attempts,
+            settle: upload.settle(),
+            preludes,
         },
         clock: SystemClock,
         events,

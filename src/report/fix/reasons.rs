@@ -2,6 +2,7 @@
 
 use super::{List, Offending, Problems};
 use crate::domain::code::Severity;
+use crate::domain::note::About;
 use crate::domain::place::{Names, Place};
 use crate::domain::problem::Problem;
 use crate::domain::quote::visible;
@@ -54,7 +55,7 @@ impl<'a> Reasons<'a> {
             reasons.push(Why {
                 column: None,
                 message: format!("refused by the server: {}", note.message(self.list.names)),
-                hint: note.hint(self.list.names),
+                hint: note.hint(self.list.names, About::ANY),
             });
         }
         Ok(reasons)

@@ -6,13 +6,14 @@ use std::cmp::Reverse;
 use tokio::task::JoinError;
 use tokio::time::Instant;
 
-use super::{Done, Engine, Ready};
+use super::{Done, Engine, Ready, Then};
 use crate::api::classify::{Answer, SendFailure, Stop, Verdict, classify, classify_failure};
 use crate::domain::clock::Clock;
 use crate::domain::note::{Doubt, Note, ServerWords};
 use crate::domain::outcome::{Outcome, State};
 use crate::ledger::{AttemptEnd, LedgerError, Settled, Settlement};
 use crate::upload::event::{Ending, Event};
+use crate::upload::reconcile::window::Moment;
 use crate::upload::retry::{Cause, backoff, retry_after};
 
 /// So many equal rejections in a row stop the run: a wrong auth id must not burn the list.
@@ -28,11 +29,20 @@ impl<C: Clock> Engine<C> {
     pub(super) fn take(&mut self, done: Result<Done, JoinError>) {
         match done {
             Ok(Done::Claimed(claims, took)) => self.claimed(claims, took),
-            Ok(Done::Intended(ready, attempt)) => self.intended(ready, attempt),
-            Ok(Done::Answered { ready, answer, sent_at, took }) => {
-                self.answered(ready, answer, sent_at, took)
+            Ok(Done::Reclaimed(claims)) => self.reclaimed(claims),
+            Ok(Done::Zone(samples)) if self.asking.is_some() => self.question_placed(samples),
+            Ok(Done::Zone(samples)) => self.zone_known(samples),
+            Ok(Done::Paged { answer, took }) => {
+                self.in_flight -= 1;
+                self.heard(answer.as_ref().ok(), took);
+                if self.asking.is_some() { self.question_answered(answer) } else { self.paged(answer) }
             }
-            Ok(Done::Settled { result, outcome, took }) => self.settled(result, outcome, took),
+            Ok(Done::Surveyed(survey)) => self.surveyed(survey),
+            Ok(Done::Resolved { case, state, id, result }) => self.resolved(*case, state, id, result),
+            Ok(Done::Marked(outcome, marked)) => self.marked(outcome, marked),
+            Ok(Done::Intended(ready, attempt)) => self.intended(ready, attempt),
+            Ok(Done::Answered { ready, answer, sent, took }) => self.answered(ready, answer, sent, took),
+            Ok(Done::Settled { result, then, took }) => self.settled(result, then, took),
             Ok(Done::GivenBack(result)) => {
                 if let Err(error) = result {
                     self.ledger_failed(&error);
@@ -49,7 +59,7 @@ impl<C: Clock> Engine<C> {
         &mut self,
         ready: Ready,
         answer: Result<Answer, SendFailure>,
-        sent_at: i64,
+        sent: Moment,
         took: Duration,
     ) {
         self.in_flight -= 1;
@@ -65,10 +75,7 @@ impl<C: Clock> Engine<C> {
                 (classify_failure(&failure), partial)
             }
         };
-        if answer.as_ref().is_some_and(|answer| answer.sandbox) && !self.sandbox {
-            self.sandbox = true;
-            self.tell(Event::Sandbox);
-        }
+        self.heard(answer.as_ref(), took);
         self.watch(&verdict);
         let settlement = Settlement {
             seq: ready.claimed.seq,
@@ -80,11 +87,27 @@ impl<C: Clock> Engine<C> {
             conversation_id: None,
             http_status: answer.as_ref().map(|answer| answer.status),
             note: None,
-            sent_at,
+            created_at: None,
+            sent_at: sent.wall,
             ended_at: self.clock.now(),
             server_date: answer.as_ref().and_then(|answer| answer.date),
         };
-        self.apply(ready, verdict, answer.as_ref(), settlement);
+        self.apply(ready, verdict, answer.as_ref(), settlement, sent);
+    }
+
+    /// What every answer tells, whatever it answers: the server's clock, and whether it is a stand-in.
+    fn heard(&mut self, answer: Option<&Answer>, took: Duration) {
+        let Some(answer) = answer else { return };
+        if answer.sandbox && !self.sandbox {
+            self.sandbox = true;
+            self.tell(Event::Sandbox);
+        }
+        if let Some(date) = answer.date {
+            // An answer that was long under way tells less well than one that was not.
+            if self.lead.is_none() || took < Duration::from_secs(5) {
+                self.lead = Some(date * 1_000 - self.clock.now());
+            }
+        }
     }
 
     /// Lets pace, concurrency and breaker learn from a verdict.
@@ -126,36 +149,37 @@ impl<C: Clock> Engine<C> {
         verdict: Verdict,
         answer: Option<&Answer>,
         mut settlement: Settlement,
+        sent: Moment,
     ) {
         match verdict {
             Verdict::Created { id, .. } if !self.ids.insert(id) => {
                 // The ledger knows all ids and has the last word; ours of this run are seen before the next one leaves.
-                settlement.end = AttemptEnd::InDoubt;
-                settlement.state = State::Unresolved;
-                settlement.note =
-                    Some(Note::Doubt { doubt: Doubt::Crossed, detail: format!("task id {id} is taken") });
-                self.tell(Event::Doubt(Doubt::Crossed));
-                self.settle(settlement, Some(Outcome::Unresolved));
+                self.doubt(ready, settlement, Doubt::Crossed, format!("task id {id} is taken"), sent);
                 self.end(Ending::CrossedAnswers);
             }
-            Verdict::Created { id, creation_id, conversation_id } => {
+            Verdict::Created { id, creation_id, conversation_id, created_at } => {
                 settlement.state = State::Created;
                 settlement.server_id = Some(id);
                 settlement.creation_id = creation_id;
                 settlement.conversation_id = conversation_id;
-                self.settle(settlement, Some(Outcome::Created));
+                settlement.created_at = created_at;
+                self.settle(settlement, Then::Finished(Outcome::Created));
+            }
+            Verdict::IncompleteTask(words) if ready.doubted.is_some() => {
+                // The unfinished task may be our own, of the attempt that was in doubt.
+                self.doubt(ready, settlement, Doubt::Busy, words.message, sent);
             }
             Verdict::IncompleteTask(words) => {
                 settlement.state = State::IncompleteTask;
                 settlement.note = Some(Note::Server(words));
-                self.settle(settlement, Some(Outcome::IncompleteTask));
+                self.settle(settlement, Then::Finished(Outcome::IncompleteTask));
             }
             Verdict::Rejected(words) => self.reject(settlement, words),
             Verdict::Barred(words) => {
                 // Not acted on, whatever comes of it: that much is written down before the server is asked.
                 settlement.end = AttemptEnd::Barred;
                 settlement.note = Some(Note::Server(words.clone()));
-                self.settle(settlement.clone(), None);
+                self.settle(settlement.clone(), Then::Nothing);
                 if self.ending.is_none() {
                     self.barred.push((words, settlement));
                     if self.probe.is_none() {
@@ -167,15 +191,11 @@ impl<C: Clock> Engine<C> {
             Verdict::NotSent(detail) => self.not_sent(ready, detail, settlement),
             Verdict::Misdirected(stop) => {
                 settlement.end = AttemptEnd::Barred;
-                self.settle(settlement, None);
+                self.settle(settlement, Then::Nothing);
                 self.end(ending_of(&stop));
             }
             Verdict::InDoubt { doubt, detail, stop } => {
-                self.tell(Event::Doubt(doubt));
-                settlement.end = AttemptEnd::InDoubt;
-                settlement.state = State::Unresolved;
-                settlement.note = Some(Note::Doubt { doubt, detail });
-                self.settle(settlement, Some(Outcome::Unresolved));
+                self.doubt(ready, settlement, doubt, detail, sent);
                 if let Some(stop) = stop {
                     self.end(ending_of(&stop));
                 }
@@ -183,11 +203,29 @@ impl<C: Clock> Engine<C> {
         }
     }
 
+    /// Records that an attempt may have made the task; once that is durable, it is looked for.
+    fn doubt(
+        &mut self,
+        mut ready: Ready,
+        mut settlement: Settlement,
+        doubt: Doubt,
+        detail: String,
+        since: Moment,
+    ) {
+        self.tell(Event::Doubt(doubt));
+        settlement.end = AttemptEnd::InDoubt;
+        settlement.state = State::InDoubt;
+        settlement.note = Some(Note::Doubt { doubt, detail: detail.clone(), lookup: None });
+        ready.claimed.attempts_used += 1;
+        let until = Moment { wall: settlement.ended_at, steady: Some(Instant::now()) };
+        self.settle(settlement, Then::LookUp { ready: Box::new(ready), doubt, detail, since, until });
+    }
+
     pub(super) fn reject(&mut self, mut settlement: Settlement, words: ServerWords) {
         settlement.end = AttemptEnd::Answered;
         settlement.state = State::Rejected;
         settlement.note = Some(Note::Server(words.clone()));
-        self.settle(settlement, Some(Outcome::Rejected));
+        self.settle(settlement, Then::Finished(Outcome::Rejected));
         let count = if same(&words, &self.equal.1) { self.equal.0 + 1 } else { 1 };
         self.equal = (count, words.clone());
         if count >= EQUAL_REJECTIONS {
@@ -212,7 +250,7 @@ impl<C: Clock> Engine<C> {
             backoff(Cause::Throttle, ready.throttles, fastrand::f64()).max(Duration::from_millis(100))
         });
         if wait > LONGEST_PAUSE {
-            self.settle(settlement, None);
+            self.settle(settlement, Then::Nothing);
             self.end(Ending::RetryLater { wait });
             return;
         }
@@ -241,7 +279,7 @@ impl<C: Clock> Engine<C> {
         if ready.claimed.attempts_used >= self.options.max_attempts {
             settlement.state = State::Failed;
             settlement.note = Some(Note::NotSent { detail });
-            self.settle(settlement, Some(Outcome::Failed));
+            self.settle(settlement, Then::Finished(Outcome::Failed));
             return;
         }
         let wait = backoff(Cause::Connect, ready.claimed.attempts_used, fastrand::f64());
@@ -252,32 +290,28 @@ impl<C: Clock> Engine<C> {
 
     /// The operations of one handle are applied in order, so the intent of the retry comes after this settlement.
     pub(super) fn settle_then_retry(&mut self, settlement: Settlement, ready: Ready, wait: Duration) {
-        self.settle(settlement, None);
+        self.settle(settlement, Then::Nothing);
         if self.ending.is_none() {
             self.waiting.insert(Reverse((Instant::now() + wait, ready.claimed.seq)), ready);
         }
     }
 
-    pub(super) fn settle(&mut self, settlement: Settlement, outcome: Option<Outcome>) {
+    pub(super) fn settle(&mut self, settlement: Settlement, then: Then) {
         let begin = Instant::now();
         let settled = self.ledger.settle(settlement);
-        self.work
-            .spawn(async move { Done::Settled { result: settled.await, outcome, took: begin.elapsed() } });
+        self.work.spawn(async move { Done::Settled { result: settled.await, then, took: begin.elapsed() } });
     }
 
-    pub(super) fn settled(
-        &mut self,
-        result: Result<Settled, LedgerError>,
-        outcome: Option<Outcome>,
-        took: Duration,
-    ) {
+    pub(super) fn settled(&mut self, result: Result<Settled, LedgerError>, then: Then, took: Duration) {
         self.took_commit(took);
-        match (result, outcome) {
-            (Ok(Settled::Recorded), Some(outcome)) => self.finished(outcome),
-            (Ok(Settled::Recorded), None) => {}
+        match (result, then) {
+            (Ok(Settled::Recorded), Then::Finished(outcome)) => self.finished(outcome),
+            (Ok(Settled::Recorded), Then::Nothing) => {}
+            (Ok(Settled::Recorded), Then::LookUp { ready, doubt, detail, since, until }) => {
+                self.doubted(*ready, doubt, detail, since, until);
+            }
             (Ok(Settled::Crossed), _) => {
                 self.tell(Event::Doubt(Doubt::Crossed));
-                self.finished(Outcome::Unresolved);
                 self.end(Ending::CrossedAnswers);
             }
             (Err(error), _) => self.ledger_failed(&error),

@@ -6,10 +6,12 @@
 //! what is in flight, write it down.
 
 mod answers;
+mod looking;
+mod prelude;
 mod probing;
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, HashSet, VecDeque};
+use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
 use std::num::NonZeroU32;
 use std::sync::Arc;
 use std::time::Duration;
@@ -21,12 +23,20 @@ use tokio::time::{Instant, MissedTickBehavior};
 use crate::api::classify::{Answer, SendFailure};
 use crate::api::client::Client;
 use crate::domain::clock::Clock;
+use crate::domain::note::Doubt;
 use crate::domain::note::ServerWords;
 use crate::domain::outcome::Outcome;
-use crate::ledger::{Claimed, Claims, Ledger, LedgerError, Sample, Settled, Settlement};
+use crate::domain::outcome::State;
+use crate::ledger::{
+    Claimed, Claims, Doubtful, Ledger, LedgerError, Sample, Settled, Settlement, Survey, ZoneSample,
+};
 use crate::upload::breaker::Breaker;
 use crate::upload::event::{Ending, Event, Interrupt};
 use crate::upload::pace::{Concurrency, Pace, Rate};
+use crate::upload::reconcile::window::Moment;
+use looking::{Case, Looking, STALE};
+use prelude::Asking;
+pub use prelude::Prelude;
 
 /// How many intents are staged at the least and at the most.
 ///
@@ -45,6 +55,10 @@ pub struct Options {
     pub concurrency: usize,
     /// Attempts of a task that may fail before it is given up.
     pub max_attempts: u32,
+    /// How long after an attempt in doubt its absence is not believed.
+    pub settle: Duration,
+    /// What the server is asked before anything is sent.
+    pub preludes: Vec<Prelude>,
 }
 
 /// How the upload ended.
@@ -58,9 +72,17 @@ pub struct Ended {
     pub sandbox: bool,
 }
 
+/// Gives the keyed hash of a phone under which the ledger knows it.
+pub type PhoneKey = Box<dyn Fn(&str) -> [u8; 16] + Send + Sync>;
+
 /// An upload that has not begun.
-#[derive(Debug)]
 pub struct Upload<C> {
+    /// The number of the run in the ledger.
+    pub run: i64,
+    /// What the run left in doubt before it was taken up again.
+    pub doubts: Vec<Doubtful>,
+    /// The ledger's hash of a phone.
+    pub phone_key: PhoneKey,
     /// Where the requests go.
     pub client: Client,
     /// Where the tasks come from, and their fates go.
@@ -80,16 +102,40 @@ pub struct Upload<C> {
 struct Ready {
     claimed: Claimed,
     throttles: u32,
+    /// When the first attempt that was ever in doubt left.
+    doubted: Option<Moment>,
+    /// When the intent was recorded, milliseconds since 1970.
+    intended_at: i64,
 }
 
 /// What comes back from the tasks of the runtime.
 enum Done {
     Claimed(Result<Claims, LedgerError>, Duration),
+    Reclaimed(Result<Claims, LedgerError>),
     Intended(Ready, Result<u32, LedgerError>),
-    Answered { ready: Ready, answer: Result<Answer, SendFailure>, sent_at: i64, took: Duration },
-    Settled { result: Result<Settled, LedgerError>, outcome: Option<Outcome>, took: Duration },
+    Answered { ready: Ready, answer: Result<Answer, SendFailure>, sent: Moment, took: Duration },
+    Settled { result: Result<Settled, LedgerError>, then: Then, took: Duration },
+    Zone(Result<Vec<ZoneSample>, LedgerError>),
+    Paged { answer: Result<Answer, SendFailure>, took: Duration },
+    Surveyed(Result<Survey, LedgerError>),
+    Resolved { case: Box<Case>, state: State, id: Option<i64>, result: Result<Settled, LedgerError> },
+    Marked(Outcome, Result<u64, LedgerError>),
     GivenBack(Result<(), LedgerError>),
     Probed(Result<Answer, SendFailure>),
+}
+
+/// What follows once a settlement is durable.
+enum Then {
+    Nothing,
+    Finished(Outcome),
+    /// It has to be looked for.
+    LookUp {
+        ready: Box<Ready>,
+        doubt: Doubt,
+        detail: String,
+        since: Moment,
+        until: Moment,
+    },
 }
 
 /// Why a GET is under way.
@@ -111,6 +157,17 @@ struct Engine<C> {
     work: JoinSet<Done>,
     staged: VecDeque<Ready>,
     waiting: BTreeMap<Reverse<(Instant, u32)>, Ready>,
+    run: i64,
+    phone_key: PhoneKey,
+    begun: Instant,
+    cases: HashMap<i64, Case>,
+    looking: Option<Looking>,
+    rest_until: Instant,
+    asking: Option<Asking>,
+    preludes: VecDeque<Prelude>,
+    /// The server's clock less ours, in milliseconds, at the last answer that told it.
+    lead: Option<i64>,
+    asked_clock: bool,
     ids: HashSet<i64>,
     barred: Vec<(ServerWords, Settlement)>,
     probe: Option<Probe>,
@@ -135,7 +192,18 @@ impl<C: Clock> Upload<C> {
     /// Sends until every task has its fate, or until something ends the run.
     pub async fn run(self) -> Ended {
         let mut interrupt = self.interrupt;
+        let now = Instant::now();
         let mut engine = Engine {
+            run: self.run,
+            phone_key: self.phone_key,
+            begun: now,
+            cases: HashMap::new(),
+            looking: None,
+            rest_until: now,
+            asking: None,
+            preludes: self.options.preludes.iter().copied().collect(),
+            lead: None,
+            asked_clock: false,
             pace: Pace::new(self.options.rate, self.options.burst),
             concurrency: Concurrency::new(self.options.concurrency),
             client: self.client,
@@ -167,6 +235,9 @@ impl<C: Clock> Upload<C> {
             sandbox: false,
         };
         engine.sample.at = engine.clock.now();
+        for doubtful in self.doubts {
+            engine.recall(doubtful, None);
+        }
         engine.until_done(&mut interrupt).await;
         engine.take_sample();
         Ended { early: engine.ending, lookups: engine.lookups, sandbox: engine.sandbox }
@@ -183,14 +254,23 @@ impl<C: Clock> Engine<C> {
             if *interrupt.borrow_and_update() == Interrupt::Drain {
                 self.end(Ending::Interrupted);
             }
+            self.ask_next();
+            self.look();
             self.stage();
+            if self.page_is_due() && self.pace.try_start() {
+                self.send_due_page();
+            }
             while self.may_dispatch() && self.pace.try_start() {
                 self.dispatch();
             }
             if self.is_done() {
                 return;
             }
-            let dispatching = self.may_dispatch();
+            let asking = self.page_is_due();
+            let dispatching = self.may_dispatch() || asking;
+            let wake = self.look_at().filter(|_| !self.is_held()).into_iter().chain(self.page_at()).min();
+            // What is due already waits for something else, which wakes this loop.
+            let wake = wake.filter(|at| *at > Instant::now());
             let pause = self.pace.paused_until().filter(|_| self.ending.is_none());
             let next_retry = self.waiting.last_key_value().map(|(Reverse((at, _)), _)| *at);
             // No more than the stage holds: what is intended and not sent is a doubt after a kill.
@@ -206,10 +286,12 @@ impl<C: Clock> Engine<C> {
                     }
                 }
                 start = next_start(&mut self.pace, probe_at), if dispatching || probe_at.is_some() => match start {
+                    Start::Task if asking => self.send_due_page(),
                     Start::Task => self.dispatch(),
                     Start::Probe => self.send_probe(),
                 },
                 () = sleep_until(next_retry), if retrying => self.intend_due(),
+                () = sleep_until(wake), if wake.is_some() => {}
                 () = sleep_until(pause), if pause.is_some() => {}
                 _ = second.tick() => self.take_sample(),
                 changed = interrupt.changed(), if listening => listening = changed.is_ok(),
@@ -219,7 +301,11 @@ impl<C: Clock> Engine<C> {
 
     fn is_done(&self) -> bool {
         let idle = self.work.is_empty() && self.barred.is_empty();
-        let nothing_left = self.exhausted && self.staged.is_empty() && self.waiting.is_empty();
+        let nothing_left = self.exhausted
+            && self.staged.is_empty()
+            && self.waiting.is_empty()
+            && self.cases.is_empty()
+            && self.looking.is_none();
         idle && (self.ending.is_some() || nothing_left)
     }
 
@@ -244,6 +330,12 @@ impl<C: Clock> Engine<C> {
             // A GET may be left at any moment; who ended the run should not wait for a server that hangs.
             probing.abort();
             self.probe = None;
+        }
+        if let Some(looking) = self.looking.take() {
+            looking.abort();
+        }
+        if let Some(asking) = self.asking.take() {
+            asking.abort();
         }
         if first {
             self.tell(Event::Draining { in_flight: self.in_flight });
@@ -270,7 +362,7 @@ impl<C: Clock> Engine<C> {
 
     /// Whether nothing may start for now: a pause, a question to the server, or the end.
     fn is_held(&self) -> bool {
-        self.ending.is_some() || self.probe.is_some() || self.pace.is_paused()
+        self.ending.is_some() || self.probe.is_some() || self.asking.is_some() || self.pace.is_paused()
     }
 
     /// Gives staged intents back while nothing may start: what waits must not look sent.
@@ -321,14 +413,25 @@ impl<C: Clock> Engine<C> {
         match claims {
             Ok(claims) => {
                 self.exhausted = claims.exhausted;
-                for held in claims.held_back {
-                    self.finished(held.state.outcome());
-                }
-                self.staged.extend(claims.tasks.into_iter().map(|claimed| Ready { claimed, throttles: 0 }));
-                self.keep_or_give_back();
+                self.take_claims(claims);
             }
             Err(error) => self.ledger_failed(&error),
         }
+    }
+
+    fn take_claims(&mut self, claims: Claims) {
+        for held in claims.held_back {
+            self.finished(held.state.outcome());
+        }
+        for (seq, doubtful) in claims.blocked {
+            self.recall(doubtful, Some(seq));
+        }
+        let intended_at = self.clock.now();
+        self.staged.extend(claims.tasks.into_iter().map(|claimed| {
+            let doubted = claimed.doubted_since.map(|wall| Moment { wall, steady: None });
+            Ready { claimed, throttles: 0, doubted, intended_at }
+        }));
+        self.keep_or_give_back();
     }
 
     /// What was on its way into the stage when everything stopped goes back too.
@@ -361,6 +464,7 @@ impl<C: Clock> Engine<C> {
         match attempt {
             Ok(attempt) => {
                 ready.claimed.attempt = attempt;
+                ready.intended_at = self.clock.now();
                 self.staged.push_front(ready);
                 self.keep_or_give_back();
             }
@@ -373,6 +477,7 @@ impl<C: Clock> Engine<C> {
     fn may_dispatch(&self) -> bool {
         self.ending.is_none()
             && self.probe.is_none()
+            && self.asking.is_none()
             && !self.staged.is_empty()
             && self.in_flight < self.concurrency.limit()
     }
@@ -380,14 +485,40 @@ impl<C: Clock> Engine<C> {
     /// Sends the first staged task; the caller has taken the right to start a request.
     fn dispatch(&mut self) {
         let Some(ready) = self.staged.pop_front() else { return };
+        let (wall, begin) = (self.clock.now(), Instant::now());
+        if (wall - ready.intended_at).unsigned_abs() > STALE.as_millis() as u64 {
+            // The machine slept, or its clock was set: whoever finds this intent after a kill would look for the task at
+            // the wrong time.
+            self.staged.push_front(ready);
+            self.unstage();
+            return;
+        }
         self.in_flight += 1;
         self.sample.sent += 1;
         self.tell(Event::Sent);
-        let (client, sent_at, begin) = (self.client.clone(), self.clock.now(), Instant::now());
+        let client = self.client.clone();
         self.work.spawn(async move {
             let answer = client.create(ready.claimed.body.clone()).await;
-            Done::Answered { ready, answer, sent_at, took: begin.elapsed() }
+            let sent = Moment { wall, steady: Some(begin) };
+            Done::Answered { ready, answer, sent, took: begin.elapsed() }
         });
+    }
+
+    /// When the next page of the list is to be asked for; `None` if none is wanted, or one is under way.
+    fn page_at(&self) -> Option<Instant> {
+        if self.ending.is_some() || self.probe.is_some() {
+            return None;
+        }
+        let asking = self.asking.as_ref().and_then(|asking| asking.page_at);
+        asking.or_else(|| self.looking.as_ref().and_then(|looking| looking.page_at))
+    }
+
+    fn page_is_due(&self) -> bool {
+        self.in_flight < self.concurrency.limit() && self.page_at().is_some_and(|at| at <= Instant::now())
+    }
+
+    fn send_due_page(&mut self) {
+        if self.asking.is_some() { self.send_question() } else { self.send_page() }
     }
 
     // Watching ----------------------------------------------------------------------------------------------------

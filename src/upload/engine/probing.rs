@@ -2,18 +2,24 @@
 
 use std::time::Duration;
 
+use tokio::task::AbortHandle;
 use tokio::time::Instant;
 
 use super::answers::LONGEST_PAUSE;
+use super::looking::GetResult;
 use super::{Done, Engine, Probe};
 use crate::api::classify::{Answer, SendFailure, get_status};
 use crate::domain::clock::Clock;
+use crate::domain::note::ServerWords;
 use crate::upload::breaker::Breaker;
 use crate::upload::event::{Ending, Event};
 use crate::upload::retry::{Cause, backoff, retry_after};
 
 /// How often the question whether the token is good is put again when it got no answer.
 const TOKEN_PROBES: u32 = 3;
+
+/// How often a page of the list is asked for before the reading is given up.
+const PAGE_TRIES: u32 = 5;
 
 impl<C: Clock> Engine<C> {
     pub(super) fn open_breaker(&mut self, number: usize) {
@@ -43,8 +49,67 @@ impl<C: Clock> Engine<C> {
         self.probe_at = None;
         self.lookups += 1;
         let client = self.client.clone();
-        let probe = async move { Done::Probed(client.list(&[("page", "1"), ("page_size", "1")]).await) };
+        let probe = async move {
+            let answer = client.list(&[("page", "1".to_owned()), ("page_size", "1".to_owned())]).await;
+            Done::Probed(answer)
+        };
         self.probing = Some(self.work.spawn(probe));
+    }
+
+    /// Starts a GET of the list beside the tasks.
+    pub(super) fn get(&mut self, query: Vec<(&'static str, String)>) -> AbortHandle {
+        self.lookups += 1;
+        self.in_flight += 1;
+        let (client, begin) = (self.client.clone(), Instant::now());
+        self.work.spawn(async move {
+            let answer = client.list(&query).await;
+            Done::Paged { answer, took: begin.elapsed() }
+        })
+    }
+
+    /// Makes of an answer to such a GET what is to be done next; `tries` counts failures in a row.
+    pub(super) fn page_of(&mut self, answer: Result<Answer, SendFailure>, tries: &mut u32) -> GetResult {
+        let status = answer.as_ref().ok().map(get_status);
+        if let Ok(answer) = &answer
+            && status == Some(429)
+        {
+            return match self.wait_asked(answer) {
+                Some(wait) => {
+                    self.pace.pause(wait);
+                    self.unstage();
+                    self.tell(Event::Throttled { wait });
+                    GetResult::Again(Duration::ZERO)
+                }
+                None => GetResult::Ended,
+            };
+        }
+        self.throttled_since = None;
+        match (status, answer) {
+            (Some(200..300), Ok(answer)) => {
+                *tries = 0;
+                GetResult::Answer(answer)
+            }
+            (Some(401 | 403), _) => {
+                self.end(Ending::TokenRefused(ServerWords::default()));
+                GetResult::Ended
+            }
+            (Some(status @ (300..=399 | 404 | 405)), _) => {
+                self.end(Ending::WrongServer { status });
+                GetResult::Ended
+            }
+            (status, answer) => {
+                *tries += 1;
+                if *tries < PAGE_TRIES {
+                    return GetResult::Again(backoff(Cause::Connect, *tries, fastrand::f64()));
+                }
+                *tries = 0;
+                GetResult::Failed(match (status, answer) {
+                    (Some(status), _) => format!("status {status}"),
+                    (None, Err(failure)) => failure.words(),
+                    (None, Ok(_)) => "no answer of the API".to_owned(),
+                })
+            }
+        }
     }
 
     pub(super) fn probed(&mut self, answer: Result<Answer, SendFailure>) {
@@ -84,20 +149,25 @@ impl<C: Clock> Engine<C> {
     }
 
     fn ask_later(&mut self, probe: Probe, answer: Option<&Answer>) {
-        let now = answer.and_then(|answer| answer.date).unwrap_or(self.clock.now() / 1_000);
-        let asked = answer
-            .and_then(|answer| answer.retry_after.as_deref())
-            .and_then(|header| retry_after(header, now));
+        if let Some(wait) = answer.and_then(|answer| self.wait_asked(answer)) {
+            self.tell(Event::Throttled { wait });
+            self.ask(probe, Instant::now() + wait);
+        }
+    }
+
+    /// How long to wait after a GET was answered with 429; `None` if that ends the run.
+    fn wait_asked(&mut self, answer: &Answer) -> Option<Duration> {
+        let now = answer.date.unwrap_or(self.clock.now() / 1_000);
+        let asked = answer.retry_after.as_deref().and_then(|header| retry_after(header, now));
         let wait = asked.unwrap_or_else(|| backoff(Cause::Throttle, 3, 1.0)).max(Duration::from_millis(100));
         if wait > LONGEST_PAUSE {
             self.end(Ending::RetryLater { wait });
-            return;
+            return None;
         }
         if self.throttled_too_long() {
             self.end(Ending::ThrottledThroughout);
-            return;
+            return None;
         }
-        self.tell(Event::Throttled { wait });
-        self.ask(probe, Instant::now() + wait);
+        Some(wait)
     }
 }

@@ -1,5 +1,6 @@
 //! What the tests stand on: a folder, the program in it, and servers that do as they are told.
 
+mod keeping;
 mod program;
 mod server;
 mod stand_in;
@@ -7,6 +8,7 @@ mod workbook;
 #[cfg(target_os = "linux")]
 pub(crate) mod workbooks;
 
+pub(crate) use keeping::Tasks;
 pub(crate) use program::{Run, TOKEN, WorkDir};
 pub(crate) use server::{Action, EMPTY_LIST, Request, Scripted};
 pub(crate) use stand_in::StandIn;

@@ -9,6 +9,9 @@ use tempfile::TempDir;
 /// The token that must turn up nowhere.
 pub(crate) const TOKEN: &str = "canary-token-5f3a91";
 
+/// How long a doubt is waited for in these tests.
+const SETTLE: &str = "300ms";
+
 /// A folder with the lists of a test. Everything the program writes lies below it.
 pub(crate) struct WorkDir {
     folder: TempDir,
@@ -76,9 +79,12 @@ impl WorkDir {
     }
 
     fn uploading<'a>(base_url: &'a str, arguments: &[&'a str]) -> Vec<&'a str> {
+        let settle: &[&str] = if arguments.contains(&"--settle") { &[] } else { &["--settle", SETTLE] };
         ["upload", "--base-url", base_url, "--rate", "1000000/s", "--burst", "64"]
-            .into_iter()
-            .chain(arguments.iter().copied())
+            .iter()
+            .chain(settle)
+            .chain(arguments)
+            .copied()
             .collect()
     }
 

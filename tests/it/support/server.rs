@@ -18,10 +18,10 @@ pub(crate) struct Request {
 }
 
 impl Request {
-    /// The phone in a POST.
+    /// The phone in a POST; empty for a GET.
     pub(crate) fn phone(&self) -> String {
-        let body: serde_json::Value = serde_json::from_str(&self.body).unwrap();
-        body["user_phone"].as_str().unwrap().to_owned()
+        let body: serde_json::Value = serde_json::from_str(&self.body).unwrap_or_default();
+        body["user_phone"].as_str().unwrap_or_default().to_owned()
     }
 }
 

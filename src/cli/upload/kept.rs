@@ -1,0 +1,124 @@
+//! The settings of a run as the ledger keeps them, so that it can be taken up again as it was meant; never the token.
+
+use std::str::FromStr;
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+
+use crate::cli::parse::{Changed, Rate};
+use crate::cli::refusal::Refusal;
+use crate::cli::settings::{Origin, Settings, Upload};
+use crate::domain::outcome::Outcome;
+use crate::domain::reading::Reading;
+
+/// What is kept. What an older program did not keep has the value it had then.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(super) struct Kept {
+    rate: String,
+    burst: u32,
+    concurrency: u32,
+    timeout_ms: u64,
+    #[serde(default)]
+    settle_ms: Option<u64>,
+    max_attempts: u32,
+    dedupe_window_ms: u64,
+    changed: String,
+    #[serde(default)]
+    skip_busy: bool,
+    #[serde(default)]
+    preflight: bool,
+    accept: Vec<String>,
+    allow_empty: bool,
+    /// Whether the server was the stand-in inside that process, which ended with it.
+    #[serde(default)]
+    pub(super) own_sandbox: bool,
+    /// How the list was read; for reports, and nothing here.
+    #[serde(default)]
+    list: Option<Reading>,
+}
+
+impl Kept {
+    pub(super) fn of(settings: &Settings, list: Reading) -> Self {
+        let upload = &settings.upload;
+        Self {
+            rate: upload.rate.to_string(),
+            burst: upload.burst,
+            concurrency: upload.concurrency,
+            timeout_ms: millis(upload.timeout),
+            settle_ms: upload.settle.map(millis),
+            max_attempts: upload.max_attempts,
+            dedupe_window_ms: millis(upload.dedupe_window),
+            changed: if upload.changed == Some(Changed::Send) { "send" } else { "skip" }.to_owned(),
+            skip_busy: upload.skip_busy,
+            preflight: upload.preflight,
+            accept: upload.accept.iter().map(|outcome| outcome.as_str().to_owned()).collect(),
+            allow_empty: upload.allow_empty,
+            own_sandbox: upload.sandbox,
+            list: Some(list),
+        }
+    }
+
+    /// As text for the ledger.
+    pub(super) fn write(&self) -> String {
+        // Names and numbers: there is nothing that can fail.
+        serde_json::to_string(self).unwrap_or_default()
+    }
+
+    /// Reads the text of the ledger.
+    pub(super) fn read(text: &str) -> Result<Self, Refusal> {
+        serde_json::from_str(text).map_err(|error| {
+            Refusal::new(format!("the ledger does not tell how the run was meant: {error}"))
+                .hint("upload the list again: what was created is skipped, what is in doubt is looked up")
+        })
+    }
+
+    /// The settings with which to go on: those of the run, and above them what the command line says.
+    pub(super) fn under(&self, settings: &Settings) -> Result<Upload, Refusal> {
+        let mut upload = settings.upload.clone();
+        let from_run = |key: &str| *settings.origin_of(key) != Origin::Flag;
+        if from_run("rate") {
+            upload.rate = Rate::from_str(&self.rate).map_err(|why| {
+                Refusal::new(format!("the rate of the run, {:?}, {why}", self.rate))
+                    .hint("give it with --rate N/s")
+            })?;
+        }
+        if from_run("burst") {
+            upload.burst = self.burst;
+        }
+        if from_run("concurrency") {
+            upload.concurrency = self.concurrency;
+        }
+        if from_run("timeout") {
+            upload.timeout = Duration::from_millis(self.timeout_ms);
+        }
+        if from_run("settle") {
+            upload.settle = self.settle_ms.map(Duration::from_millis);
+        }
+        if from_run("max_attempts") {
+            upload.max_attempts = self.max_attempts;
+        }
+        if from_run("dedupe_window") {
+            upload.dedupe_window = Duration::from_millis(self.dedupe_window_ms);
+        }
+        if from_run("changed") {
+            upload.changed = Some(if self.changed == "send" { Changed::Send } else { Changed::Skip });
+        }
+        if from_run("skip_busy") {
+            upload.skip_busy = self.skip_busy;
+        }
+        if from_run("preflight") {
+            upload.preflight = self.preflight;
+        }
+        if from_run("accept") {
+            upload.accept = self.accept.iter().filter_map(|name| Outcome::from_name(name)).collect();
+        }
+        if from_run("allow_empty") {
+            upload.allow_empty = self.allow_empty;
+        }
+        Ok(upload)
+    }
+}
+
+fn millis(duration: Duration) -> u64 {
+    u64::try_from(duration.as_millis()).unwrap_or(u64::MAX)
+}

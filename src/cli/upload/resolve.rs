@@ -1,0 +1,173 @@
+//! `resolve`: a person's word on a task that may exist.
+
+use super::books::{Books, open_books};
+use super::resume::{named, reader, server_of};
+use super::target::{Target, token_of};
+use super::{Environment, Failure};
+use crate::api::classify::get_status;
+use crate::api::list::{Listed, page};
+use crate::cli::args::ResolveArgs;
+use crate::cli::console::Console;
+use crate::cli::exit;
+use crate::cli::refusal::Refusal;
+use crate::cli::runs::{holder_state, refused};
+use crate::cli::settings::Settings;
+use crate::domain::clock::{Clock as _, SystemClock};
+use crate::domain::note::Note;
+use crate::domain::outcome::State;
+use crate::ledger::history::Changed;
+use crate::ledger::read::{Reader, Run};
+use crate::ledger::{Doubtful, Ledger, Resolution, Settled, SqliteStore, doubt_of};
+use crate::report::{Summary, write_all};
+use crate::upload::reconcile::Wanted;
+
+/// Runs the command; gives the exit code.
+///
+/// # Errors
+/// There is no such doubt, or the server says that the word cannot be true. Nothing is changed then.
+pub(crate) fn resolve(
+    arguments: &ResolveArgs,
+    settings: &Settings,
+    console: &Console,
+    environment: Environment<'_>,
+) -> Result<u8, Failure> {
+    let path = settings.global.ledger()?;
+    let phone: String = arguments.phone.chars().filter(char::is_ascii_digit).collect();
+    let books = open_books(path, settings.upload.lock_wait, &arguments.run)?;
+    let reader = reader(&books)?;
+    let run = named(&reader, &arguments.run)?;
+    let doubt = doubt_about(&reader, &books, &run, &phone)?;
+
+    let mut resolution = Resolution {
+        task: doubt.task,
+        state: State::Planned,
+        note: None,
+        server_id: None,
+        creation_id: None,
+        created_at: None,
+        evidence: String::from(r#"{"word":"absent"}"#),
+        at: SystemClock.now(),
+    };
+    if let Some(id) = arguments.task_id {
+        let mut upload = settings.upload.clone();
+        upload.base_url = server_of(&run, settings, console)?;
+        (upload.sandbox, upload.dry_run) = (false, false);
+        let token = token_of(settings, console, environment)?;
+        let listed = ask_for(id, &upload, token)?;
+        agrees(&listed, &doubt)?;
+        resolution.state = State::Created;
+        resolution.server_id = Some(id);
+        resolution.creation_id = listed.creation_id;
+        resolution.created_at = listed.created_at;
+        resolution.evidence = String::from(r#"{"word":"created"}"#);
+    }
+    let Books { path, connection, lock, .. } = books;
+    let store = SqliteStore::new(connection, &path, run.number, None, Changed::Skip);
+    let ledger = Ledger::start(store).map_err(|error| refused(&error))?;
+    match ledger.resolve_now(resolution).map_err(|error| refused(&error))? {
+        Settled::Recorded => {}
+        Settled::Crossed => {
+            let id = arguments.task_id.unwrap_or_default();
+            return Err(Refusal::new(format!("task {id} is known already as that of another user or run"))
+                .at("--task-id")
+                .hint("look again in INCS which task is this user's")
+                .into());
+        }
+    }
+    ledger.close();
+    rewrite_reports(&reader, &run, console)?;
+    drop(lock);
+    match arguments.task_id {
+        Some(id) => {
+            console.result(format_args!("recorded: task {id} is the one of {phone} in run {}", run.id))
+        }
+        None => console.result(format_args!(
+            "recorded: nothing was created for {phone} in run {}; to send it: incs-import resume {}",
+            run.id, run.id
+        )),
+    }
+    Ok(exit::ALL_DONE)
+}
+
+/// The doubt that the word is about.
+fn doubt_about(reader: &Reader, books: &Books, run: &Run, phone: &str) -> Result<Doubtful, Refusal> {
+    let tasks = reader.tasks_of(run.number, phone).map_err(|error| refused(&error))?;
+    let Some((task, state, note)) = tasks.into_iter().next() else {
+        return Err(Refusal::new(format!("run {} has no task for {phone}", run.id))
+            .at("--phone")
+            .hint("give the phone as results.csv has it, with its country code"));
+    };
+    if let Some(Note::InDoubtElsewhere { run: other }) = note {
+        return Err(Refusal::new(format!("the doubt about {phone} is one of run {other}"))
+            .hint(format!("say it of that run: incs-import resolve {other} --phone {phone} ...")));
+    }
+    if !matches!(state, State::Intent | State::InDoubt | State::Unresolved) {
+        return Err(Refusal::new(format!("the task for {phone} is not in doubt: it is {}", state.outcome()))
+            .hint("see results.csv of the run"));
+    }
+    doubt_of(&books.connection, task).map_err(|error| refused(&error))
+}
+
+/// Asks the server for one task by its id.
+fn ask_for(
+    id: i64,
+    upload: &crate::cli::settings::Upload,
+    token: Option<secrecy::SecretString>,
+) -> Result<Listed, Refusal> {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .map_err(|error| Refusal::new(format!("cannot start the runtime: {error}")))?;
+    let target = Target::start(upload, token, &runtime)?;
+    let query = [("task_id", id.to_string()), ("page", "1".to_owned()), ("page_size", "100".to_owned())];
+    let answer = runtime.block_on(target.client.list(&query));
+    let unclear = |why: String| {
+        Refusal::new(format!("the server could not be asked for task {id}: {why}"))
+            .hint("nothing was changed: try again when it answers")
+    };
+    let answer = answer.map_err(|failure| unclear(failure.words()))?;
+    match get_status(&answer) {
+        200..300 => {}
+        401 | 403 => {
+            return Err(unclear("it refuses the token".to_owned()).hint(crate::cli::token::HINT));
+        }
+        status => return Err(unclear(format!("status {status}"))),
+    }
+    let page = page(&answer.body).map_err(unclear)?;
+    page.tasks.into_iter().find(|task| task.id == id).ok_or_else(|| {
+        Refusal::new(format!("the server has no task {id}"))
+            .at("--task-id")
+            .hint("look again in INCS; if there is none for this user, say --absent")
+    })
+}
+
+/// The task of that id has to be equal in all that makes a task ours.
+fn agrees(listed: &Listed, doubt: &Doubtful) -> Result<(), Refusal> {
+    let is_it = Wanted::of(&doubt.body).is_some_and(|wanted| wanted.is(listed));
+    if is_it {
+        return Ok(());
+    }
+    let refusal = if listed.user_phone == doubt.user_phone {
+        format!("task {} is of this phone, but has another name, agent or authorisation", listed.id)
+    } else {
+        format!("task {} belongs to another phone", listed.id)
+    };
+    Err(Refusal::new(refusal)
+        .at("--task-id")
+        .hint("look again in INCS; if there is none for this user, say --absent"))
+}
+
+fn rewrite_reports(reader: &Reader, run: &Run, console: &Console) -> Result<(), Refusal> {
+    if !run.report_dir.is_dir() {
+        return Ok(());
+    }
+    let status = holder_state(run);
+    let written = Summary::read(reader, run, status, run.exit_code, run.finished_at)
+        .map_err(|error| refused(&error))
+        .map(|summary| write_all(reader, run, &summary, &run.report_dir))?;
+    if let Err(error) = written {
+        console
+            .warn(format_args!("the reports could not be written again: {error}; later: incs-import report"));
+    }
+    Ok(())
+}

@@ -1,0 +1,219 @@
+//! The SQL of doubts: finding them, what is needed to look for them, and writing down what was found.
+
+use rusqlite::{Connection, OptionalExtension as _, params};
+
+use super::LedgerError;
+use super::record::keys_of;
+use super::rows::{AttemptEnd, Doubtful, LastAttempt, Resolution, Settled, Survey, ZoneSample};
+use super::sqlite::{Work, json, seq_of};
+use super::store::AtServer;
+use crate::domain::note::{Doubt, Note};
+use crate::domain::outcome::State;
+
+/// So many samples of the server's zone are read.
+const ZONE_SAMPLES: u32 = 20;
+
+/// The time for an answer in a run that does not say.
+const USUAL_TIMEOUT_MS: i64 = 60_000;
+
+impl Work<'_> {
+    pub(super) fn zone(&self, from: i64, to: i64) -> Result<Vec<ZoneSample>, LedgerError> {
+        let mut query = self.connection.prepare_cached(
+            "SELECT task.created_at, attempt.server_date
+             FROM task INDEXED BY task_created
+             JOIN attempt ON attempt.task = task.id AND attempt.n = task.attempts
+             JOIN run ON run.number = task.id >> 32
+             WHERE task.created_at BETWEEN ?2 AND ?3 AND attempt.verdict = 'answered'
+                   AND attempt.server_date IS NOT NULL
+                   AND run.server = (SELECT server FROM run WHERE number = ?1)
+             ORDER BY task.created_at DESC LIMIT ?4",
+        )?;
+        let rows = query.query_map(params![self.run, from, to, ZONE_SAMPLES], |row| {
+            Ok(ZoneSample { created_at: row.get(0)?, date: row.get(1)? })
+        })?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    pub(super) fn survey(&self, from: i64, to: i64, ids: &[i64]) -> Result<Survey, LedgerError> {
+        let mut query = self.connection.prepare_cached(
+            "SELECT task.server_id, task.created_at
+             FROM task INDEXED BY task_created JOIN run ON run.number = task.id >> 32
+             WHERE task.created_at BETWEEN ?2 AND ?3 AND task.state = ?4 AND task.server_id IS NOT NULL
+                   AND run.server = (SELECT server FROM run WHERE number = ?1)",
+        )?;
+        let rows = query.query_map(params![self.run, from, to, State::Created as u8], |row| {
+            Ok((row.get(0)?, row.get(1)?))
+        })?;
+        let ours = rows.collect::<Result<_, _>>()?;
+        let mut query = self.connection.prepare_cached(
+            "SELECT 1 FROM server_task
+             WHERE server = (SELECT server FROM run WHERE number = ?1) AND server_id = ?2",
+        )?;
+        let mut owned = Vec::new();
+        for &id in ids {
+            if query.exists(params![self.run, id])? {
+                owned.push(id);
+            }
+        }
+        Ok(Survey { ours, owned })
+    }
+
+    pub(super) fn resolve(&self, resolution: &Resolution) -> Result<Settled, LedgerError> {
+        let id = resolution.task;
+        if let Some(server_id) = resolution.server_id
+            && !self.own_server_id(id, server_id)?
+        {
+            return Ok(Settled::Crossed);
+        }
+        let note = resolution.note.as_ref().map(json).transpose()?;
+        let finished_at = (resolution.state != State::Planned).then_some(resolution.at);
+        let changed = self
+            .connection
+            .prepare_cached(
+                "UPDATE task SET state = ?2, note = ?3, server_id = ?4, creation_id = ?5, created_at = ?6,
+                                 finished_at = ?7
+                 WHERE id = ?1 AND state IN (2, 3)",
+            )?
+            .execute(params![
+                id,
+                resolution.state as u8,
+                note,
+                resolution.server_id,
+                resolution.creation_id,
+                resolution.created_at,
+                finished_at
+            ])?;
+        if changed != 1 {
+            return Err(LedgerError::Failed(format!("task {} is not in doubt", seq_of(id))));
+        }
+        let verdict = match resolution.state {
+            State::Unresolved => AttemptEnd::InDoubt,
+            State::Created => AttemptEnd::Found,
+            _ => AttemptEnd::Absent,
+        };
+        self.connection
+            .prepare_cached(
+                "UPDATE attempt SET verdict = ?2, evidence = ?3 WHERE task = ?1 AND verdict = 'in-doubt'",
+            )?
+            .execute(params![id, verdict.as_str(), resolution.evidence])?;
+        Ok(Settled::Recorded)
+    }
+
+    pub(super) fn busy(&self, phones: &[([u8; 16], i64)], at: i64) -> Result<u64, LedgerError> {
+        let mut marked = 0;
+        for (phone, task_id) in phones {
+            for task in self.planned_for(phone)? {
+                self.hold_back(task, State::IncompleteTask, &Note::Busy { task_id: *task_id }, at)?;
+                marked += 1;
+            }
+        }
+        Ok(marked)
+    }
+
+    pub(super) fn at_server(&self, listed: &[AtServer], at: i64) -> Result<u64, LedgerError> {
+        let mut query = self.connection.prepare_cached(
+            "SELECT json_extract(json, '$.auth_id') = ?2 AND json_extract(json, '$.name') = ?3
+             FROM body WHERE task = ?1",
+        )?;
+        let mut marked = 0;
+        for listed in listed {
+            for task in self.planned_for(&listed.phone_key)? {
+                let equal: Option<bool> = query
+                    .query_row(params![task, listed.auth_id, listed.name], |row| row.get(0))
+                    .optional()?;
+                if equal == Some(true) {
+                    let note = Note::AtServer { task_id: listed.id, within: listed.within };
+                    self.hold_back(task, State::Skipped, &note, at)?;
+                    marked += 1;
+                }
+            }
+        }
+        Ok(marked)
+    }
+
+    /// The planned tasks of this run for a phone: one at the most.
+    fn planned_for(&self, phone: &[u8; 16]) -> Result<Vec<i64>, LedgerError> {
+        let (first, last) = keys_of(self.run);
+        let mut query = self.connection.prepare_cached(
+            "SELECT id FROM task INDEXED BY task_phone
+             WHERE phone_key = ?1 AND id BETWEEN ?2 AND ?3 AND state = 0",
+        )?;
+        let rows = query.query_map(params![phone, first, last], |row| row.get(0))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+}
+
+/// When the first attempt of a task that was ever in doubt may have left; `None` if none was.
+pub(super) fn doubted_since(connection: &Connection, task: i64) -> Result<Option<i64>, LedgerError> {
+    Ok(connection
+        .prepare_cached(
+            "SELECT min(coalesce(sent_at, intent_at)) FROM attempt
+             WHERE task = ?1 AND (verdict IS NULL OR verdict IN ('in-doubt', 'absent'))",
+        )?
+        .query_row([task], |row| row.get(0))?)
+}
+
+/// What is needed to look for a task that is in doubt.
+pub(super) fn doubtful(
+    connection: &Connection,
+    task: i64,
+    seq: Option<u32>,
+) -> Result<Doubtful, LedgerError> {
+    let mut query = connection.prepare_cached(
+        "SELECT run.id, body.json, task.user_phone, task.attempts, task.attempts_used, task.note,
+                attempt.intent_at, attempt.ended_at, json_extract(run.settings, '$.timeout_ms')
+         FROM task
+         JOIN body ON body.task = task.id
+         JOIN run ON run.number = task.id >> 32
+         JOIN attempt ON attempt.task = task.id AND attempt.n = task.attempts
+         WHERE task.id = ?1",
+    )?;
+    let mut doubtful = query.query_row([task], |row| {
+        let (doubt, detail) = match super::read::note(row, 5)? {
+            Some(Note::Doubt { doubt, detail, .. }) => (doubt, detail),
+            _ => (Doubt::Interrupted, String::new()),
+        };
+        let intended = LastAttempt::Intended {
+            at: row.get(6)?,
+            timeout_ms: row.get::<_, Option<i64>>(8)?.unwrap_or(USUAL_TIMEOUT_MS),
+        };
+        Ok(Doubtful {
+            task,
+            seq,
+            run: row.get(0)?,
+            body: row.get(1)?,
+            user_phone: row.get(2)?,
+            attempt: row.get(3)?,
+            attempts_used: row.get(4)?,
+            doubt,
+            detail,
+            since: row.get(6)?,
+            last: row.get::<_, Option<i64>>(7)?.map_or(intended, LastAttempt::Ended),
+            lead: None,
+        })
+    })?;
+    doubtful.since = doubted_since(connection, task)?.unwrap_or(doubtful.since);
+    doubtful.lead = lead(connection, task)?;
+    Ok(doubtful)
+}
+
+/// The server's clock less ours at the nearest attempt of the same run whose answer told it, in milliseconds.
+fn lead(connection: &Connection, task: i64) -> Result<Option<i64>, LedgerError> {
+    let run = keys_of(task >> 32);
+    let nearest = |sql: &str| -> Result<Option<i64>, rusqlite::Error> {
+        let mut query = connection.prepare_cached(sql)?;
+        query.query_row(params![task, run.0, run.1], |row| row.get(0)).optional()
+    };
+    if let Some(lead) = nearest(
+        "SELECT server_date * 1000 - ended_at FROM attempt
+         WHERE task BETWEEN ?2 AND ?1 AND task <= ?3 AND server_date IS NOT NULL AND ended_at IS NOT NULL
+         ORDER BY task DESC, n DESC LIMIT 1",
+    )? {
+        return Ok(Some(lead));
+    }
+    Ok(nearest(
+        "SELECT server_date * 1000 - ended_at FROM attempt
+         WHERE task BETWEEN ?1 AND ?3 AND task >= ?2 AND server_date IS NOT NULL AND ended_at IS NOT NULL
+         ORDER BY task, n LIMIT 1",
+    )?)
+}

@@ -1,0 +1,153 @@
+//! Finding out whether an attempt in doubt made its task: functions from data to data.
+//!
+//! A task found is ours at once. That there is none is believed only after the settle time, and only on two complete and
+//! equal readings of a closed window that show every other task of ours in it. Anything less leaves the task unresolved.
+
+pub mod sweep;
+pub mod window;
+
+use std::collections::HashSet;
+
+use serde::Deserialize;
+
+use crate::api::list::Listed;
+use crate::domain::note::Lookup;
+use crate::ledger::Survey;
+use sweep::Listing;
+use window::{Span, Window, Zone, may_lie_in, on_the_wall};
+
+/// What a task has to be equal in to be ours.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct Wanted {
+    auth_id: i64,
+    /// The phone.
+    pub user_phone: String,
+    name: String,
+    assignee_username: String,
+}
+
+impl Wanted {
+    /// Reads it from the body that was sent.
+    pub fn of(body: &[u8]) -> Option<Self> {
+        serde_json::from_slice(body).ok()
+    }
+
+    /// Whether a listed task is equal to it.
+    pub fn is(&self, task: &Listed) -> bool {
+        task.auth_id == Some(self.auth_id)
+            && task.user_phone == self.user_phone
+            && task.name == self.name
+            && task.assignee_username == self.assignee_username
+    }
+}
+
+/// A complete reading, and what the ledger says about it.
+#[derive(Debug)]
+pub struct Reading {
+    /// What was listed.
+    pub listing: Listing,
+    /// What is ours.
+    pub survey: Survey,
+    /// The ids of the survey that are owned, for quick looks.
+    pub owned: HashSet<i64>,
+    /// The server's zone, if it is known.
+    pub zone: Option<Zone>,
+    /// The spans of the server's wall that were read.
+    pub read: Vec<Span>,
+}
+
+impl Reading {
+    /// Whether a time of the server's wall lies well inside of what was read.
+    fn covers(&self, created_at: i64) -> bool {
+        self.read.iter().any(|span| span.from < created_at && created_at < span.to)
+    }
+
+    /// Whether every task of ours that has to be there is there.
+    fn is_complete(&self) -> bool {
+        self.survey.ours.iter().all(|(id, at)| !self.covers(*at) || self.listing.ids.contains(id))
+    }
+
+    /// Whether a task of ours is listed that was created after this second of the server's UTC clock: then what was
+    /// created before it is listed too, however far the list lags behind.
+    fn has_later_than(&self, second: i64) -> bool {
+        let Some(zone) = self.zone else { return false };
+        let listed = |id: &i64, at: i64| self.covers(at) && self.listing.ids.contains(id);
+        self.survey.ours.iter().any(|(id, at)| *at > second + zone.high && listed(id, *at))
+    }
+}
+
+/// What is known of a doubt before this reading.
+#[derive(Debug)]
+pub struct Question<'a> {
+    /// What is looked for.
+    pub wanted: &'a Wanted,
+    /// When it may have been made.
+    pub window: Window,
+    /// The second of the server's UTC clock after which the attempt was surely over.
+    pub over: i64,
+    /// Whether the settle time is over.
+    pub is_settled: bool,
+    /// The fingerprint of an earlier reading after the settle time.
+    pub first: Option<u64>,
+}
+
+/// What a reading says about a doubt.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Finding {
+    /// This is it.
+    Found(Listed),
+    /// It was not made.
+    Absent,
+    /// Nothing yet, and it is too early to believe that.
+    TooEarly,
+    /// Not listed; a second reading has to say the same.
+    Once {
+        /// What that reading has to be equal to.
+        fingerprint: u64,
+        /// Whether it may come at once, or only after the settle time.
+        at_once: bool,
+    },
+    /// This reading proves nothing; another may.
+    NoProof(Lookup),
+    /// A person has to decide.
+    Undecided(Lookup),
+}
+
+/// Decides what a reading says about a doubt.
+pub fn decide(question: &Question<'_>, reading: &Reading) -> Finding {
+    let equal: Vec<&Listed> = reading
+        .listing
+        .kept
+        .iter()
+        .filter(|task| question.wanted.is(task) && !reading.owned.contains(&task.id))
+        .collect();
+    let lies_in = |task: &Listed, span| task.created_at.is_none_or(|at| may_lie_in(at, span, reading.zone));
+    let possible: Vec<&Listed> =
+        equal.into_iter().filter(|task| lies_in(task, question.window.possible)).collect();
+    if let [task] = possible.as_slice()
+        && task.created_at.is_some()
+        && lies_in(task, question.window.likely)
+    {
+        return Finding::Found((*task).clone());
+    }
+    if !question.is_settled {
+        return Finding::TooEarly;
+    }
+    let ids: Vec<i64> = possible.iter().map(|task| task.id).collect();
+    match ids.len() {
+        0 => {}
+        1 => return Finding::Undecided(Lookup::Unplaced { ids }),
+        _ => return Finding::Undecided(Lookup::Candidates { ids }),
+    }
+    if !reading.is_complete() {
+        return Finding::NoProof(Lookup::Incomplete);
+    }
+    let fingerprint = reading.listing.fingerprint(on_the_wall(question.window.possible, reading.zone));
+    if question.first == Some(fingerprint) {
+        return Finding::Absent;
+    }
+    Finding::Once { fingerprint, at_once: reading.has_later_than(question.over) }
+}
+
+#[cfg(test)]
+mod tests;
