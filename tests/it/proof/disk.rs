@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::audit::{Terms, audit};
 use super::shim::{Class, Event, Fail, Image, Shim, Trouble, trace};
-use super::{Desk, Server, list_of, phones, with_servers};
+use super::{Desk, Server, TIMES, list_of, phones, with_servers};
 
 /// Users of each list.
 const USERS: usize = 6;
@@ -71,7 +71,7 @@ fn meet(case: Case, from: usize, server: &Server, users: Range<usize>) -> Option
         snapshots: Some(images.path().to_owned()),
         ..Shim::default()
     };
-    let code = desk.upload(&shim, server.url(), &[]);
+    let code = desk.upload(&shim, server.url(), &TIMES);
     let stderr = desk.runs[0].stderr.clone();
     let images = Image::all(images.path());
     let posts = images.iter().filter(|image| image.kind == "post").count();
@@ -105,7 +105,7 @@ fn meet(case: Case, from: usize, server: &Server, users: Range<usize>) -> Option
         ));
     }
     // There is room again.
-    if code != 0 && !desk.go_on(server.url(), &[]) {
+    if code != 0 && !desk.go_on(server.url()) {
         wrong.push("it never came to an end".to_owned());
     }
     let found = audit(&desk, server, &phones, &Terms::ALL_CREATED);

@@ -11,13 +11,10 @@ use std::sync::Mutex;
 use super::audit::{Terms, audit};
 use super::phase::Phase;
 use super::shim::{Class, Kill, Shim, trace};
-use super::{Desk, Server, list_of, phones, with_servers};
+use super::{Desk, Server, TIMES, list_of, phones, with_servers};
 
 /// Users of each list.
 const USERS: usize = 8;
-
-/// How long the program waits for an answer, and until it believes that a task was not created.
-const TIMES: [&str; 4] = ["--timeout", "300ms", "--settle", "900ms"];
 
 /// What goes wrong at the server. A task made late is there 350 ms after its request and listed 250 ms later still, well
 /// before the settle time is over.
@@ -142,7 +139,7 @@ fn meet(point: Point, calls: Calls, server: &Server) -> Outcome {
             killed_in.push(Phase::at_kill(&desk.ledger(), &trace(&path), of_last));
         }
     }
-    let ended = desk.go_on(server.url(), &TIMES);
+    let ended = desk.go_on(server.url());
     let found = audit(&desk, server, &phones, &Terms::ALL_CREATED);
     let wrong = (!ended || !found.wrong.is_empty()).then(|| {
         let stuck = if ended { "" } else { "NEVER DONE\n" };

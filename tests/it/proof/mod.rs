@@ -23,6 +23,10 @@ use crate::support::{HEADER, Run, StandIn, WorkDir, phone, row};
 /// Most of a scenario is waiting, for syncs and for answers.
 const THREADS: usize = 6;
 
+/// How long the program waits for an answer, and the settle time: until then it does not believe that a task was not
+/// created.
+const TIMES: [&str; 4] = ["--timeout", "300ms", "--settle", "900ms"];
+
 /// How often a run is resumed before it is called stuck.
 const PATIENCE: usize = 10;
 
@@ -129,13 +133,13 @@ impl Desk {
 impl Desk {
     /// Goes on as a person would after a run that did not end well: resumes it, or uploads again if there is no run to
     /// resume, until nothing is left. Whether that came to an end.
-    fn go_on(&mut self, url: &str, more: &[&str]) -> bool {
+    fn go_on(&mut self, url: &str) -> bool {
         let idle = shim::Shim::default();
         for _ in 0..PATIENCE {
             let code = self.run(&idle, &["resume"]);
-            let nothing = self.runs.last().is_some_and(|run| run.stdout.contains("nothing to resume"));
+            let nothing = self.runs.last().is_some_and(|run| run.stderr.contains("nothing to resume"));
             if nothing && !self.has_run() {
-                self.upload(&idle, url, more);
+                self.upload(&idle, url, &TIMES);
             } else if code == 0 {
                 return true;
             }
