@@ -52,10 +52,6 @@ impl Tasks {
     pub(crate) fn answer(&self, request: &Request) -> Action {
         if request.method == "GET" { self.list(request) } else { self.create(request) }
     }
-
-    pub(crate) fn count(&self) -> usize {
-        self.0.lock().unwrap().len()
-    }
 }
 
 fn answer(data: Value) -> Action {
