@@ -27,6 +27,11 @@ use crate::upload::reconcile::{Finding, Question, Reading, Wanted, decide};
 /// The first look comes so long after the attempt, if the settle time is longer: most tasks are listed by then.
 const FIRST_LOOK: Duration = Duration::from_secs(1);
 
+/// A reading shows what was made up to so long before it: its window ends in a second that is over, by a clock that is
+/// known from whole seconds. So the settle time is over for it only this much later, or what was made in between would
+/// be taken for absent.
+const CLOSED: Duration = Duration::from_secs(3);
+
 /// A look that proved nothing is repeated so often.
 const LOOKS: u32 = 4;
 
@@ -112,7 +117,7 @@ impl<C: Clock> Engine<C> {
             ended: now,
             due: now,
             // What another process left may still be on its way: the settle time begins with this one.
-            settled_at: self.begun + self.options.settle,
+            settled_at: self.begun + self.options.settle + CLOSED,
             first: None,
             looks: 0,
             waiting: Vec::new(),
@@ -149,7 +154,7 @@ impl<C: Clock> Engine<C> {
             sent: Sent { since: ready.doubted.unwrap_or(since), until, lead: None },
             ended,
             due: ended + FIRST_LOOK.min(self.options.settle / 4),
-            settled_at: ended + self.options.settle,
+            settled_at: ended + self.options.settle + CLOSED,
             first: None,
             looks: 0,
             waiting: Vec::new(),
