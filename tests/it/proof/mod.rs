@@ -21,7 +21,7 @@ use std::sync::Mutex;
 use crate::support::{HEADER, Run, StandIn, WorkDir, phone, row};
 
 /// Most of a scenario is waiting, for syncs and for answers.
-const THREADS: usize = 6;
+const THREADS: usize = 16;
 
 /// How long the program waits for an answer, and the settle time: until then it does not believe that a task was not
 /// created.

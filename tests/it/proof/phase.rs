@@ -15,9 +15,9 @@ pub(super) enum Phase {
     Staging,
     /// A POST left whose end the ledger does not have.
     Sending,
-    /// Nothing is on the wire, a task is in doubt, and the server was not asked yet: the settle time runs.
+    /// Nothing is on the wire, a task is in doubt, and no reading of the list is under way: the settle time runs.
     Settling,
-    /// The same, and the server was asked.
+    /// The same, and the list is being read, or what was read is being written down.
     LookingUp,
     /// Every task has its fate, and the run is not closed: the reports are being written.
     Reporting,
@@ -52,7 +52,7 @@ impl Phase {
                 |event: &&Event| !event.done && event.class == Some(Class::Post) && event.path == phone;
             events.iter().filter(left).count()
         };
-        let asked = events[of_last..].iter().any(|event| event.class == Some(Class::Get));
+        let asked = reads(&events[of_last..]);
         let on_the_wire =
             |(phone, state, attempts): &(String, u8, u32)| *state == 1 && posts(phone) >= *attempts as usize;
         let in_doubt = |(_, state, _): &(String, u8, u32)| *state == 2;
@@ -74,6 +74,18 @@ impl Phase {
             Self::Over
         }
     }
+}
+
+/// Whether a reading is under way: since the answer to the last GET the program has hardly waited for anything.
+fn reads(events: &[Event]) -> bool {
+    let is = |event: &Event, class, done| event.class == Some(class) && event.done == done;
+    let Some(asked) = events.iter().rposition(|event| is(event, Class::Get, false)) else { return false };
+    let since = &events[asked..];
+    let Some(answered) = since.iter().position(|event| is(event, Class::Recv, true) && event.result > 0)
+    else {
+        return true;
+    };
+    since[answered..].iter().filter(|event| is(event, Class::Wait, false)).count() < 4
 }
 
 impl fmt::Display for Phase {

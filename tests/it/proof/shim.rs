@@ -39,11 +39,13 @@ pub(super) enum Class {
     Cut,
     Post,
     Get,
+    Recv,
+    Wait,
     Any,
 }
 
 impl Class {
-    const ALL: [(Self, &str); 8] = [
+    const ALL: [(Self, &str); 10] = [
         (Self::Open, "open"),
         (Self::Report, "report"),
         (Self::Write, "write"),
@@ -51,6 +53,8 @@ impl Class {
         (Self::Cut, "cut"),
         (Self::Post, "post"),
         (Self::Get, "get"),
+        (Self::Recv, "recv"),
+        (Self::Wait, "wait"),
         (Self::Any, "any"),
     ];
 
