@@ -13,7 +13,7 @@ use crate::domain::note::{Doubt, Note, ServerWords};
 use crate::domain::outcome::{Outcome, State};
 use crate::ledger::{AttemptEnd, LedgerError, Settled, Settlement};
 use crate::upload::event::{Ending, Event};
-use crate::upload::reconcile::window::Moment;
+use crate::upload::reconcile::window::{Lead, Moment};
 use crate::upload::retry::{Cause, backoff, retry_after};
 
 /// So many equal rejections in a row stop the run: a wrong auth id must not burn the list.
@@ -103,10 +103,9 @@ impl<C: Clock> Engine<C> {
             self.tell(Event::Sandbox);
         }
         if let Some(date) = answer.date {
-            // An answer that was long under way tells less well than one that was not.
-            if self.lead.is_none() || took < Duration::from_secs(5) {
-                self.lead = Some(date * 1_000 - self.clock.now());
-            }
+            let now = self.clock.now();
+            let told = Lead::of(date, now - i64::try_from(took.as_millis()).unwrap_or(i64::MAX / 4), now);
+            self.lead = Some(self.lead.map_or(told, |lead| lead.and(told)));
         }
     }
 
