@@ -161,7 +161,8 @@ pub(super) fn doubtful(
 ) -> Result<Doubtful, LedgerError> {
     let mut query = connection.prepare_cached(
         "SELECT run.id, body.json, task.user_phone, task.attempts, task.attempts_used, task.note,
-                attempt.intent_at, attempt.ended_at, json_extract(run.settings, '$.timeout_ms')
+                attempt.intent_at, attempt.ended_at, json_extract(run.settings, '$.timeout_ms'),
+                max(attempt.intent_at, coalesce((SELECT max(at) FROM series WHERE run = task.id >> 32), 0))
          FROM task
          JOIN body ON body.task = task.id
          JOIN run ON run.number = task.id >> 32
@@ -173,8 +174,9 @@ pub(super) fn doubtful(
             Some(Note::Doubt { doubt, detail, .. }) => (doubt, detail),
             _ => (Doubt::Interrupted, String::new()),
         };
+        // A machine that slept may have sent it long after the intent: as long as its run gave a sign of life.
         let intended = LastAttempt::Intended {
-            at: row.get(6)?,
+            alive_at: row.get(9)?,
             timeout_ms: row.get::<_, Option<i64>>(8)?.unwrap_or(USUAL_TIMEOUT_MS),
         };
         Ok(Doubtful {

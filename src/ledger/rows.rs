@@ -182,10 +182,10 @@ pub struct DatedAnswer {
 pub enum LastAttempt {
     /// It ended then, milliseconds since 1970.
     Ended(i64),
-    /// Its intent was recorded then; the process did not live to see the end.
+    /// Its intent was recorded; the process did not live to see the end.
     Intended {
-        /// Milliseconds since 1970.
-        at: i64,
+        /// When that process last wrote something, milliseconds since 1970.
+        alive_at: i64,
         /// The time allowed for an answer in that run.
         timeout_ms: i64,
     },

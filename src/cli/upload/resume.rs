@@ -76,8 +76,9 @@ pub(crate) fn resume(
         .map_err(|error| Refusal::new(format!("cannot start the runtime: {error}")))?;
     let target = Target::start(&upload, token, &runtime)?;
     make_folder(&folder)?;
+    let timeout_ms = i64::try_from(upload.timeout.as_millis()).unwrap_or(i64::MAX);
     let Books { path, mut connection, secret, lock } = books;
-    reopen(&mut connection, run.number, &retry).map_err(|error| refused(&error))?;
+    reopen(&mut connection, run.number, &retry, timeout_ms).map_err(|error| refused(&error))?;
     let doubts = doubts_of(&connection, run.number).map_err(|error| refused(&error))?;
     let total = Reader::open(&path)
         .and_then(|reader| reader.map_or(Ok(0), |reader| reader.open_tasks(run.number)))

@@ -96,8 +96,8 @@ impl<C: Clock> Engine<C> {
         let task = doubtful.task;
         let until = match doubtful.last {
             LastAttempt::Ended(at) => at,
-            LastAttempt::Intended { at, timeout_ms } => {
-                at.saturating_add(STALE.as_millis() as i64).saturating_add(timeout_ms)
+            LastAttempt::Intended { alive_at, timeout_ms } => {
+                alive_at.saturating_add(STALE.as_millis() as i64).saturating_add(timeout_ms)
             }
         };
         let moment = |wall| Moment { wall, steady: None };
