@@ -129,7 +129,10 @@ impl<C: Clock> Engine<C> {
                 self.breaker.record(false);
             }
             (Some(failure), _) => {
-                self.concurrency.trouble(round_trip);
+                // A 5xx says that something is broken, not that there is too much of it.
+                if !matches!(verdict, Verdict::InDoubt { doubt: Doubt::ServerError(_), .. }) {
+                    self.concurrency.trouble(round_trip);
+                }
                 self.sample.failed += 1;
                 self.last_failure.clone_from(failure);
                 if self.breaker.record(true) && self.probe.is_none() && self.ending.is_none() {
