@@ -1,10 +1,10 @@
 //! The SQL of doubts: finding them, what is needed to look for them, and writing down what was found.
 
-use rusqlite::{Connection, OptionalExtension as _, params};
+use rusqlite::{Connection, OptionalExtension as _, Row, params};
 
 use super::LedgerError;
 use super::record::keys_of;
-use super::rows::{AttemptEnd, Doubtful, LastAttempt, Resolution, Settled, Survey, ZoneSample};
+use super::rows::{AttemptEnd, DatedAnswer, Doubtful, LastAttempt, Resolution, Settled, Survey, ZoneSample};
 use super::sqlite::{Work, json, seq_of};
 use super::store::AtServer;
 use crate::domain::note::{Doubt, Note};
@@ -161,7 +161,8 @@ pub(super) fn doubtful(
 ) -> Result<Doubtful, LedgerError> {
     let mut query = connection.prepare_cached(
         "SELECT run.id, body.json, task.user_phone, task.attempts, task.attempts_used, task.note,
-                attempt.intent_at, attempt.ended_at, json_extract(run.settings, '$.timeout_ms')
+                attempt.intent_at, attempt.ended_at, json_extract(run.settings, '$.timeout_ms'),
+                max(attempt.intent_at, coalesce((SELECT max(at) FROM series WHERE run = task.id >> 32), 0))
          FROM task
          JOIN body ON body.task = task.id
          JOIN run ON run.number = task.id >> 32
@@ -173,8 +174,9 @@ pub(super) fn doubtful(
             Some(Note::Doubt { doubt, detail, .. }) => (doubt, detail),
             _ => (Doubt::Interrupted, String::new()),
         };
+        // A machine that slept may have sent it long after the intent: as long as its run gave a sign of life.
         let intended = LastAttempt::Intended {
-            at: row.get(6)?,
+            alive_at: row.get(9)?,
             timeout_ms: row.get::<_, Option<i64>>(8)?.unwrap_or(USUAL_TIMEOUT_MS),
         };
         Ok(Doubtful {
@@ -189,31 +191,35 @@ pub(super) fn doubtful(
             detail,
             since: row.get(6)?,
             last: row.get::<_, Option<i64>>(7)?.map_or(intended, LastAttempt::Ended),
-            lead: None,
+            dated: None,
         })
     })?;
     doubtful.since = doubted_since(connection, task)?.unwrap_or(doubtful.since);
-    doubtful.lead = lead(connection, task)?;
+    doubtful.dated = dated(connection, task)?;
     Ok(doubtful)
 }
 
-/// The server's clock less ours at the nearest attempt of the same run whose answer told it, in milliseconds.
-fn lead(connection: &Connection, task: i64) -> Result<Option<i64>, LedgerError> {
+/// The nearest attempt of the same run whose answer told the server's clock.
+fn dated(connection: &Connection, task: i64) -> Result<Option<DatedAnswer>, LedgerError> {
     let run = keys_of(task >> 32);
-    let nearest = |sql: &str| -> Result<Option<i64>, rusqlite::Error> {
+    let nearest = |sql: &str| -> Result<Option<DatedAnswer>, rusqlite::Error> {
         let mut query = connection.prepare_cached(sql)?;
-        query.query_row(params![task, run.0, run.1], |row| row.get(0)).optional()
+        let read = |row: &Row<'_>| {
+            Ok(DatedAnswer { date: row.get(0)?, sent_at: row.get(1)?, ended_at: row.get(2)? })
+        };
+        query.query_row(params![task, run.0, run.1], read).optional()
     };
-    if let Some(lead) = nearest(
-        "SELECT server_date * 1000 - ended_at FROM attempt
-         WHERE task BETWEEN ?2 AND ?1 AND task <= ?3 AND server_date IS NOT NULL AND ended_at IS NOT NULL
+    let before = nearest(
+        "SELECT server_date, sent_at, ended_at FROM attempt
+         WHERE task BETWEEN ?2 AND ?1 AND task <= ?3 AND server_date IS NOT NULL AND sent_at IS NOT NULL
          ORDER BY task DESC, n DESC LIMIT 1",
-    )? {
-        return Ok(Some(lead));
+    )?;
+    if before.is_some() {
+        return Ok(before);
     }
     Ok(nearest(
-        "SELECT server_date * 1000 - ended_at FROM attempt
-         WHERE task BETWEEN ?1 AND ?3 AND task >= ?2 AND server_date IS NOT NULL AND ended_at IS NOT NULL
+        "SELECT server_date, sent_at, ended_at FROM attempt
+         WHERE task BETWEEN ?1 AND ?3 AND task >= ?2 AND server_date IS NOT NULL AND sent_at IS NOT NULL
          ORDER BY task, n LIMIT 1",
     )?)
 }

@@ -29,8 +29,8 @@ pub use open::{Secret, lock_path, open, real_path};
 pub use record::Recorder;
 pub use reopen::{doubt_of, doubts_of, reopen};
 pub use rows::{
-    AttemptEnd, Claimed, Doubtful, HeldBack, InputFile, LastAttempt, NewRun, NewTask, Resolution, RunEnd,
-    RunState, Sample, Settled, Settlement, Survey, TableRow, ZoneSample,
+    AttemptEnd, Claimed, DatedAnswer, Doubtful, HeldBack, InputFile, LastAttempt, NewRun, NewTask,
+    Resolution, RunEnd, RunState, Sample, Settled, Settlement, Survey, TableRow, ZoneSample,
 };
 pub use sqlite::SqliteStore;
 pub use store::{AtServer, Claims, Op, Reply, Store};

@@ -10,11 +10,18 @@ use super::sqlite::seq_of;
 use crate::domain::outcome::State;
 
 /// Opens run number `run` again, in one transaction: every intent that was found is in doubt, every doubt is to be looked
-/// up, and failed tasks, as well as those that ended in one of the states `retry`, are planned anew.
+/// up, and failed tasks, as well as those that ended in one of the states `retry`, are planned anew. `timeout_ms` is the
+/// time for an answer from now on; the longer one of it and the run's is kept, for whoever has to look for what is in flight
+/// after a kill.
 ///
 /// # Errors
 /// The store failed; the run is as it was.
-pub fn reopen(connection: &mut Connection, run: i64, retry: &[State]) -> Result<(), LedgerError> {
+pub fn reopen(
+    connection: &mut Connection,
+    run: i64,
+    retry: &[State],
+    timeout_ms: i64,
+) -> Result<(), LedgerError> {
     let (first, last) = keys_of(run);
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     transaction.execute(
@@ -55,8 +62,11 @@ pub fn reopen(connection: &mut Connection, run: i64, retry: &[State]) -> Result<
         )?;
     }
     transaction.execute(
-        "UPDATE run SET state = ?2, finished_at = NULL, exit_code = NULL, ended_by = NULL WHERE number = ?1",
-        params![run, RunState::Running as u8],
+        "UPDATE run SET state = ?2, finished_at = NULL, exit_code = NULL, ended_by = NULL,
+                        settings = json_set(settings, '$.timeout_ms',
+                                            max(coalesce(json_extract(settings, '$.timeout_ms'), 0), ?3))
+         WHERE number = ?1",
+        params![run, RunState::Running as u8, timeout_ms],
     )?;
     transaction.commit()?;
     Ok(())

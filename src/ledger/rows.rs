@@ -161,8 +161,20 @@ pub struct Doubtful {
     pub since: i64,
     /// When the last attempt may have left at the latest, and how long it may have taken.
     pub last: LastAttempt,
-    /// The server's clock less ours, in milliseconds, at an attempt nearby; `None` if no answer near it had a `Date`.
-    pub lead: Option<i64>,
+    /// The nearest answer of the same run that had a `Date`: that, and when it was sent and ended by our clock;
+    /// `None` if there is none.
+    pub dated: Option<DatedAnswer>,
+}
+
+/// An answer that tells the server's clock.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct DatedAnswer {
+    /// Its `Date`, seconds since 1970.
+    pub date: i64,
+    /// When the request left, milliseconds since 1970.
+    pub sent_at: i64,
+    /// When the answer was there, milliseconds since 1970.
+    pub ended_at: i64,
 }
 
 /// How long the last attempt of a doubt may have been on its way.
@@ -170,10 +182,10 @@ pub struct Doubtful {
 pub enum LastAttempt {
     /// It ended then, milliseconds since 1970.
     Ended(i64),
-    /// Its intent was recorded then; the process did not live to see the end.
+    /// Its intent was recorded; the process did not live to see the end.
     Intended {
-        /// Milliseconds since 1970.
-        at: i64,
+        /// When that process last wrote something, milliseconds since 1970.
+        alive_at: i64,
         /// The time allowed for an answer in that run.
         timeout_ms: i64,
     },

@@ -49,7 +49,8 @@ pub(super) struct Decision {
     pub(super) held_back: Option<(State, Note)>,
 }
 
-pub(super) fn open_books(path: &Path, patience: Duration, run_id: &str) -> Result<Books, Failure> {
+/// Opens the ledger under its lock. `run_id` is told to whoever finds it taken; `None` before the run is chosen.
+pub(super) fn open_books(path: &Path, patience: Duration, run_id: Option<&str>) -> Result<Books, Failure> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
     if let Some(folder) = folder.filter(|folder| !folder.exists()) {
         private_folder(folder).map_err(|error| {
@@ -62,15 +63,19 @@ pub(super) fn open_books(path: &Path, patience: Duration, run_id: &str) -> Resul
         Locked::Held(_) => Failure::Locked(locked.to_string()),
         Locked::Unusable(error) => Failure::Refused(refused(&error)),
     })?;
+    name_holder(&lock, run_id);
+    let (connection, secret) = ledger::open(path).map_err(|error| refused(&error))?;
+    Ok(Books { path: path.to_owned(), connection, secret, lock })
+}
+
+pub(super) fn name_holder(lock: &Lock, run_id: Option<&str>) {
     let holder = Holder {
         host: host(&|name| std::env::var_os(name)),
         pid: std::process::id(),
-        run: Some(run_id.to_owned()),
+        run: run_id.map(str::to_owned),
     };
     // Only words for whoever comes second; the lock holds without them.
     drop(lock.name(&holder));
-    let (connection, secret) = ledger::open(path).map_err(|error| refused(&error))?;
-    Ok(Books { path: path.to_owned(), connection, secret, lock })
 }
 
 /// A killed run is told of: its tasks may be in doubt.

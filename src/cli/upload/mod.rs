@@ -86,7 +86,7 @@ pub(super) fn run(
     let books = match settings.global.ledger() {
         _ if upload.sandbox => None,
         Ok(path) if upload.dry_run && !path.exists() => None,
-        path => Some(open_books(path?, upload.lock_wait, &identity.run_id)?),
+        path => Some(open_books(path?, upload.lock_wait, Some(&identity.run_id))?),
     };
     if let Some(books) = &books {
         tell_unfinished(&books.path, console);
@@ -128,7 +128,9 @@ pub(super) fn run(
     make_folder(&identity.folder, &prepared)?;
     let mut books = match books {
         Some(books) => books,
-        None => open_books(&identity.folder.join("ledger.db"), std::time::Duration::ZERO, &identity.run_id)?,
+        None => {
+            open_books(&identity.folder.join("ledger.db"), std::time::Duration::ZERO, Some(&identity.run_id))?
+        }
     };
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()

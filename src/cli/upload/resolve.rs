@@ -1,7 +1,7 @@
 //! `resolve`: a person's word on a task that may exist.
 
 use super::books::{Books, open_books};
-use super::resume::{named, reader, server_of};
+use super::resume::{named, no_such_run, reader, server_of};
 use super::target::{Target, token_of};
 use super::{Environment, Failure};
 use crate::api::classify::get_status;
@@ -33,7 +33,10 @@ pub(crate) fn resolve(
 ) -> Result<u8, Failure> {
     let path = settings.global.ledger()?;
     let phone: String = arguments.phone.chars().filter(char::is_ascii_digit).collect();
-    let books = open_books(path, settings.upload.lock_wait, &arguments.run)?;
+    if !path.exists() {
+        return Err(no_such_run(&arguments.run).into());
+    }
+    let books = open_books(path, settings.upload.lock_wait, Some(&arguments.run))?;
     let reader = reader(&books)?;
     let run = named(&reader, &arguments.run)?;
     let doubt = doubt_about(&reader, &books, &run, &phone)?;

@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use super::books::{Books, open_books};
+use super::books::{Books, name_holder, open_books};
 use super::finish::{Finish, finish};
 use super::kept::Kept;
 use super::target::{Job, Target, send, token_of};
@@ -34,11 +34,15 @@ pub(crate) fn resume(
 ) -> Result<u8, Failure> {
     let path = settings.global.ledger()?;
     let retry: Vec<State> = arguments.retry.iter().map(|retry| state_of(*retry)).collect();
-    if !path.exists() && arguments.run.is_none() {
-        return Ok(nothing(console));
+    if !path.exists() {
+        // Looking for a run must not leave a ledger where there was none.
+        return match &arguments.run {
+            Some(id) => Err(no_such_run(id).into()),
+            None => Ok(nothing(console)),
+        };
     }
     // Chosen under the lock: what another run is doing to it meanwhile would make the choice a wrong one.
-    let books = open_books(path, settings.upload.lock_wait, arguments.run.as_deref().unwrap_or("resume"))?;
+    let books = open_books(path, settings.upload.lock_wait, arguments.run.as_deref())?;
     let reader = reader(&books)?;
     let since =
         SystemClock.now().saturating_sub(i64::try_from(arguments.max_age.0.as_millis()).unwrap_or(i64::MAX));
@@ -47,6 +51,7 @@ pub(crate) fn resume(
         None => latest(&reader, since, &retry).map_err(|error| refused(&error))?,
     };
     let Some(run) = run else { return Ok(nothing(console)) };
+    name_holder(&books.lock, Some(&run.id));
     let folder = match settings.origin_of("report_dir") {
         Origin::Flag => settings.upload.report_dir.join(&run.id),
         _ => run.report_dir.clone(),
@@ -76,8 +81,9 @@ pub(crate) fn resume(
         .map_err(|error| Refusal::new(format!("cannot start the runtime: {error}")))?;
     let target = Target::start(&upload, token, &runtime)?;
     make_folder(&folder)?;
+    let timeout_ms = i64::try_from(upload.timeout.as_millis()).unwrap_or(i64::MAX);
     let Books { path, mut connection, secret, lock } = books;
-    reopen(&mut connection, run.number, &retry).map_err(|error| refused(&error))?;
+    reopen(&mut connection, run.number, &retry, timeout_ms).map_err(|error| refused(&error))?;
     let doubts = doubts_of(&connection, run.number).map_err(|error| refused(&error))?;
     let total = Reader::open(&path)
         .and_then(|reader| reader.map_or(Ok(0), |reader| reader.open_tasks(run.number)))
@@ -115,12 +121,14 @@ pub(super) fn reader(books: &Books) -> Result<Reader, Refusal> {
     Reader::open(&books.path).and_then(|reader| reader.ok_or_else(gone)).map_err(|error| refused(&error))
 }
 
+pub(super) fn no_such_run(id: &str) -> Refusal {
+    Refusal::new(format!("there is no run {id} in this ledger"))
+        .hint("see the runs with: incs-import runs; another ledger is named with --ledger PATH")
+}
+
 /// The run of this id, which has to be one that can be gone on with.
 pub(super) fn named(reader: &Reader, id: &str) -> Result<Run, Refusal> {
-    let run = reader.run(Some(id)).map_err(|error| refused(&error))?.ok_or_else(|| {
-        Refusal::new(format!("there is no run {id} in this ledger"))
-            .hint("see the runs with: incs-import runs; another ledger is named with --ledger PATH")
-    })?;
+    let run = reader.run(Some(id)).map_err(|error| refused(&error))?.ok_or_else(|| no_such_run(id))?;
     if run.state == RunState::Refused {
         return Err(Refusal::new(format!(
             "run {id} was refused before anything was sent, and cannot be resumed"

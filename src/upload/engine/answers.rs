@@ -13,7 +13,7 @@ use crate::domain::note::{Doubt, Note, ServerWords};
 use crate::domain::outcome::{Outcome, State};
 use crate::ledger::{AttemptEnd, LedgerError, Settled, Settlement};
 use crate::upload::event::{Ending, Event};
-use crate::upload::reconcile::window::Moment;
+use crate::upload::reconcile::window::{Lead, Moment};
 use crate::upload::retry::{Cause, backoff, retry_after};
 
 /// So many equal rejections in a row stop the run: a wrong auth id must not burn the list.
@@ -103,10 +103,9 @@ impl<C: Clock> Engine<C> {
             self.tell(Event::Sandbox);
         }
         if let Some(date) = answer.date {
-            // An answer that was long under way tells less well than one that was not.
-            if self.lead.is_none() || took < Duration::from_secs(5) {
-                self.lead = Some(date * 1_000 - self.clock.now());
-            }
+            let now = self.clock.now();
+            let told = Lead::of(date, now - i64::try_from(took.as_millis()).unwrap_or(i64::MAX / 4), now);
+            self.lead = Some(self.lead.map_or(told, |lead| lead.and(told)));
         }
     }
 
@@ -130,7 +129,10 @@ impl<C: Clock> Engine<C> {
                 self.breaker.record(false);
             }
             (Some(failure), _) => {
-                self.concurrency.trouble(round_trip);
+                // A 5xx says that something is broken, not that there is too much of it.
+                if !matches!(verdict, Verdict::InDoubt { doubt: Doubt::ServerError(_), .. }) {
+                    self.concurrency.trouble(round_trip);
+                }
                 self.sample.failed += 1;
                 self.last_failure.clone_from(failure);
                 if self.breaker.record(true) && self.probe.is_none() && self.ending.is_none() {

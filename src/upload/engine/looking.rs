@@ -20,17 +20,15 @@ use crate::ledger::{
 use crate::upload::event::Event;
 use crate::upload::reconcile::sweep::{Listing, Part, Step, Sweep};
 use crate::upload::reconcile::window::{
-    Moment, Now, Sent, Span, Window, Zone, merged, on_the_wall, window, zone,
+    Lead, Moment, Now, Sent, Span, Window, Zone, merged, on_the_wall, window, zone,
 };
 use crate::upload::reconcile::{Finding, Question, Reading, Wanted, decide};
 
 /// The first look comes so long after the attempt, if the settle time is longer: most tasks are listed by then.
 const FIRST_LOOK: Duration = Duration::from_secs(1);
 
-/// A reading shows what was made up to so long before it: its window ends in a second that is over, by a clock that is
-/// known from whole seconds. So the settle time is over for it only this much later, or what was made in between would
-/// be taken for absent.
-const CLOSED: Duration = Duration::from_secs(3);
+/// Two looks are so far apart at the least.
+const SOONEST: Duration = Duration::from_millis(200);
 
 /// A look that proved nothing is repeated so often.
 const LOOKS: u32 = 4;
@@ -94,12 +92,12 @@ impl Looking {
 impl<C: Clock> Engine<C> {
     /// Takes over what the ledger knows of a doubt: of this run before it was taken up again, or of another run.
     pub(super) fn recall(&mut self, doubtful: Doubtful, waiting: Option<u32>) {
-        let now = Instant::now();
+        let (now, begun) = (Instant::now(), self.begun);
         let task = doubtful.task;
         let until = match doubtful.last {
             LastAttempt::Ended(at) => at,
-            LastAttempt::Intended { at, timeout_ms } => {
-                at.saturating_add(STALE.as_millis() as i64).saturating_add(timeout_ms)
+            LastAttempt::Intended { alive_at, timeout_ms } => {
+                alive_at.saturating_add(STALE.as_millis() as i64).saturating_add(timeout_ms)
             }
         };
         let moment = |wall| Moment { wall, steady: None };
@@ -113,11 +111,16 @@ impl<C: Clock> Engine<C> {
             throttles: 0,
             doubt: doubtful.doubt,
             detail: doubtful.detail,
-            sent: Sent { since: moment(doubtful.since), until: moment(until), lead: doubtful.lead },
+            sent: Sent {
+                since: moment(doubtful.since),
+                until: moment(until),
+                over_by: Some(begun),
+                lead: doubtful.dated.map(|answer| Lead::of(answer.date, answer.sent_at, answer.ended_at)),
+            },
             ended: now,
             due: now,
             // What another process left may still be on its way: the settle time begins with this one.
-            settled_at: self.begun + self.options.settle + CLOSED,
+            settled_at: self.begun + self.options.settle,
             first: None,
             looks: 0,
             waiting: Vec::new(),
@@ -151,10 +154,10 @@ impl<C: Clock> Engine<C> {
             throttles: ready.throttles,
             doubt,
             detail,
-            sent: Sent { since: ready.doubted.unwrap_or(since), until, lead: None },
+            sent: Sent { since: ready.doubted.unwrap_or(since), until, over_by: None, lead: None },
             ended,
             due: ended + FIRST_LOOK.min(self.options.settle / 4),
-            settled_at: ended + self.options.settle + CLOSED,
+            settled_at: ended + self.options.settle,
             first: None,
             looks: 0,
             waiting: Vec::new(),
@@ -242,7 +245,8 @@ impl<C: Clock> Engine<C> {
         let Some(mut looking) = self.looking.take() else { return };
         looking.zone = zone(&samples);
         // A part that is over already does not change any more; where the zone is unknown, that cannot be told.
-        let over = looking.zone.map(|zone| looking.now.server() + zone.low - 1);
+        let known = looking.zone.filter(|_| looking.now.lead.is_some());
+        let over = known.map(|zone| looking.now.server() + zone.low - 1);
         let spans = self.windows(&looking).into_iter().map(|(_, window)| {
             let wide = on_the_wall(window.possible, looking.zone);
             let to = over.map_or(wide.to, |over| over.min(wide.to.saturating_add(FURTHER)));
@@ -355,11 +359,9 @@ impl<C: Clock> Engine<C> {
             return self.conclude(case, Conclusion::Unknown(Lookup::Unreadable { detail }), reading);
         };
         let now = Instant::now();
-        let over = window.likely.to - i64::try_from(self.options.settle.as_secs()).unwrap_or(0);
         let question = Question {
             wanted: &wanted,
             window,
-            over,
             is_settled: looking.begun >= case.settled_at,
             first: case.first,
         };
@@ -368,9 +370,9 @@ impl<C: Clock> Engine<C> {
             Finding::Absent => self.conclude(case, Conclusion::Absent, reading),
             Finding::Undecided(why) => self.conclude(case, Conclusion::Unknown(why), reading),
             Finding::TooEarly => {
-                case.due = (now + (now - case.ended) * 3)
-                    .min(case.settled_at)
-                    .max(now + FIRST_LOOK.min(self.options.settle / 4));
+                // Ever longer waits up to the settle time; after it, until the server's clock has passed it too.
+                let soon = now + FIRST_LOOK.min(self.options.settle / 4).max(SOONEST);
+                case.due = (now + (now - case.ended) * 3).min(case.settled_at).max(soon);
                 self.cases.insert(case.task, case);
             }
             Finding::Once { fingerprint, at_once } => {

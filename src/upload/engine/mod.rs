@@ -33,7 +33,7 @@ use crate::ledger::{
 use crate::upload::breaker::Breaker;
 use crate::upload::event::{Ending, Event, Interrupt};
 use crate::upload::pace::{Concurrency, Pace, Rate};
-use crate::upload::reconcile::window::Moment;
+use crate::upload::reconcile::window::{Lead, Moment};
 use looking::{Case, Looking, STALE};
 use prelude::Asking;
 pub use prelude::Prelude;
@@ -165,8 +165,8 @@ struct Engine<C> {
     rest_until: Instant,
     asking: Option<Asking>,
     preludes: VecDeque<Prelude>,
-    /// The server's clock less ours, in milliseconds, at the last answer that told it.
-    lead: Option<i64>,
+    /// The server's clock less ours, as far as its answers told it.
+    lead: Option<Lead>,
     asked_clock: bool,
     ids: HashSet<i64>,
     barred: Vec<(ServerWords, Settlement)>,

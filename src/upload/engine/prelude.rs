@@ -132,7 +132,7 @@ impl<C: Clock> Engine<C> {
     }
 
     fn server_now(&self) -> i64 {
-        (self.clock.now() + self.lead.unwrap_or(0)).div_euclid(1_000)
+        (self.clock.now() + self.lead.map_or(0, |lead| lead.low)).div_euclid(1_000)
     }
 
     fn mark(&mut self, asking: &Asking, listing: &Listing) {

@@ -62,6 +62,12 @@ impl Reading {
         self.read.iter().any(|span| span.from < created_at && created_at < span.to)
     }
 
+    /// Whether what was read goes on to this second of the server's UTC clock.
+    fn goes_to(&self, second: i64) -> bool {
+        let needed = on_the_wall(Span { from: second, to: second }, self.zone).to;
+        self.read.iter().any(|span| span.to >= needed)
+    }
+
     /// Whether every task of ours that has to be there is there.
     fn is_complete(&self) -> bool {
         self.survey.ours.iter().all(|(id, at)| !self.covers(*at) || self.listing.ids.contains(id))
@@ -83,8 +89,6 @@ pub struct Question<'a> {
     pub wanted: &'a Wanted,
     /// When it may have been made.
     pub window: Window,
-    /// The second of the server's UTC clock after which the attempt was surely over.
-    pub over: i64,
     /// Whether the settle time is over.
     pub is_settled: bool,
     /// The fingerprint of an earlier reading after the settle time.
@@ -130,7 +134,7 @@ pub fn decide(question: &Question<'_>, reading: &Reading) -> Finding {
     {
         return Finding::Found((*task).clone());
     }
-    if !question.is_settled {
+    if !question.is_settled || !reading.goes_to(question.window.needed) {
         return Finding::TooEarly;
     }
     let ids: Vec<i64> = possible.iter().map(|task| task.id).collect();
@@ -146,7 +150,7 @@ pub fn decide(question: &Question<'_>, reading: &Reading) -> Finding {
     if question.first == Some(fingerprint) {
         return Finding::Absent;
     }
-    Finding::Once { fingerprint, at_once: reading.has_later_than(question.over) }
+    Finding::Once { fingerprint, at_once: reading.has_later_than(question.window.over) }
 }
 
 #[cfg(test)]

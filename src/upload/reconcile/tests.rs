@@ -38,9 +38,10 @@ fn reading(tasks: &[Listed], ours: &[(i64, i64)], owned: &[i64]) -> Reading {
 
 fn ask(reading: &Reading, is_settled: bool, first: Option<u64>) -> Finding {
     let likely = Span { from: AT - 10, to: AT + 60 };
-    let window = Window { likely, possible: Span { from: AT - 500, to: AT + 500 } };
+    let possible = Span { from: AT - 500, to: AT + 500 };
+    let window = Window { likely, possible, over: AT + 5, needed: AT + 55 };
     let wanted = wanted();
-    decide(&Question { wanted: &wanted, window, over: AT + 5, is_settled, first }, reading)
+    decide(&Question { wanted: &wanted, window, is_settled, first }, reading)
 }
 
 #[test]
@@ -78,6 +79,15 @@ fn before_the_settle_time_nothing_is_absent_and_nothing_undecided() {
     for tasks in [vec![], vec![listed(5, AT), listed(6, AT)], vec![listed(5, AT + 400)]] {
         assert_eq!(ask(&reading(&tasks, &[], &[]), false, None), Finding::TooEarly);
     }
+}
+
+#[test]
+fn a_reading_that_ends_before_the_settle_time_does_proves_nothing() {
+    let mut reading = reading(&[], &[], &[]);
+    reading.read = vec![Span { from: AT - 1_000, to: AT + 54 }];
+    assert_eq!(ask(&reading, true, None), Finding::TooEarly);
+    reading.read = vec![Span { from: AT - 1_000, to: AT + 55 }];
+    assert!(matches!(ask(&reading, true, None), Finding::Once { .. }));
 }
 
 #[test]
@@ -130,5 +140,6 @@ fn the_second_reading_may_come_at_once_if_a_newer_task_of_ours_is_listed() {
     // Without its zone, times cannot be compared.
     let mut reading = reading(&[ours(AT + 6)], &[(9, AT + 6)], &[9]);
     reading.zone = None;
+    reading.read = vec![Span { from: AT - 100_000, to: AT + 100_000 }];
     assert!(matches!(ask(&reading, true, None), Finding::Once { at_once: false, .. }));
 }

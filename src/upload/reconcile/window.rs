@@ -53,6 +53,31 @@ pub struct Moment {
     pub steady: Option<Instant>,
 }
 
+/// The server's UTC clock less our wall clock, in milliseconds, as far as its answers tell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Lead {
+    /// At the least.
+    pub low: i64,
+    /// At the most.
+    pub high: i64,
+}
+
+impl Lead {
+    /// What one answer tells: its `Date`, in seconds since 1970, was true at some moment between sending the request and
+    /// having the answer, both in milliseconds of our wall clock. Servers write the header anew once a second, so it may be
+    /// two seconds behind.
+    pub const fn of(date: i64, sent_at: i64, ended_at: i64) -> Self {
+        Self { low: date * 1_000 - ended_at, high: date * 1_000 + 2_000 - sent_at }
+    }
+
+    /// What two answers tell together. If they contradict each other a clock was set, and the newer one counts.
+    #[must_use]
+    pub fn and(self, newer: Self) -> Self {
+        let both = Self { low: self.low.max(newer.low), high: self.high.min(newer.high) };
+        if both.low <= both.high { both } else { newer }
+    }
+}
+
 /// The time in which the attempts of a doubt were on their way.
 #[derive(Debug, Clone, Copy)]
 pub struct Sent {
@@ -60,8 +85,10 @@ pub struct Sent {
     pub since: Moment,
     /// The last of them ended not after.
     pub until: Moment,
-    /// The server's clock less ours at that time, in milliseconds; `None` if no answer told.
-    pub lead: Option<i64>,
+    /// For a doubt of another process: when this one began, and that one was surely over.
+    pub over_by: Option<Instant>,
+    /// What an answer of that time told of the server's clock.
+    pub lead: Option<Lead>,
 }
 
 /// Now, on our clocks and the server's.
@@ -71,27 +98,33 @@ pub struct Now {
     pub wall: i64,
     /// The clock that never jumps.
     pub steady: Instant,
-    /// The server's clock less ours, in milliseconds; `None` if its answers have no `Date`.
-    pub lead: Option<i64>,
+    /// `None` if the server's answers have no `Date`.
+    pub lead: Option<Lead>,
 }
 
 impl Now {
-    /// The server's UTC clock, seconds since 1970.
+    /// The server's UTC clock at the least, in seconds since 1970.
     pub fn server(&self) -> i64 {
-        (self.wall + self.lead.unwrap_or(0)).div_euclid(1_000)
+        (self.wall + self.lead.map_or(0, |lead| lead.low)).div_euclid(1_000)
     }
 
-    /// Every estimate of a moment on the server's UTC clock, in seconds.
-    fn estimates(&self, moment: Moment, then: Option<i64>) -> impl Iterator<Item = i64> {
-        let lead = self.lead.unwrap_or(0);
-        let steady = moment.steady.map(|at| {
-            let ago = self.steady.saturating_duration_since(at).as_millis();
-            self.wall + lead - i64::try_from(ago).unwrap_or(i64::MAX / 2)
-        });
-        [Some(moment.wall + lead), then.map(|then| moment.wall + then), steady]
+    fn lead(&self) -> Lead {
+        self.lead.unwrap_or(Lead { low: 0, high: 0 })
+    }
+
+    /// Every estimate of a moment on the server's UTC clock, in seconds, at the least and at the most.
+    fn estimates(&self, moment: Moment, then: Option<Lead>) -> impl Iterator<Item = (i64, i64)> {
+        let by_wall = |lead: Lead| (moment.wall + lead.low, moment.wall + lead.high);
+        [Some(by_wall(self.lead())), then.map(by_wall), moment.steady.map(|at| self.millis_at(at))]
             .into_iter()
             .flatten()
-            .map(|millis| millis.div_euclid(1_000))
+            .map(|(low, high)| (low.div_euclid(1_000), high.div_euclid(1_000)))
+    }
+
+    fn millis_at(&self, at: Instant) -> (i64, i64) {
+        let ago = self.steady.saturating_duration_since(at).as_millis();
+        let wall = self.wall - i64::try_from(ago).unwrap_or(i64::MAX / 4);
+        (wall + self.lead().low, wall + self.lead().high)
     }
 }
 
@@ -102,16 +135,28 @@ pub struct Window {
     pub likely: Span,
     /// Whatever our clock was.
     pub possible: Span,
+    /// The second after which the attempt was surely over.
+    pub over: i64,
+    /// The second up to which a reading has to go to prove absence: the settle time is in it.
+    pub needed: i64,
 }
 
 /// The window of a doubt: from its first attempt to `settle` after its last.
 pub fn window(sent: &Sent, now: &Now, settle: Duration) -> Window {
-    let settle = i64::try_from(settle.as_secs()).unwrap_or(i64::MAX / 4).saturating_add(1);
-    let from = now.estimates(sent.since, sent.lead).min().unwrap_or_default();
-    let to = now.estimates(sent.until, sent.lead).max().unwrap_or_default();
-    let likely = Span { from, to: to.max(from).saturating_add(settle) }.wider(MARGIN);
+    let settle = i64::try_from(settle.as_millis().div_ceil(1_000)).unwrap_or(i64::MAX / 4);
+    let from = now.estimates(sent.since, sent.lead).map(|(low, _)| low).min().unwrap_or_default();
+    let until = now.estimates(sent.until, sent.lead).map(|(_, high)| high).max().unwrap_or_default();
+    let over_by = sent.over_by.map(|at| now.millis_at(at).1.div_euclid(1_000));
+    let over = over_by.map_or(until, |by| by.min(until)).max(from);
+    let likely = Span { from, to: over.saturating_add(settle) }.wider(MARGIN);
     let is_certain = now.lead.is_some() && (sent.until.steady.is_some() || sent.lead.is_some());
-    Window { likely, possible: if is_certain { likely } else { likely.wider(FAR) } }
+    if is_certain {
+        return Window { likely, possible: likely, over, needed: over.saturating_add(settle) };
+    }
+    let over = over_by.unwrap_or(over);
+    let last = over_by.map_or(likely.to.saturating_add(FAR), |by| by.saturating_add(settle + MARGIN));
+    let possible = Span { from: likely.from - FAR, to: last.max(likely.to) };
+    Window { likely, possible, over, needed: over.saturating_add(settle) }
 }
 
 /// What the server's clock on the wall shows more than its UTC clock, in seconds, with what is uncertain about it.
@@ -124,16 +169,21 @@ pub struct Zone {
 }
 
 /// Learns the zone; `None` where too few answers tell it, or they disagree.
+///
+/// A task is created a little before the `Date` of its answer is written, so the quarter of an hour that is meant is
+/// within the spread too.
 pub fn zone(samples: &[ZoneSample]) -> Option<Zone> {
     let leads = || samples.iter().map(|sample| sample.created_at - sample.date);
-    let zone = Zone { low: leads().min()?, high: leads().max()? };
+    let (low, high) = (leads().min()?, leads().max()?);
+    let quarter = (high + ZONES.2 / 2).div_euclid(ZONES.2) * ZONES.2;
+    let zone = Zone { low: low.min(quarter), high: high.max(quarter) };
     (samples.len() >= AGREEING && zone.high - zone.low <= SPREAD).then_some(zone)
 }
 
 /// A span of the server's UTC clock on its clock on the wall, which shows it inside the answer whatever the zone is.
 pub fn on_the_wall(span: Span, zone: Option<Zone>) -> Span {
     let zone = zone.unwrap_or(Zone { low: ZONES.0, high: ZONES.1 });
-    Span { from: span.from + zone.low, to: span.to + zone.high }.wider(2)
+    Span { from: span.from + zone.low, to: span.to + zone.high }
 }
 
 /// Whether a time on the server's wall may lie in a span of its UTC clock.
@@ -144,7 +194,7 @@ pub fn may_lie_in(created_at: i64, span: Span, zone: Option<Zone>) -> bool {
     let (first, last, step) = ZONES;
     let mut zone = first;
     while zone <= last {
-        if span.wider(2).has(created_at - zone) {
+        if span.has(created_at - zone) {
             return true;
         }
         zone += step;
@@ -171,7 +221,11 @@ mod tests {
 
     const SETTLE: Duration = Duration::from_secs(10);
 
-    fn now(wall: i64, lead: Option<i64>) -> Now {
+    fn lead(seconds: i64) -> Lead {
+        Lead { low: seconds * 1_000, high: seconds * 1_000 }
+    }
+
+    fn now(wall: i64, lead: Option<Lead>) -> Now {
         Now { wall: wall * 1_000, steady: Instant::now() + Duration::from_secs(100_000), lead }
     }
 
@@ -183,38 +237,70 @@ mod tests {
         Span { from, to }
     }
 
+    #[test]
+    fn answers_together_tell_the_clock_better_than_each() {
+        let one = Lead::of(1_000, 999_100, 999_150);
+        assert_eq!(one, Lead { low: 850, high: 2_900 });
+        let both = one.and(Lead::of(1_001, 999_500, 999_600));
+        assert_eq!(both, Lead { low: 1_400, high: 2_900 });
+        let after_a_jump = Lead::of(1_100, 999_600, 999_700);
+        assert_eq!(both.and(after_a_jump), after_a_jump);
+    }
+
     #[tokio::test]
     async fn clocks_that_agree_give_the_narrow_window() {
-        let now = now(1_000, Some(50_000));
-        let sent = Sent { since: ago(&now, 900, 100), until: ago(&now, 910, 90), lead: None };
+        let now = now(1_000, Some(lead(50)));
+        let sent = Sent { since: ago(&now, 900, 100), until: ago(&now, 910, 90), over_by: None, lead: None };
         let window = window(&sent, &now, SETTLE);
-        assert_eq!(window.likely, span(945, 976));
+        assert_eq!(window.likely, span(945, 975));
         assert_eq!(window.possible, window.likely);
+        assert_eq!((window.over, window.needed), (960, 970));
+    }
+
+    #[tokio::test]
+    async fn what_is_uncertain_about_the_servers_clock_widens_it() {
+        let now = now(1_000, Some(Lead { low: 0, high: 2_500 }));
+        let sent = Sent { since: ago(&now, 900, 100), until: ago(&now, 910, 90), over_by: None, lead: None };
+        let window = window(&sent, &now, Duration::from_millis(300));
+        assert_eq!((window.likely, window.needed), (span(895, 918), 913));
+        assert_eq!(now.server(), 1_000, "what is over is over for the slowest clock");
     }
 
     #[tokio::test]
     async fn a_jump_of_our_clock_and_a_sleep_of_the_machine_widen_it() {
         // Set forward by an hour between sending and now: the steady clock knows better, and both count.
-        let now = now(4_600, Some(0));
-        let sent = Sent { since: ago(&now, 900, 100), until: ago(&now, 910, 90), lead: None };
-        assert_eq!(window(&sent, &now, SETTLE).likely, span(895, 4_526));
+        let now = now(4_600, Some(lead(0)));
+        let sent = Sent { since: ago(&now, 900, 100), until: ago(&now, 910, 90), over_by: None, lead: None };
+        assert_eq!(window(&sent, &now, SETTLE).likely, span(895, 4_525));
+    }
+
+    #[tokio::test]
+    async fn a_doubt_of_another_process_was_over_when_this_one_began() {
+        let now = now(1_000, Some(lead(0)));
+        let moment = |wall: i64| Moment { wall: wall * 1_000, steady: None };
+        let over_by = Some(now.steady - Duration::from_secs(50));
+        // The intent may have been sent until 990, but nobody was there to do it after 950.
+        let sent = Sent { since: moment(900), until: moment(990), over_by, lead: Some(lead(0)) };
+        let found = window(&sent, &now, SETTLE);
+        assert_eq!((found.likely, found.over, found.needed), (span(895, 965), 950, 960));
     }
 
     #[tokio::test]
     async fn without_any_evidence_of_our_clock_everything_is_possible() {
-        let now = now(1_000, Some(0));
+        let now = now(1_000, Some(lead(0)));
         let moment = |wall: i64| Moment { wall: wall * 1_000, steady: None };
-        let other_process = Sent { since: moment(900), until: moment(910), lead: None };
+        let over_by = Some(now.steady - Duration::from_secs(50));
+        let other_process = Sent { since: moment(900), until: moment(910), over_by, lead: None };
         let found = window(&other_process, &now, SETTLE);
-        assert_eq!(found.likely, span(895, 926));
-        assert_eq!(found.possible, span(895 - FAR, 926 + FAR));
+        assert_eq!(found.likely, span(895, 925));
+        assert_eq!((found.possible, found.needed), (span(895 - FAR, 965), 960));
         // An answer of that time told how wrong the clock was.
-        let known = Sent { lead: Some(7_200_000), ..other_process };
+        let known = Sent { lead: Some(lead(-7_200)), ..other_process };
         let found = window(&known, &now, SETTLE);
-        assert_eq!((found.likely, found.possible), (span(895, 8_126), span(895, 8_126)));
+        assert_eq!((found.likely, found.possible), (span(895 - 7_200, 925), span(895 - 7_200, 925)));
         // A server that never tells its time.
         let silent = Now { lead: None, ..now };
-        assert_eq!(window(&known, &silent, SETTLE).possible, span(895 - FAR, 8_126 + FAR));
+        assert_eq!(window(&known, &silent, SETTLE).possible.from, 895 - 7_200 - FAR);
     }
 
     #[test]
@@ -223,6 +309,8 @@ mod tests {
         assert_eq!(zone(&[]), None);
         assert_eq!(zone(&[sample(25_200)]), None);
         assert_eq!(zone(&[sample(25_200), sample(25_199)]), Some(Zone { low: 25_199, high: 25_200 }));
+        // A server that takes its time between creating and answering.
+        assert_eq!(zone(&[sample(25_190), sample(25_195)]), Some(Zone { low: 25_190, high: 25_200 }));
         assert_eq!(zone(&[sample(25_200), sample(25_200), sample(28_800)]), None, "it changed meanwhile");
     }
 
