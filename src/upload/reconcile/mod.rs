@@ -125,12 +125,12 @@ pub fn decide(question: &Question<'_>, reading: &Reading) -> Finding {
         .iter()
         .filter(|task| question.wanted.is(task) && !reading.owned.contains(&task.id))
         .collect();
-    let lies_in = |task: &Listed, span| task.created_at.is_none_or(|at| may_lie_in(at, span, reading.zone));
-    let possible: Vec<&Listed> =
-        equal.into_iter().filter(|task| lies_in(task, question.window.possible)).collect();
+    // Not every quarter of an hour from it: a clock may be off by more than its zone.
+    let possible_span = on_the_wall(question.window.possible, reading.zone);
+    let is_possible = |task: &&Listed| task.created_at.is_none_or(|at| possible_span.has(at));
+    let possible: Vec<&Listed> = equal.into_iter().filter(is_possible).collect();
     if let [task] = possible.as_slice()
-        && task.created_at.is_some()
-        && lies_in(task, question.window.likely)
+        && task.created_at.is_some_and(|at| may_lie_in(at, question.window.likely, reading.zone))
     {
         return Finding::Found((*task).clone());
     }
@@ -146,7 +146,7 @@ pub fn decide(question: &Question<'_>, reading: &Reading) -> Finding {
     if !reading.is_complete() {
         return Finding::NoProof(Lookup::Incomplete);
     }
-    let fingerprint = reading.listing.fingerprint(on_the_wall(question.window.possible, reading.zone));
+    let fingerprint = reading.listing.fingerprint(possible_span);
     if question.first == Some(fingerprint) {
         return Finding::Absent;
     }

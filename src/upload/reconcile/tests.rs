@@ -106,6 +106,18 @@ fn several_or_unplaced_candidates_are_for_a_person() {
 }
 
 #[test]
+fn an_unknown_zone_hides_no_candidate() {
+    // Seven minutes off any zone there is: the clock of the database may be another one than that of `Date`.
+    let mut reading = reading(&[listed(5, AT + 25_200 + 420)], &[], &[]);
+    reading.zone = None;
+    reading.read = vec![Span { from: AT - 100_000, to: AT + 100_000 }];
+    let likely = Span { from: AT - 10, to: AT + 60 };
+    let window = Window { likely, possible: likely, over: AT + 5, needed: AT + 55 };
+    let question = Question { wanted: &wanted(), window, is_settled: true, first: None };
+    assert_eq!(decide(&question, &reading), Finding::Undecided(Lookup::Unplaced { ids: vec![5] }));
+}
+
+#[test]
 fn absence_takes_two_equal_readings() {
     let other = |id| Listed { user_phone: "6281200000000".to_owned(), ..listed(id, AT) };
     let first = reading(&[other(1), other(2)], &[], &[]);

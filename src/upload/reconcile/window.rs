@@ -174,14 +174,17 @@ pub struct Zone {
 
 /// Learns the zone; `None` where too few answers tell it, or they disagree.
 ///
-/// A task is created a little before the `Date` of its answer is written, so the quarter of an hour that is meant is
-/// within the spread too.
+/// A task is created a little before the `Date` of its answer is written, so the quarter of an hour that is meant counts
+/// too where it is near. Where it is not, the two clocks differ by more than a zone, and what they show is what counts.
 pub fn zone(samples: &[ZoneSample]) -> Option<Zone> {
     let leads = || samples.iter().map(|sample| sample.created_at - sample.date);
     let (low, high) = (leads().min()?, leads().max()?);
+    if samples.len() < AGREEING || high - low > SPREAD {
+        return None;
+    }
     let quarter = (high + ZONES.2 / 2).div_euclid(ZONES.2) * ZONES.2;
-    let zone = Zone { low: low.min(quarter), high: high.max(quarter) };
-    (samples.len() >= AGREEING && zone.high - zone.low <= SPREAD).then_some(zone)
+    let meant = Zone { low: low.min(quarter), high: high.max(quarter) };
+    Some(if meant.high - meant.low <= SPREAD { meant } else { Zone { low, high } })
 }
 
 /// A span of the server's UTC clock on its clock on the wall, which shows it inside the answer whatever the zone is.
@@ -334,6 +337,9 @@ mod tests {
         // A server that takes its time between creating and answering.
         assert_eq!(zone(&[sample(25_190), sample(25_195)]), Some(Zone { low: 25_190, high: 25_200 }));
         assert_eq!(zone(&[sample(25_200), sample(25_200), sample(28_800)]), None, "it changed meanwhile");
+        // A database whose clock is not the one of the web server.
+        assert_eq!(zone(&[sample(25_600), sample(25_601)]), Some(Zone { low: 25_600, high: 25_601 }));
+        assert_eq!(zone(&[sample(24_000), sample(24_100)]), Some(Zone { low: 24_000, high: 24_100 }));
     }
 
     #[test]
