@@ -131,6 +131,18 @@ fn absence_takes_two_equal_readings() {
 }
 
 #[test]
+fn what_is_created_after_the_settle_time_does_not_make_two_readings_differ() {
+    let other = |id, at| Listed { user_phone: "6281200000000".to_owned(), ..listed(id, at) };
+    let first = reading(&[other(1, AT)], &[], &[]);
+    let Finding::Once { fingerprint, .. } = ask(&first, true, None) else { panic!() };
+    // The run goes on meanwhile.
+    let second = reading(&[other(1, AT), other(2, AT + 57)], &[], &[]);
+    assert_eq!(ask(&second, true, Some(fingerprint)), Finding::Absent);
+    let late = reading(&[other(1, AT), other(2, AT + 55)], &[], &[]);
+    assert!(matches!(ask(&late, true, Some(fingerprint)), Finding::Once { .. }));
+}
+
+#[test]
 fn a_list_that_lacks_a_task_of_ours_proves_nothing() {
     let lacking = reading(&[], &[(9, AT + 20)], &[]);
     assert_eq!(ask(&lacking, true, None), Finding::NoProof(Lookup::Incomplete));
