@@ -134,14 +134,15 @@ pub fn decide(question: &Question<'_>, reading: &Reading) -> Finding {
     // Not every quarter of an hour from it: a clock may be off by more than its zone.
     let possible_span = on_the_wall(question.window.possible, reading.zone);
     let is_possible = |task: &&Listed| task.created_at.is_none_or(|at| possible_span.has(at));
-    let is_candidate =
-        |task: &&Listed| question.wanted.may_be(task) && !reading.owned.contains(&task.id) && is_possible(task);
+    let is_candidate = |task: &&Listed| {
+        question.wanted.may_be(task) && !reading.owned.contains(&task.id) && is_possible(task)
+    };
     let possible: Vec<&Listed> = reading.listing.kept.iter().filter(is_candidate).collect();
-    if let [task] = possible.as_slice()
-        && question.wanted.is(task)
+    let equal: Vec<&&Listed> = possible.iter().filter(|task| question.wanted.is(task)).collect();
+    if let [task] = equal.as_slice()
         && task.created_at.is_some_and(|at| may_lie_in(at, question.window.likely, reading.zone))
     {
-        return Finding::Found((*task).clone());
+        return Finding::Found((**task).clone());
     }
     if !question.is_settled || !reading.goes_to(question.window.needed) {
         return Finding::TooEarly;
