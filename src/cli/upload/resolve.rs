@@ -144,14 +144,14 @@ fn ask_for(
     })
 }
 
-/// The task of that id has to be equal in all that makes a task ours.
+/// The task of that id has to be equal in all that makes a task ours, but for what a server may have changed.
 fn agrees(listed: &Listed, doubt: &Doubtful) -> Result<(), Refusal> {
-    let is_it = Wanted::of(&doubt.body).is_some_and(|wanted| wanted.is(listed));
+    let is_it = Wanted::of(&doubt.body).is_some_and(|wanted| wanted.may_be(listed));
     if is_it {
         return Ok(());
     }
     let refusal = if listed.user_phone == doubt.user_phone {
-        format!("task {} is of this phone, but has another name, agent or authorisation", listed.id)
+        format!("task {} is of this phone, but has another name or authorisation", listed.id)
     } else {
         format!("task {} belongs to another phone", listed.id)
     };

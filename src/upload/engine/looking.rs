@@ -113,6 +113,7 @@ impl<C: Clock> Engine<C> {
             detail: doubtful.detail,
             sent: Sent {
                 since: moment(doubtful.since),
+                last: moment(doubtful.since),
                 until: moment(until),
                 over_by: Some(begun),
                 lead: doubtful.dated.map(|answer| Lead::of(answer.date, answer.sent_at, answer.ended_at)),
@@ -154,7 +155,13 @@ impl<C: Clock> Engine<C> {
             throttles: ready.throttles,
             doubt,
             detail,
-            sent: Sent { since: ready.doubted.unwrap_or(since), until, over_by: None, lead: None },
+            sent: Sent {
+                since: ready.doubted.unwrap_or(since),
+                last: since,
+                until,
+                over_by: None,
+                lead: None,
+            },
             ended,
             due: ended + FIRST_LOOK.min(self.options.settle / 4),
             settled_at: ended + self.options.settle,
