@@ -134,8 +134,9 @@ pub fn decide(question: &Question<'_>, reading: &Reading) -> Finding {
     // Not every quarter of an hour from it: a clock may be off by more than its zone.
     let possible_span = on_the_wall(question.window.possible, reading.zone);
     let is_possible = |task: &&Listed| task.created_at.is_none_or(|at| possible_span.has(at));
-    let is_candidate =
-        |task: &&Listed| question.wanted.may_be(task) && !reading.owned.contains(&task.id) && is_possible(task);
+    let is_candidate = |task: &&Listed| {
+        question.wanted.may_be(task) && !reading.owned.contains(&task.id) && is_possible(task)
+    };
     let possible: Vec<&Listed> = reading.listing.kept.iter().filter(is_candidate).collect();
     if let [task] = possible.as_slice()
         && question.wanted.is(task)
