@@ -13,6 +13,8 @@ mod hostile;
 mod http_library;
 mod lists;
 mod reading;
+mod resolve;
+mod resume;
 mod rules;
 mod sandbox;
 mod screens;

@@ -62,6 +62,13 @@ pub(super) fn open_books(path: &Path, patience: Duration, run_id: &str) -> Resul
         Locked::Held(_) => Failure::Locked(locked.to_string()),
         Locked::Unusable(error) => Failure::Refused(refused(&error)),
     })?;
+    name_holder(&lock, run_id);
+    let (connection, secret) = ledger::open(path).map_err(|error| refused(&error))?;
+    Ok(Books { path: path.to_owned(), connection, secret, lock })
+}
+
+/// Says for which run the ledger is held.
+pub(super) fn name_holder(lock: &Lock, run_id: &str) {
     let holder = Holder {
         host: host(&|name| std::env::var_os(name)),
         pid: std::process::id(),
@@ -69,8 +76,6 @@ pub(super) fn open_books(path: &Path, patience: Duration, run_id: &str) -> Resul
     };
     // Only words for whoever comes second; the lock holds without them.
     drop(lock.name(&holder));
-    let (connection, secret) = ledger::open(path).map_err(|error| refused(&error))?;
-    Ok(Books { path: path.to_owned(), connection, secret, lock })
 }
 
 /// A killed run is told of: its tasks may be in doubt.
