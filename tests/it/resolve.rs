@@ -70,11 +70,7 @@ fn the_id_of_another_task_of_ours_is_refused() {
     assert_eq!(tasks.ids()[&phone(0)], ["1", "2"]);
     let before = state(&work, &run);
     let said = work.run(&["resolve", &run, "--phone", &phone(0), "--task-id", "1"]).expect(2);
-    assert!(
-        said.stderr.contains("task 1") && said.stderr.contains("known already"),
-        "{}",
-        said.transcript()
-    );
+    assert!(said.stderr.contains("task 1") && said.stderr.contains("known already"), "{}", said.transcript());
     assert_eq!(state(&work, &run), before);
     work.run(&["resolve", &run, "--phone", &phone(0), "--task-id", "2"]).expect(0);
     assert_eq!(work.column("task_id"), ["2"]);
@@ -84,9 +80,12 @@ fn the_id_of_another_task_of_ours_is_refused() {
 fn a_server_that_cannot_be_asked_leaves_everything_as_it_is() {
     let (_, server, work, run) = in_doubt("hidden");
     let before = state(&work, &run);
-    let said =
-        work.run_as("old", &["resolve", &run, "--phone", &phone(0), "--task-id", "1"]).expect(2);
-    assert!(said.stderr.contains("refuses the token") && said.stderr.contains("INCS_TOKEN"), "{}", said.stderr);
+    let said = work.run_as("old", &["resolve", &run, "--phone", &phone(0), "--task-id", "1"]).expect(2);
+    assert!(
+        said.stderr.contains("refuses the token") && said.stderr.contains("INCS_TOKEN"),
+        "{}",
+        said.stderr
+    );
     let id = ["resolve", &run, "--phone", &phone(0), "--task-id", "1"];
     let none = Run::of(work.command(&id).env_remove("INCS_TOKEN").output().unwrap()).expect(2);
     assert!(none.stderr.contains("INCS_TOKEN"), "{}", none.transcript());
@@ -125,7 +124,11 @@ fn exactly_one_word_is_needed() {
     let (_, server, work, run) = in_doubt("portal");
     let sent = server.requests().len();
     let neither = work.run(&["resolve", &run, "--phone", &phone(0)]).expect(2);
-    assert!(neither.stderr.contains("--task-id") && neither.stderr.contains("--absent"), "{}", neither.stderr);
+    assert!(
+        neither.stderr.contains("--task-id") && neither.stderr.contains("--absent"),
+        "{}",
+        neither.stderr
+    );
     work.run(&["resolve", &run, "--phone", &phone(0), "--absent", "--task-id", "1"]).expect(2);
     work.run(&["resolve", &run, "--phone", &phone(0), "--task-id", "0"]).expect(2);
     work.run(&["resolve", &run, "--phone", &phone(0), "--task-id", "x"]).expect(2);

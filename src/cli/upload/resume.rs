@@ -69,10 +69,14 @@ pub(crate) fn resume(
             .into());
     }
     if settings.upload.sandbox {
-        return Err(Refusal::new(format!("run {} belongs to {}, not to a stand-in", run.id, server.as_str()))
-            .at(settings.origin_of("sandbox").place("sandbox"))
-            .hint("to go on there, add --sandbox=false")
-            .into());
+        return Err(Refusal::new(format!(
+            "run {} belongs to {}, not to a stand-in",
+            run.id,
+            server.as_str()
+        ))
+        .at(settings.origin_of("sandbox").place("sandbox"))
+        .hint("to go on there, add --sandbox=false")
+        .into());
     }
     if settings.upload.dry_run {
         return Ok(dry_run(&reader, &run, &retry, console).map_err(|error| refused(&error))?);
@@ -153,8 +157,9 @@ fn nothing_left(
     }
     console.note(format_args!("its reports are missing in {}, and are written again", folder.display()));
     make_folder(folder)?;
-    let made = write_all(reader, run, &summary, folder)
-        .map_err(|error| Refusal::new(error.to_string()).hint("make room or mend the place, then try again"))?;
+    let made = write_all(reader, run, &summary, folder).map_err(|error| {
+        Refusal::new(error.to_string()).hint("make room or mend the place, then try again")
+    })?;
     tell_of_fix(&made, console);
     show_end(reader, run, &summary, folder, console).map_err(|error| refused(&error))?;
     Ok(run.exit_code.and_then(|code| u8::try_from(code).ok()).unwrap_or(exit::ALL_DONE))

@@ -185,7 +185,11 @@ fn missing_reports_are_written_again_without_asking_the_server() {
     let sent = server.requests().len();
     for missing in ["results.csv", "summary.json", ""] {
         let path = reports.0.join(missing);
-        if missing.is_empty() { fs::remove_dir_all(&path).unwrap() } else { fs::remove_file(&path).unwrap() }
+        if missing.is_empty() {
+            fs::remove_dir_all(&path).unwrap()
+        } else {
+            fs::remove_file(&path).unwrap()
+        }
         let mut command = work.command(&["resume", &reports.run()]);
         let again = Run::of(command.env_remove("INCS_TOKEN").output().unwrap()).expect(1);
         assert!(again.stdout.contains("rows read 3 = 2 created + 1 rejected"), "{}", again.transcript());
@@ -223,9 +227,7 @@ fn what_was_refused_is_sent_again_only_when_that_is_wanted() {
     let tasks = Tasks::default();
     let answers = tasks.clone();
     let server = Scripted::start(move |number, request| match (number, request.phone()) {
-        (0..5, user) if user == phone(1) => {
-            Action::json(400, refused(400, "User is in an incomplete task."))
-        }
+        (0..5, user) if user == phone(1) => Action::json(400, refused(400, "User is in an incomplete task.")),
         (0..5, user) if user == phone(2) => Action::json(422, refused(422, "No such agent.")),
         (0..5, user) if user == phone(3) => Action::json(401, refused(401, "Unauthenticated.")),
         (0..5, user) if user.is_empty() => Action::json(401, refused(401, "Unauthenticated.")),

@@ -51,11 +51,18 @@ impl Tasks {
         whole
     }
 
+    /// Gives the task of this id another status.
+    pub(crate) fn set_status(&self, id: usize, status: u8) {
+        self.tasks.lock().unwrap()[id - 1].1["status"] = json!(status);
+    }
+
     /// The ids of each phone's tasks, as `results.csv` writes them.
     pub(crate) fn ids(&self) -> BTreeMap<String, Vec<String>> {
         let mut ids: BTreeMap<String, Vec<String>> = BTreeMap::new();
         for (_, task) in self.tasks.lock().unwrap().iter() {
-            ids.entry(task["user_phone"].as_str().unwrap().to_owned()).or_default().push(task["id"].to_string());
+            ids.entry(task["user_phone"].as_str().unwrap().to_owned())
+                .or_default()
+                .push(task["id"].to_string());
         }
         ids
     }
@@ -63,8 +70,7 @@ impl Tasks {
     /// The page of the list that a GET asks for.
     pub(crate) fn list(&self, request: &Request) -> Action {
         let asked: BTreeMap<String, String> = parameters(&request.path).into_iter().collect();
-        let number =
-            |key: &str, default: usize| asked.get(key).map_or(default, |text| text.parse().unwrap());
+        let number = |key: &str, default: usize| asked.get(key).map_or(default, |text| text.parse().unwrap());
         let (page, size) = (number("page", 1), number("page_size", 20));
         let is_wanted = |task: &Value| {
             let at = task["created_at"].as_str().unwrap();
