@@ -3,8 +3,8 @@
 use std::process::Stdio;
 
 use super::audit::{Terms, audit, expect_clean};
-use super::shim::Shim;
-use super::{Desk, Server, list_of, phones};
+use super::shim::{Class, Kill, Shim};
+use super::{Desk, Server, TIMES, list_of, phones};
 use crate::support::{Run, phone};
 
 #[test]
@@ -105,4 +105,20 @@ fn midnight_makes_no_second_task() {
         desk.expect(0);
     }
     expect_clean(&desk, &server, &phones(0..5), &Terms::ALL_CREATED);
+}
+
+#[test]
+fn what_a_later_run_created_is_not_created_again_by_resume() {
+    let server = Server::start(&[]);
+    let mut desk = Desk::with_list(&list_of(0..20));
+    let arm = Some((Class::Post, 4));
+    let kill = Some(Kill { class: Class::Any, at: 3, after: false, arm });
+    let more = [&TIMES[..], &["--concurrency", "1"]].concat();
+    assert!(desk.upload(&Shim { kill, ..Shim::default() }, server.url(), &more) < 0, "{}", desk.transcript());
+    // Nobody resumes it; the list is uploaded again, and the killed run remembered only afterwards.
+    desk.upload(&Shim::default(), server.url(), &more);
+    desk.expect(0);
+    desk.run(&Shim::default(), &["resume"]);
+    desk.expect(0);
+    expect_clean(&desk, &server, &phones(0..20), &Terms::ALL_CREATED);
 }
