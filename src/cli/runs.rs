@@ -100,7 +100,8 @@ pub(super) fn list(settings: &Settings, console: &Console) -> Result<u8, Refusal
     Ok(exit::ALL_DONE)
 }
 
-fn local_time(millis: i64) -> String {
+/// A moment in the zone of this machine, for a person.
+pub(super) fn local_time(millis: i64) -> String {
     let at = Timestamp::from_millisecond(millis).unwrap_or_default().to_zoned(TimeZone::system());
     at.strftime("%Y-%m-%d %H:%M:%S").to_string()
 }

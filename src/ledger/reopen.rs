@@ -37,7 +37,8 @@ pub fn reopen(
     // An unresolved task with a doubt of its own is asked about again; one that waited for another run may have its turn.
     transaction.execute(
         "UPDATE task INDEXED BY task_open
-         SET state = iif(EXISTS (SELECT 1 FROM attempt WHERE attempt.task = task.id AND verdict = ?4), ?5, ?6)
+         SET (state, note) = (SELECT iif(own, ?5, ?6), iif(own, note, NULL) FROM
+             (SELECT EXISTS (SELECT 1 FROM attempt WHERE attempt.task = task.id AND verdict = ?4) AS own))
          WHERE id BETWEEN ?1 AND ?2 AND state < 10 AND state = ?3",
         params![
             first,

@@ -33,6 +33,9 @@ pub enum ReportError {
     },
 }
 
+/// The files that every run has in its folder in the end.
+pub const MADE_ALWAYS: [&str; 2] = ["results.csv", "summary.json"];
+
 /// Writes the reports of a run into `folder`: `results.csv`, `fix.xlsx` where something is to be mended, and
 /// `summary.json`. Gives what became of `fix.xlsx`.
 ///

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod bad_input;
+mod before;
 mod check;
 mod faults;
 mod fix;
@@ -16,6 +17,8 @@ mod lists;
 #[cfg(target_os = "linux")]
 mod proof;
 mod reading;
+mod resolve;
+mod resume;
 mod rules;
 mod sandbox;
 mod screens;

@@ -1,32 +1,12 @@
 //! Runs that end early: asked to, killed, or because another one is going on. Nobody is tasked twice, nobody is lost.
 
-use std::collections::BTreeMap;
-use std::process::{Child, Command};
 use std::time::Duration;
 
-use crate::support::{Action, Run, Scripted, WorkDir, created, list};
+use crate::support::{Action, Run, Scripted, WorkDir, created, kill, list, signal};
 
 /// A server that takes its time, so that a run can be met in the middle.
 fn slow() -> Scripted {
     Scripted::keeping(Duration::from_millis(30))
-}
-
-fn signal(child: &Child, name: &str) {
-    let done = Command::new("kill").args([name, &child.id().to_string()]).status().unwrap();
-    assert!(done.success());
-}
-
-fn finish(child: Child) -> Run {
-    Run::of(child.wait_with_output().unwrap())
-}
-
-/// How often each phone was POSTed.
-fn posts_by_phone(server: &Scripted) -> BTreeMap<String, usize> {
-    let mut posts = BTreeMap::new();
-    for post in server.posts() {
-        *posts.entry(post.phone()).or_default() += 1;
-    }
-    posts
 }
 
 #[test]
@@ -37,7 +17,7 @@ fn asked_to_stop_it_finishes_what_is_in_flight_and_can_be_taken_up() {
         let child = work.start_upload(&server.url(), &["list.csv"]);
         server.wait_for_posts(20);
         signal(&child, name);
-        let run = finish(child).expect(130);
+        let run = Run::finish(child).expect(130);
         assert!(run.stderr.contains("stopping"), "{}", run.transcript());
         let summary = work.summary();
         let created = summary["tasks"]["created"].as_u64().unwrap();
@@ -46,7 +26,7 @@ fn asked_to_stop_it_finishes_what_is_in_flight_and_can_be_taken_up() {
         assert_eq!(summary["status"], "interrupted");
 
         work.upload(&server.url(), &["list.csv"]).expect(0);
-        let posts = posts_by_phone(&server);
+        let posts = server.posts_by_phone();
         assert_eq!(posts.len(), 300);
         assert!(posts.values().all(|count| *count == 1), "{name}: nobody twice");
     }
@@ -61,7 +41,7 @@ fn asked_twice_it_leaves_at_once_and_the_ledger_is_still_right() {
     signal(&child, "-INT");
     std::thread::sleep(Duration::from_millis(200));
     signal(&child, "-INT");
-    finish(child).expect(130);
+    Run::finish(child).expect(130);
     let sent = server.posts().len();
     let good = Scripted::creating();
     // The same server, as far as the ledger is concerned: another port is another server.
@@ -75,10 +55,9 @@ fn killed_at_any_moment_nobody_is_tasked_twice() {
     for after in [1, 5, 20, 60, 150] {
         let server = slow();
         let work = WorkDir::with("list.csv", list(200));
-        let mut child = work.start_upload(&server.url(), &["list.csv"]);
+        let child = work.start_upload(&server.url(), &["list.csv"]);
         server.wait_for_posts(after);
-        child.kill().unwrap();
-        drop(child.wait());
+        kill(child);
         let before = server.posts().len();
         let runs = work.run(&["runs"]).expect(0);
         assert!(runs.stdout.contains("unfinished"), "{}", runs.transcript());
@@ -89,7 +68,7 @@ fn killed_at_any_moment_nobody_is_tasked_twice() {
             work.upload(&server.url(), &["list.csv"])
         };
         assert_eq!(run.code, 0, "{}", run.transcript());
-        let posts = posts_by_phone(&server);
+        let posts = server.posts_by_phone();
         assert_eq!(posts.len(), 200);
         assert!(posts.values().all(|count| *count == 1), "killed after {after}: {posts:?}");
         assert_eq!(run.stderr.contains("never finished"), after % 2 == 1, "{}", run.transcript());
@@ -113,9 +92,9 @@ fn a_second_run_is_told_who_holds_the_ledger() {
     assert!(runs.stdout.contains("running"), "reading needs no lock\n{}", runs.transcript());
     // Patience pays: it waits for the first, and finds everything created.
     work.upload(&server.url(), &["list.csv", "--lock-wait", "60s"]).expect(0);
-    finish(child).expect(0);
+    Run::finish(child).expect(0);
     assert!(work.column("outcome").iter().all(|outcome| outcome == "skipped"));
-    assert!(posts_by_phone(&server).values().all(|count| *count == 1));
+    assert!(server.posts_by_phone().values().all(|count| *count == 1));
 }
 
 #[test]
@@ -134,11 +113,10 @@ fn a_kill_while_everything_waits_leaves_no_doubt_about_what_was_never_sent() {
             _ => trouble.clone(),
         });
         let work = WorkDir::with("list.csv", list(100));
-        let mut child = work.start_upload(&server.url(), &["list.csv", "--concurrency", "1"]);
+        let child = work.start_upload(&server.url(), &["list.csv", "--concurrency", "1"]);
         server.wait_for_posts(if case == "down" { 13 } else { 4 });
         std::thread::sleep(Duration::from_millis(500));
-        child.kill().unwrap();
-        drop(child.wait());
+        kill(child);
         let doubts = if case == "down" { 10 } else { 0 };
         let run = work.upload(&server.url(), &["list.csv", "--dry-run"]);
         assert!(
@@ -158,7 +136,7 @@ fn a_ledger_under_another_name_is_the_same_ledger() {
     let child = work.start_upload(&server.url(), &["list.csv", "--ledger", "real.db"]);
     server.wait_for_posts(1);
     work.upload(&server.url(), &["list.csv", "--ledger", "link.db"]).expect(4);
-    finish(child).expect(0);
+    Run::finish(child).expect(0);
     std::fs::hard_link(work.path().join("real.db"), work.path().join("hard.db")).unwrap();
     let run = work.upload(&server.url(), &["list.csv", "--ledger", "hard.db"]).expect(2);
     assert!(run.stderr.contains("several names"), "{}", run.transcript());
@@ -172,7 +150,7 @@ fn a_ledger_that_is_deleted_meanwhile_ends_the_run_without_a_promise() {
     let child = work.start_upload(&server.url(), &["list.csv", "--ledger", "own.db"]);
     server.wait_for_posts(10);
     std::fs::remove_file(work.path().join("own.db")).unwrap();
-    let run = finish(child).expect(3);
+    let run = Run::finish(child).expect(3);
     assert!(
         run.stderr.contains("moved or deleted") && run.stderr.contains("look in INCS"),
         "{}",
@@ -192,7 +170,7 @@ fn reports_that_cannot_be_written_are_told_with_all_the_counts() {
     let folder = work.reports().pop().unwrap();
     std::fs::remove_dir_all(&folder).unwrap();
     std::fs::write(&folder, "in the way").unwrap();
-    let run = finish(child).expect(3);
+    let run = Run::finish(child).expect(3);
     assert!(run.stderr.contains("reports could not be written"), "{}", run.transcript());
     assert!(run.stdout.contains("rows read 60 = 60 created"), "{}", run.transcript());
     std::fs::remove_file(&folder).unwrap();

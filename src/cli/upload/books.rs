@@ -68,6 +68,7 @@ pub(super) fn open_books(path: &Path, patience: Duration, run_id: Option<&str>) 
     Ok(Books { path: path.to_owned(), connection, secret, lock })
 }
 
+/// Says for which run the ledger is held.
 pub(super) fn name_holder(lock: &Lock, run_id: Option<&str>) {
     let holder = Holder {
         host: host(&|name| std::env::var_os(name)),

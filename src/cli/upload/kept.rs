@@ -38,7 +38,8 @@ pub(super) struct Kept {
 }
 
 impl Kept {
-    pub(super) fn of(settings: &Settings, list: Reading) -> Self {
+    /// What a run is sent with. `changed` is what was settled about other content, which a person may have been asked.
+    pub(super) fn of(settings: &Settings, changed: Changed, list: Reading) -> Self {
         let upload = &settings.upload;
         Self {
             rate: upload.rate.to_string(),
@@ -48,7 +49,7 @@ impl Kept {
             settle_ms: upload.settle.map(millis),
             max_attempts: upload.max_attempts,
             dedupe_window_ms: millis(upload.dedupe_window),
-            changed: if upload.changed == Some(Changed::Send) { "send" } else { "skip" }.to_owned(),
+            changed: if changed == Changed::Send { "send" } else { "skip" }.to_owned(),
             skip_busy: upload.skip_busy,
             preflight: upload.preflight,
             accept: upload.accept.iter().map(|outcome| outcome.as_str().to_owned()).collect(),

@@ -76,7 +76,10 @@ pub(super) fn run(
         let refusal = Refusal::new("standard input is the list, so nobody can be asked before sending");
         return Err(refusal.at("-").hint("add --yes").into());
     }
-    let token = token_of(settings, console, environment)?;
+    let token = match upload.sandbox || upload.dry_run {
+        true => None,
+        false => Some(token_of(settings, console, environment)?),
+    };
     let started_at = SystemClock.now();
     let run_id = run_id(started_at);
     let folder = upload.report_dir.join(&run_id);
@@ -140,7 +143,8 @@ pub(super) fn run(
     if upload.sandbox {
         decisions = decide_all(plan, Some(&books), &target.base_url, rule)?;
     }
-    let new_run = new_run(&identity, settings, environment, &target.base_url, plan, barrier);
+    let kept = Kept::of(settings, rule.changed, reading_of(plan, settings));
+    let new_run = new_run(&identity, &kept, settings, environment, &target.base_url, plan, barrier);
     let number = record(&mut books.connection, &new_run, plan, &prepared.files, &decisions)
         .map_err(|error| refused(&error))?;
 
@@ -199,6 +203,7 @@ fn make_folder(folder: &Path, prepared: &Prepared) -> Result<(), Refusal> {
 
 fn new_run(
     identity: &Identity,
+    kept: &Kept,
     settings: &Settings,
     environment: Environment<'_>,
     server: &str,
@@ -215,7 +220,7 @@ fn new_run(
         operator: operator(environment),
         host: host(environment),
         report_dir: folder.display().to_string(),
-        settings: Kept::of(settings, reading_of(plan, settings)).write(),
+        settings: kept.write(),
         rows: plan.counts.rows,
         rows_invalid: plan.counts.rows_invalid,
         rows_left_out: vec![

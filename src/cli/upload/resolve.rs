@@ -1,7 +1,7 @@
 //! `resolve`: a person's word on a task that may exist.
 
 use super::books::{Books, open_books};
-use super::resume::{named, no_such_run, reader, server_of};
+use super::resume::{must_exist, named, reader, server_of};
 use super::target::{Target, token_of};
 use super::{Environment, Failure};
 use crate::api::classify::get_status;
@@ -32,10 +32,8 @@ pub(crate) fn resolve(
     environment: Environment<'_>,
 ) -> Result<u8, Failure> {
     let path = settings.global.ledger()?;
-    let phone: String = arguments.phone.chars().filter(char::is_ascii_digit).collect();
-    if !path.exists() {
-        return Err(no_such_run(&arguments.run).into());
-    }
+    let phone = phone_of(&arguments.phone)?;
+    must_exist(path, &arguments.run)?;
     let books = open_books(path, settings.upload.lock_wait, Some(&arguments.run))?;
     let reader = reader(&books)?;
     let run = named(&reader, &arguments.run)?;
@@ -92,6 +90,18 @@ pub(crate) fn resolve(
     Ok(exit::ALL_DONE)
 }
 
+/// The digits of a phone, however a person writes it; with its country code, as the reports have it.
+fn phone_of(text: &str) -> Result<String, Refusal> {
+    let digits: String = text.chars().filter(char::is_ascii_digit).collect();
+    let digits = digits.trim_start_matches("00").to_owned();
+    if digits.is_empty() {
+        return Err(Refusal::new(format!("{text:?} is no phone"))
+            .at("--phone")
+            .hint("give the phone as results.csv has it, with its country code"));
+    }
+    Ok(digits)
+}
+
 /// The doubt that the word is about.
 fn doubt_about(reader: &Reader, books: &Books, run: &Run, phone: &str) -> Result<Doubtful, Refusal> {
     let tasks = reader.tasks_of(run.number, phone).map_err(|error| refused(&error))?;
@@ -100,7 +110,7 @@ fn doubt_about(reader: &Reader, books: &Books, run: &Run, phone: &str) -> Result
             .at("--phone")
             .hint("give the phone as results.csv has it, with its country code"));
     };
-    if let Some(Note::InDoubtElsewhere { run: other }) = note {
+    if let (State::Unresolved, Some(Note::InDoubtElsewhere { run: other })) = (state, note) {
         return Err(Refusal::new(format!("the doubt about {phone} is one of run {other}"))
             .hint(format!("say it of that run: incs-import resolve {other} --phone {phone} ...")));
     }
@@ -115,13 +125,13 @@ fn doubt_about(reader: &Reader, books: &Books, run: &Run, phone: &str) -> Result
 fn ask_for(
     id: i64,
     upload: &crate::cli::settings::Upload,
-    token: Option<secrecy::SecretString>,
+    token: secrecy::SecretString,
 ) -> Result<Listed, Refusal> {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
         .map_err(|error| Refusal::new(format!("cannot start the runtime: {error}")))?;
-    let target = Target::start(upload, token, &runtime)?;
+    let target = Target::start(upload, Some(token), &runtime)?;
     let query = [("task_id", id.to_string()), ("page", "1".to_owned()), ("page_size", "100".to_owned())];
     let answer = runtime.block_on(target.client.list(&query));
     let unclear = |why: String| {

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 use std::sync::Arc;
+use std::time::Duration;
 
 use super::books::{Books, name_holder, open_books};
 use super::finish::{Finish, finish};
@@ -11,9 +12,10 @@ use super::{Environment, Failure};
 use crate::cli::args::{ResumeArgs, Retry};
 use crate::cli::console::Console;
 use crate::cli::exit;
-use crate::cli::parse::{BaseUrl, Changed as ChangedFlag};
+use crate::cli::parse::BaseUrl;
+use crate::cli::preview::counted;
 use crate::cli::refusal::Refusal;
-use crate::cli::runs::refused;
+use crate::cli::runs::{holder_state, local_time, refused, show_end, tell_of_fix};
 use crate::cli::settings::{Origin, Settings};
 use crate::domain::clock::{Clock as _, SystemClock};
 use crate::domain::outcome::{Outcome, State};
@@ -21,6 +23,7 @@ use crate::ledger::history::Changed;
 use crate::ledger::read::{Reader, Run};
 use crate::ledger::{Ledger, LedgerError, RunState, SqliteStore, doubts_of, reopen};
 use crate::report::files::private_folder;
+use crate::report::{MADE_ALWAYS, Summary, write_all};
 
 /// Runs the command; gives the exit code.
 ///
@@ -34,33 +37,29 @@ pub(crate) fn resume(
 ) -> Result<u8, Failure> {
     let path = settings.global.ledger()?;
     let retry: Vec<State> = arguments.retry.iter().map(|retry| state_of(*retry)).collect();
-    if !path.exists() {
-        // Looking for a run must not leave a ledger where there was none.
-        return match &arguments.run {
-            Some(id) => Err(no_such_run(id).into()),
-            None => Ok(nothing(console)),
-        };
+    match &arguments.run {
+        Some(id) => must_exist(path, id)?,
+        None if !path.exists() => return Ok(nothing(None, console)),
+        None => {}
     }
     // Chosen under the lock: what another run is doing to it meanwhile would make the choice a wrong one.
     let books = open_books(path, settings.upload.lock_wait, arguments.run.as_deref())?;
     let reader = reader(&books)?;
-    let since =
-        SystemClock.now().saturating_sub(i64::try_from(arguments.max_age.0.as_millis()).unwrap_or(i64::MAX));
     let run = match &arguments.run {
-        Some(id) => Some(named(&reader, id)?),
-        None => latest(&reader, since, &retry).map_err(|error| refused(&error))?,
+        Some(id) => named(&reader, id)?,
+        None => match latest(&reader, arguments.max_age.0, &retry).map_err(|error| refused(&error))? {
+            Latest::Run(run) => *run,
+            Latest::Older(run) => return Ok(nothing(run.as_deref(), console)),
+        },
     };
-    let Some(run) = run else { return Ok(nothing(console)) };
     name_holder(&books.lock, Some(&run.id));
     let folder = match settings.origin_of("report_dir") {
         Origin::Flag => settings.upload.report_dir.join(&run.id),
         _ => run.report_dir.clone(),
     };
-    if !is_open(&reader, &run, &retry).map_err(|error| refused(&error))?
-        && folder.join("summary.json").exists()
-    {
-        console.note(format_args!("run {} has nothing left to do", run.id));
-        return Ok(nothing(console));
+    let server = server_of(&run, settings, console)?;
+    if !is_open(&reader, &run, &retry).map_err(|error| refused(&error))? {
+        return Ok(nothing_left(&reader, &run, &folder, settings.upload.dry_run, console)?);
     }
     let text = reader.settings(run.number).map_err(|error| refused(&error))?;
     let kept = Kept::read(&text)?;
@@ -69,9 +68,21 @@ pub(crate) fn resume(
             .hint("upload the list again with --sandbox; nothing real was created")
             .into());
     }
+    if settings.upload.sandbox {
+        return Err(Refusal::new(format!(
+            "run {} belongs to {}, not to a stand-in",
+            run.id,
+            server.as_str()
+        ))
+        .at(settings.origin_of("sandbox").place("sandbox"))
+        .hint("to go on there, add --sandbox=false")
+        .into());
+    }
+    if settings.upload.dry_run {
+        return Ok(dry_run(&reader, &run, &retry, console).map_err(|error| refused(&error))?);
+    }
     let mut upload = kept.under(settings)?;
-    (upload.sandbox, upload.dry_run) = (false, false);
-    upload.base_url = server_of(&run, settings, console)?;
+    upload.base_url = server;
     drop(reader);
 
     let token = token_of(settings, console, environment)?;
@@ -79,7 +90,7 @@ pub(crate) fn resume(
         .enable_all()
         .build()
         .map_err(|error| Refusal::new(format!("cannot start the runtime: {error}")))?;
-    let target = Target::start(&upload, token, &runtime)?;
+    let target = Target::start(&upload, Some(token), &runtime)?;
     make_folder(&folder)?;
     let timeout_ms = i64::try_from(upload.timeout.as_millis()).unwrap_or(i64::MAX);
     let Books { path, mut connection, secret, lock } = books;
@@ -89,11 +100,12 @@ pub(crate) fn resume(
         .and_then(|reader| reader.map_or(Ok(0), |reader| reader.open_tasks(run.number)))
         .map_err(|error| refused(&error))?;
     console.note(format_args!(
-        "resuming run {}: {total} tasks are left, {} of them in doubt",
+        "resuming run {}: {} left, {} of them in doubt",
         run.id,
+        counted(total, "task"),
         doubts.len()
     ));
-    let changed = if upload.changed == Some(ChangedFlag::Send) { Changed::Send } else { Changed::Skip };
+    let changed = upload.changed.unwrap_or(Changed::Skip);
     let store = SqliteStore::new(connection, &path, run.number, upload.dedupe_window_ms(), changed);
     let ledger = Arc::new(Ledger::start(store).map_err(|error| refused(&error))?);
     let job = Job { run: run.number, ledger: Arc::clone(&ledger), secret, doubts, total };
@@ -111,9 +123,79 @@ fn state_of(retry: Retry) -> State {
     }
 }
 
-fn nothing(console: &Console) -> u8 {
-    console.note("nothing to resume");
+/// `older`: one that has to be named.
+fn nothing(older: Option<&Run>, console: &Console) -> u8 {
+    match older {
+        None => console.note("nothing to resume"),
+        Some(run) => console.note(format_args!(
+            "nothing to resume that is young enough; run {} of {} is not finished: incs-import resume {}",
+            run.id,
+            local_time(run.started_at),
+            run.id
+        )),
+    }
     exit::ALL_DONE
+}
+
+/// A run that was named and is finished: only its reports may be missing.
+fn nothing_left(
+    reader: &Reader,
+    run: &Run,
+    folder: &Path,
+    is_dry: bool,
+    console: &Console,
+) -> Result<u8, Refusal> {
+    console.note(format_args!("nothing to resume: run {} has nothing left to do", run.id));
+    let status = holder_state(run);
+    let summary = Summary::read(reader, run, status, run.exit_code, run.finished_at);
+    let summary = summary.map_err(|error| refused(&error))?;
+    if is_dry || MADE_ALWAYS.iter().all(|name| folder.join(name).exists()) {
+        if !console.is_human() {
+            console.json(&summary);
+        }
+        return Ok(exit::ALL_DONE);
+    }
+    console.note(format_args!("its reports are missing in {}, and are written again", folder.display()));
+    make_folder(folder)?;
+    let made = write_all(reader, run, &summary, folder).map_err(|error| {
+        Refusal::new(error.to_string()).hint("make room or mend the place, then try again")
+    })?;
+    tell_of_fix(&made, console);
+    show_end(reader, run, &summary, folder, console).map_err(|error| refused(&error))?;
+    Ok(run.exit_code.and_then(|code| u8::try_from(code).ok()).unwrap_or(exit::ALL_DONE))
+}
+
+/// Says what would be done.
+fn dry_run(reader: &Reader, run: &Run, retry: &[State], console: &Console) -> Result<u8, LedgerError> {
+    let counts = reader.counts(run.number)?;
+    let again = retry.iter().map(|state| state.outcome()).chain([Outcome::Pending, Outcome::Failed]);
+    let sending: u64 = again.map(|outcome| counts.lines(outcome)).sum();
+    let doubts = counts.lines(Outcome::Unresolved);
+    if console.is_human() {
+        let looking = match doubts {
+            0 => String::new(),
+            doubts => format!(", {doubts} in doubt would be looked up first"),
+        };
+        console.result(format_args!(
+            "dry run: {} of run {} would be sent to {}{looking}; nothing was sent or recorded",
+            counted(sending, "task"),
+            run.id,
+            run.server
+        ));
+    } else {
+        console.json(&Summary::read(reader, run, holder_state(run), run.exit_code, run.finished_at)?);
+    }
+    Ok(if doubts > 0 { exit::SOMETHING_LEFT } else { exit::ALL_DONE })
+}
+
+/// A run is named, and so it has to be somewhere: asking for it makes no ledger.
+pub(super) fn must_exist(ledger: &Path, id: &str) -> Result<(), Refusal> {
+    if ledger.exists() { Ok(()) } else { Err(unknown(id)) }
+}
+
+fn unknown(id: &str) -> Refusal {
+    Refusal::new(format!("there is no run {id} in this ledger"))
+        .hint("see the runs with: incs-import runs; another ledger is named with --ledger PATH")
 }
 
 pub(super) fn reader(books: &Books) -> Result<Reader, Refusal> {
@@ -121,14 +203,9 @@ pub(super) fn reader(books: &Books) -> Result<Reader, Refusal> {
     Reader::open(&books.path).and_then(|reader| reader.ok_or_else(gone)).map_err(|error| refused(&error))
 }
 
-pub(super) fn no_such_run(id: &str) -> Refusal {
-    Refusal::new(format!("there is no run {id} in this ledger"))
-        .hint("see the runs with: incs-import runs; another ledger is named with --ledger PATH")
-}
-
 /// The run of this id, which has to be one that can be gone on with.
 pub(super) fn named(reader: &Reader, id: &str) -> Result<Run, Refusal> {
-    let run = reader.run(Some(id)).map_err(|error| refused(&error))?.ok_or_else(|| no_such_run(id))?;
+    let run = reader.run(Some(id)).map_err(|error| refused(&error))?.ok_or_else(|| unknown(id))?;
     if run.state == RunState::Refused {
         return Err(Refusal::new(format!(
             "run {id} was refused before anything was sent, and cannot be resumed"
@@ -138,14 +215,28 @@ pub(super) fn named(reader: &Reader, id: &str) -> Result<Run, Refusal> {
     Ok(run)
 }
 
-/// The latest run begun since then that is not finished.
-fn latest(reader: &Reader, since: i64, retry: &[State]) -> Result<Option<Run>, LedgerError> {
+/// What is meant when no run is named.
+enum Latest {
+    /// This one.
+    Run(Box<Run>),
+    /// None; the latest of those that are too old, if there is one.
+    Older(Option<Box<Run>>),
+}
+
+/// The latest run begun within `age` that is not finished.
+fn latest(reader: &Reader, age: Duration, retry: &[State]) -> Result<Latest, LedgerError> {
+    let since = SystemClock.now().saturating_sub(i64::try_from(age.as_millis()).unwrap_or(i64::MAX));
+    let mut older = None;
     for run in reader.runs()? {
-        if run.started_at >= since && run.state != RunState::Refused && is_open(reader, &run, retry)? {
-            return Ok(Some(run));
+        if run.state == RunState::Refused || !is_open(reader, &run, retry)? {
+            continue;
         }
+        if run.started_at >= since {
+            return Ok(Latest::Run(Box::new(run)));
+        }
+        older.get_or_insert(Box::new(run));
     }
-    Ok(None)
+    Ok(Latest::Older(older))
 }
 
 /// Whether a run has something left to do: tasks, or reports after a kill.

@@ -21,19 +21,13 @@ pub(super) fn token_of(
     settings: &Settings,
     console: &Console,
     environment: Environment<'_>,
-) -> Result<Option<SecretString>, Refusal> {
-    if settings.upload.sandbox || settings.upload.dry_run {
-        return Ok(None);
-    }
+) -> Result<SecretString, Refusal> {
     let mut warnings = Vec::new();
     let token = load_token(settings, environment, &mut warnings)?;
     for warning in warnings {
         console.warn(warning);
     }
-    match token {
-        Some(token) => Ok(Some(token)),
-        None => Err(Refusal::new("no token: the server lets nobody in without one").hint(token::HINT)),
-    }
+    token.ok_or_else(|| Refusal::new("no token: the server lets nobody in without one").hint(token::HINT))
 }
 
 /// Where the tasks go: the configured server, or the stand-in that lives as long as this.

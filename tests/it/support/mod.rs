@@ -8,9 +8,9 @@ mod workbook;
 #[cfg(target_os = "linux")]
 pub(crate) mod workbooks;
 
-pub(crate) use keeping::Tasks;
-pub(crate) use program::{Run, TOKEN, WorkDir};
-pub(crate) use server::{Action, EMPTY_LIST, Request, Scripted};
+pub(crate) use keeping::{Tasks, wall};
+pub(crate) use program::{Reports, Run, TOKEN, WorkDir, kill, signal};
+pub(crate) use server::{Action, Down, EMPTY_LIST, Request, Scripted};
 pub(crate) use stand_in::StandIn;
 pub(crate) use workbook::{SheetCells, save, sheets};
 

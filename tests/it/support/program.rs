@@ -1,5 +1,6 @@
 //! The program, run in a folder of its own with an environment of its own.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
@@ -72,13 +73,31 @@ impl WorkDir {
         self.run(&Self::uploading(base_url, arguments))
     }
 
-    /// Starts an upload and leaves it running.
-    pub(crate) fn start_upload(&self, base_url: &str, arguments: &[&str]) -> Child {
-        let arguments = Self::uploading(base_url, arguments);
-        self.command(&arguments).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap()
+    /// Uploads one at a time with a token that [`Scripted::barring`] stops; gives the run's id.
+    pub(crate) fn stopped_upload(&self, token: &str, base_url: &str, arguments: &[&str]) -> String {
+        let mut arguments = Self::uploading(base_url, arguments);
+        arguments.extend(["--concurrency", "1"]);
+        self.run_as(token, &arguments).expect(3);
+        self.last().run()
     }
 
-    fn uploading<'a>(base_url: &'a str, arguments: &[&'a str]) -> Vec<&'a str> {
+    /// Runs the program to its end with another token.
+    pub(crate) fn run_as(&self, token: &str, arguments: &[&str]) -> Run {
+        Run::of(self.command(arguments).env("INCS_TOKEN", token).output().unwrap())
+    }
+
+    /// Starts the program and leaves it running.
+    pub(crate) fn start(&self, arguments: &[&str]) -> Child {
+        self.command(arguments).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap()
+    }
+
+    /// Starts an upload and leaves it running.
+    pub(crate) fn start_upload(&self, base_url: &str, arguments: &[&str]) -> Child {
+        self.start(&Self::uploading(base_url, arguments))
+    }
+
+    /// The arguments of an upload as fast as it goes.
+    pub(crate) fn uploading<'a>(base_url: &'a str, arguments: &[&'a str]) -> Vec<&'a str> {
         let settle: &[&str] = if arguments.contains(&"--settle") { &[] } else { &["--settle", SETTLE] };
         ["upload", "--base-url", base_url, "--rate", "1000000/s", "--burst", "64"]
             .iter()
@@ -86,6 +105,13 @@ impl WorkDir {
             .chain(arguments)
             .copied()
             .collect()
+    }
+
+    /// What `runs` says about a run: its line, without the run's id.
+    pub(crate) fn line_of(&self, run: &str) -> String {
+        let runs = self.run(&["runs"]).expect(0);
+        let line = runs.stdout.lines().find_map(|line| line.trim_start().strip_prefix(run));
+        line.unwrap_or_else(|| panic!("no line of {run}\n{}", runs.stdout)).to_owned()
     }
 
     /// The report folders, oldest first.
@@ -97,22 +123,24 @@ impl WorkDir {
         folders
     }
 
+    /// The reports that were written last.
+    pub(crate) fn last(&self) -> Reports {
+        Reports(self.reports().pop().unwrap())
+    }
+
     /// The lines of the latest `results.csv`, each as its cells by title.
-    pub(crate) fn results(&self) -> Vec<std::collections::BTreeMap<String, String>> {
-        let path = self.reports().pop().unwrap().join("results.csv");
-        let mut reader = csv::Reader::from_path(path).unwrap();
-        reader.deserialize().map(|line| line.unwrap()).collect()
+    pub(crate) fn results(&self) -> Vec<BTreeMap<String, String>> {
+        self.last().results()
     }
 
     /// One column of the latest `results.csv`.
     pub(crate) fn column(&self, title: &str) -> Vec<String> {
-        self.results().into_iter().map(|line| line[title].clone()).collect()
+        self.last().column(title)
     }
 
     /// The latest `summary.json`.
     pub(crate) fn summary(&self) -> serde_json::Value {
-        let path = self.reports().pop().unwrap().join("summary.json");
-        serde_json::from_slice(&fs::read(path).unwrap()).unwrap()
+        self.last().summary()
     }
 
     /// Every file below the folder.
@@ -129,7 +157,51 @@ impl WorkDir {
     }
 }
 
+/// The report folder of a run.
+#[derive(Debug, Clone)]
+pub(crate) struct Reports(pub(crate) PathBuf);
+
+impl Reports {
+    /// The run's id.
+    pub(crate) fn run(&self) -> String {
+        self.0.file_name().unwrap().to_str().unwrap().to_owned()
+    }
+
+    /// The lines of `results.csv`, each as its cells by title.
+    pub(crate) fn results(&self) -> Vec<BTreeMap<String, String>> {
+        let mut reader = csv::Reader::from_path(self.0.join("results.csv")).unwrap();
+        reader.deserialize().map(|line| line.unwrap()).collect()
+    }
+
+    /// One column of `results.csv`.
+    pub(crate) fn column(&self, title: &str) -> Vec<String> {
+        self.results().into_iter().map(|line| line[title].clone()).collect()
+    }
+
+    /// `summary.json`.
+    pub(crate) fn summary(&self) -> serde_json::Value {
+        serde_json::from_slice(&fs::read(self.0.join("summary.json")).unwrap()).unwrap()
+    }
+}
+
+/// Sends a signal to a process of ours.
+pub(crate) fn signal(child: &Child, name: &str) {
+    let done = Command::new("kill").args([name, &child.id().to_string()]).status().unwrap();
+    assert!(done.success());
+}
+
+/// Kills a process of ours, and waits until it is gone.
+pub(crate) fn kill(mut child: Child) {
+    child.kill().unwrap();
+    drop(child.wait());
+}
+
 impl Run {
+    /// Waits for the end of a process of ours.
+    pub(crate) fn finish(child: Child) -> Self {
+        Self::of(child.wait_with_output().unwrap())
+    }
+
     pub(crate) fn of(output: Output) -> Self {
         Self {
             // A process that was killed has no code.

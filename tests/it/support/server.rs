@@ -1,5 +1,6 @@
 //! A server that answers each request as the test says, and keeps a log that nothing else can touch.
 
+use std::collections::BTreeMap;
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::{Shutdown, SocketAddr, TcpListener, TcpStream};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -22,6 +23,14 @@ impl Request {
     pub(crate) fn phone(&self) -> String {
         let body: serde_json::Value = serde_json::from_str(&self.body).unwrap_or_default();
         body["user_phone"].as_str().unwrap_or_default().to_owned()
+    }
+}
+
+impl Request {
+    /// The token it came with.
+    pub(crate) fn token(&self) -> &str {
+        let value = self.headers.iter().find(|(name, _)| name == "authorization").map(|(_, value)| value);
+        value.and_then(|value| value.strip_prefix("Bearer ")).unwrap_or_default()
     }
 }
 
@@ -61,7 +70,13 @@ pub(crate) struct Scripted {
 impl Scripted {
     /// Starts a server whose answers `script` gives: it gets the number of the request, from 0, and the request.
     pub(crate) fn start(script: impl Fn(usize, &Request) -> Action + Send + Sync + 'static) -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        Self::serve(TcpListener::bind("127.0.0.1:0").unwrap(), script)
+    }
+
+    fn serve(
+        listener: TcpListener,
+        script: impl Fn(usize, &Request) -> Action + Send + Sync + 'static,
+    ) -> Self {
         let address = listener.local_addr().unwrap();
         let shared = Arc::new(Shared {
             script: Box::new(script),
@@ -102,6 +117,15 @@ impl Scripted {
         self.requests().into_iter().filter(|request| request.method == "POST").collect()
     }
 
+    /// How often each phone was POSTed.
+    pub(crate) fn posts_by_phone(&self) -> BTreeMap<String, usize> {
+        let mut posts = BTreeMap::new();
+        for post in self.posts() {
+            *posts.entry(post.phone()).or_default() += 1;
+        }
+        posts
+    }
+
     /// Waits until so many POSTs were read.
     pub(crate) fn wait_for_posts(&self, count: usize) {
         let begin = Instant::now();
@@ -109,6 +133,33 @@ impl Scripted {
             assert!(begin.elapsed() < Duration::from_secs(60), "only {} POSTs came", self.posts().len());
             thread::sleep(Duration::from_millis(2));
         }
+    }
+}
+
+/// A server that is down: its port is taken, and nobody answers there.
+pub(crate) struct Down {
+    socket: tokio::net::TcpSocket,
+    address: SocketAddr,
+}
+
+impl Down {
+    pub(crate) fn new() -> Self {
+        let socket = tokio::net::TcpSocket::new_v4().unwrap();
+        socket.bind(SocketAddr::from(([127, 0, 0, 1], 0))).unwrap();
+        let address = socket.local_addr().unwrap();
+        Self { socket, address }
+    }
+
+    pub(crate) fn url(&self) -> String {
+        format!("http://{}", self.address)
+    }
+
+    /// Brings it up.
+    pub(crate) fn up(self, script: impl Fn(usize, &Request) -> Action + Send + Sync + 'static) -> Scripted {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_io().build().unwrap();
+        let listener = runtime.block_on(async { self.socket.listen(64).unwrap().into_std().unwrap() });
+        listener.set_nonblocking(false).unwrap();
+        Scripted::serve(listener, script)
     }
 }
 
