@@ -53,7 +53,7 @@ pub(super) const COLUMNS: [Column; 20] = [
         visible(&message).chars().take(ERROR).collect()
     }),
     text("hint", |row, names| {
-        row.note.as_ref().map(|note| note.hint(names, row.about())).unwrap_or_default()
+        row.note.as_ref().map(|note| note.remedy(row.outcome, names, row.about())).unwrap_or_default()
     }),
     number("attempts", |row, _| row.attempts.to_string()),
     text("http_status", |row, _| optional(row.http_status)),
