@@ -231,6 +231,12 @@ impl Scene {
         self.happened().iter().filter_map(post).collect()
     }
 
+    /// The ceiling at the end, as the ledger has it.
+    fn last_concurrency(&self) -> u32 {
+        let sql = "SELECT concurrency FROM series ORDER BY at DESC LIMIT 1";
+        self.trial.connection().query_row(sql, [], |row| row.get(0)).unwrap()
+    }
+
     fn count(&self, state: State) -> usize {
         self.trial.states(self.run).into_iter().filter(|found| *found == state).count()
     }
@@ -348,17 +354,19 @@ async fn concurrency_begins_low_grows_to_its_ceiling_and_falls_when_told_to_wait
     assert_eq!(first.load(Ordering::SeqCst), 4, "before any answer");
     assert_eq!(scene.counts.most.load(Ordering::SeqCst), 12, "the ceiling, and no more");
 
-    // One 429 in each round: it never gets far.
-    let mut scene = Scene::with(60);
+    assert_eq!(scene.last_concurrency(), 12);
+
+    let mut scene = Scene::with(120);
     scene.options.concurrency = 12;
     let ended = scene
-        .play(move |number, seq| match number % 4 {
-            3 => Respond::throttled("Retry-After: 0\r\n"),
+        .play(move |number, seq| match number {
+            60.. if number % 4 == 3 => Respond::throttled("Retry-After: 0\r\n"),
             _ => Respond { after, ..Respond::created(seq.unwrap()) },
         })
         .await;
     assert!(ended.early.is_none());
-    assert!(scene.counts.most.load(Ordering::SeqCst) < 8, "{}", scene.counts.most.load(Ordering::SeqCst));
+    assert_eq!(scene.counts.most.load(Ordering::SeqCst), 12, "before the first 429");
+    assert!(scene.last_concurrency() <= 6, "{}", scene.last_concurrency());
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
