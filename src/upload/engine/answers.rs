@@ -28,8 +28,8 @@ const THROTTLED_THROUGHOUT: Duration = Duration::from_secs(1_800);
 impl<C: Clock> Engine<C> {
     pub(super) fn take(&mut self, done: Result<Done, JoinError>) {
         match done {
-            Ok(Done::Claimed(claims, took)) => self.claimed(claims, took),
-            Ok(Done::Reclaimed(claims)) => self.reclaimed(claims),
+            Ok(Done::Claimed { claims, at, took }) => self.claimed(claims, at, took),
+            Ok(Done::Reclaimed { claims, at }) => self.reclaimed(claims, at),
             Ok(Done::Zone(samples)) if self.asking.is_some() => self.question_placed(samples),
             Ok(Done::Zone(samples)) => self.zone_known(samples),
             Ok(Done::Paged { answer, took }) => {

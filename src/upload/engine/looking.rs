@@ -482,8 +482,9 @@ impl<C: Clock> Engine<C> {
         }
         for seq in std::mem::take(&mut case.waiting) {
             if self.ending.is_none() {
-                let claims = self.ledger.reclaim(seq, case.task, self.clock.now());
-                self.work.spawn(async move { Done::Reclaimed(claims.await) });
+                let at = self.clock.now();
+                let claims = self.ledger.reclaim(seq, case.task, at);
+                self.work.spawn(async move { Done::Reclaimed { claims: claims.await, at } });
             }
         }
         self.ids.extend(id);
@@ -506,9 +507,9 @@ impl<C: Clock> Engine<C> {
     }
 
     /// What came of tasks that waited for a doubt of another run.
-    pub(super) fn reclaimed(&mut self, claims: Result<Claims, LedgerError>) {
+    pub(super) fn reclaimed(&mut self, claims: Result<Claims, LedgerError>, at: i64) {
         match claims {
-            Ok(claims) => self.take_claims(claims),
+            Ok(claims) => self.take_claims(claims, at),
             Err(error) => self.ledger_failed(&error),
         }
     }
