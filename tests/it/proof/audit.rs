@@ -60,6 +60,8 @@ struct Task {
     server_id: Option<i64>,
     rows: u64,
     body: Option<String>,
+    /// Attempts that were not given back.
+    attempts: usize,
 }
 
 struct RunRow {
@@ -95,6 +97,18 @@ fn at_server(path: &Path) -> BTreeMap<String, Vec<(i64, String)>> {
         made.entry(phone).or_default().push((parsed["id"].as_i64().unwrap(), body));
     }
     made
+}
+
+/// How many POSTs the server read for each phone, whatever came of them.
+fn posts(path: &Path) -> BTreeMap<String, usize> {
+    let mut posts = BTreeMap::new();
+    for line in fs::read_to_string(path).unwrap().lines() {
+        let line: serde_json::Value = serde_json::from_str(line).unwrap();
+        if line["method"] == "POST" {
+            *posts.entry(line["phone"].as_str().unwrap_or_default().to_owned()).or_default() += 1;
+        }
+    }
+    posts
 }
 
 /// A copy of the ledger: reading the file itself would fold its WAL into it, and the next start is to find what the last
@@ -133,7 +147,8 @@ pub(super) fn open(ledger: &Path) -> Option<Copy> {
 }
 
 fn tasks(ledger: &Connection) -> Vec<Task> {
-    let sql = "SELECT task.id >> 32, state, user_phone, server_id, row_count, body.json
+    let sql = "SELECT task.id >> 32, state, user_phone, server_id, row_count, body.json,
+                      attempts - given_back
                FROM task LEFT JOIN body ON body.task = task.id ORDER BY task.id";
     let mut query = ledger.prepare(sql).unwrap();
     let tasks = query.query_map([], |row| {
@@ -145,6 +160,7 @@ fn tasks(ledger: &Connection) -> Vec<Task> {
             server_id: row.get(3)?,
             rows: row.get::<_, i64>(4)?.cast_unsigned(),
             body: body.map(|body| String::from_utf8(body).unwrap()),
+            attempts: row.get::<_, u32>(6)? as usize,
         })
     });
     tasks.unwrap().map(Result::unwrap).collect()
@@ -169,6 +185,7 @@ fn runs(ledger: &Connection) -> Vec<RunRow> {
 pub(super) fn audit(desk: &Desk, server: &Server, phones: &[String], terms: &Terms) -> Findings {
     let mut found = Findings::default();
     let made = at_server(&server.audit_file());
+    let posts = posts(&server.requests_file());
     let (tasks, runs) = match open(&desk.ledger()) {
         Some(ledger) => {
             let sound: String = ledger.query_row("PRAGMA quick_check", [], |row| row.get(0)).unwrap();
@@ -185,6 +202,11 @@ pub(super) fn audit(desk: &Desk, server: &Server, phones: &[String], terms: &Ter
         let ours: Vec<&Task> =
             tasks.iter().filter(|task| task.phone.as_deref() == Some(phone.as_str())).collect();
         one_user(phone, at_server, &ours, terms, &mut found);
+        let (read, intended) =
+            (posts.get(phone).copied().unwrap_or(0), ours.iter().map(|it| it.attempts).sum());
+        if read > intended {
+            found.add(format!("{phone}: the server read {read} POSTs, the ledger has {intended} intents"));
+        }
     }
     for task in &tasks {
         if !task.phone.as_ref().is_some_and(|phone| phones.contains(phone)) {

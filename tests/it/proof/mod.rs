@@ -49,7 +49,7 @@ struct Server {
 impl Server {
     fn start(arguments: &[&str]) -> Self {
         let work = WorkDir::new();
-        let fixed = ["--audit", "audit.jsonl", "--finish-after", "0s"];
+        let fixed = ["--audit", "audit.jsonl", "--requests", "requests.jsonl", "--finish-after", "0s"];
         let stand_in = StandIn::start(&work, &[&fixed, arguments].concat());
         Self { work, stand_in }
     }
@@ -58,8 +58,14 @@ impl Server {
         &self.stand_in.url
     }
 
+    /// What it made, a line a task.
     fn audit_file(&self) -> PathBuf {
         self.work.path().join("audit.jsonl")
+    }
+
+    /// What it was asked, a line a request.
+    fn requests_file(&self) -> PathBuf {
+        self.work.path().join("requests.jsonl")
     }
 }
 
