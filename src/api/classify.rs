@@ -153,8 +153,9 @@ pub fn classify(answer: &Answer, phone: &str) -> Verdict {
             Verdict::Rejected(words)
         };
     }
-    if (400..500).contains(&status) && envelope.is_none() {
-        return Verdict::Rejected(words());
+    let is_foreign = envelope.as_ref().is_none_or(|it| it.status == Status::Odd && !it.in_words);
+    if (400..500).contains(&status) && is_foreign {
+        return Verdict::Rejected(ServerWords { code: Some(i64::from(status)), ..words() });
     }
     if (200..300).contains(&status) && !is_blank(&answer.body) && !begins_as_json(&answer.body) {
         return Verdict::InDoubt {
@@ -320,6 +321,13 @@ mod tests {
             assert_eq!(word(status, REFUSED), "rejected");
         }
         assert_eq!(word(400, CODE_ONLY), "rejected");
+        // A gateway in front of the API that refuses in its own words did not let the request through.
+        for (status, body) in
+            [(413, r#"{"status":413,"error":"Payload Too Large"}"#), (415, r#"{"status":415}"#)]
+        {
+            assert_eq!(word(status, body), "rejected", "{body}");
+            assert_eq!(word(200, body), "doubt", "{body}");
+        }
     }
 
     #[test]

@@ -5,7 +5,9 @@
 
 use std::time::Duration;
 
-use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, DATE, HeaderMap, HeaderValue, RETRY_AFTER};
+use reqwest::header::{
+    ACCEPT, AGE, AUTHORIZATION, CACHE_CONTROL, CONTENT_TYPE, DATE, HeaderMap, HeaderValue, RETRY_AFTER,
+};
 use reqwest::{Client as Http, Request, Response, Url};
 use secrecy::{ExposeSecret as _, SecretString};
 
@@ -58,14 +60,18 @@ impl Client {
         headers.insert(AUTHORIZATION, bearer);
         headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
         headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
-        let http = Http::builder()
+        let is_https = base_url.scheme() == "https";
+        let builder = Http::builder();
+        // Without TLS there is nobody to trust, and the certificates of the system need not be read.
+        let builder = if is_https { builder } else { builder.tls_certs_only([]) };
+        let http = builder
             .user_agent(concat!("incs-import/", env!("CARGO_PKG_VERSION")))
             .http1_only()
             .retry(reqwest::retry::never())
             .redirect(reqwest::redirect::Policy::none())
             .referer(false)
             .no_proxy()
-            .https_only(base_url.scheme() == "https")
+            .https_only(is_https)
             .connect_timeout(CONNECT.min(timeout.mul_f64(0.8)))
             .timeout(timeout)
             .pool_idle_timeout(IDLE)
@@ -101,6 +107,8 @@ impl Client {
         url.query_pairs_mut().extend_pairs(query);
         let mut request = Request::new(reqwest::Method::GET, url);
         *request.headers_mut() = self.headers.clone();
+        // Two readings of the list are two only if the server was asked twice.
+        request.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-cache"));
         self.send(request, LARGEST_PAGE).await
     }
 
@@ -111,7 +119,7 @@ impl Client {
             status,
             body: Vec::new(),
             retry_after: header(&response, RETRY_AFTER.as_str()),
-            date: header(&response, DATE.as_str()).and_then(|date| unix_seconds(&date)),
+            date: date(&response),
             sandbox: response.headers().contains_key("x-incs-sandbox"),
         };
         while let Some(chunk) = response.chunk().await.map_err(|error| failure(error, Some(status)))? {
@@ -139,6 +147,12 @@ impl Client {
 
 fn header(response: &Response, name: &str) -> Option<String> {
     response.headers().get(name)?.to_str().ok().map(str::to_owned)
+}
+
+/// The server's clock; `None` where the answer comes from a cache, and tells the time at which it was put there.
+fn date(response: &Response) -> Option<i64> {
+    let is_fresh = response.headers().get(AGE).is_none_or(|age| age.as_bytes() == b"0");
+    header(response, DATE.as_str()).filter(|_| is_fresh).and_then(|date| unix_seconds(&date))
 }
 
 fn unix_seconds(date: &str) -> Option<i64> {

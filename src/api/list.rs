@@ -3,12 +3,12 @@
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
-use super::types::{integer, naive_seconds, strip_bom, text};
+use super::types::{Object, integer, naive_seconds, strip_bom, text};
 
 #[derive(Deserialize)]
 struct RawAnswer<'a> {
     #[serde(borrow)]
-    data: RawPage<'a>,
+    data: Object<RawPage<'a>>,
 }
 
 #[derive(Deserialize)]
@@ -16,7 +16,7 @@ struct RawPage<'a> {
     #[serde(borrow)]
     total: &'a RawValue,
     #[serde(borrow)]
-    data: Vec<RawTask<'a>>,
+    data: Vec<Object<RawTask<'a>>>,
 }
 
 #[derive(Deserialize)]
@@ -73,14 +73,14 @@ pub struct Listed {
 /// What is not as the page says, for a person: a task without an id, no total.
 pub fn page(body: &[u8]) -> Result<Page, String> {
     let unlike = |error: serde_json::Error| format!("the list is not as the API describes it: {error}");
-    let RawAnswer { data } = serde_json::from_slice(strip_bom(body)).map_err(unlike)?;
+    let Object(RawAnswer { data: Object(data) }) = serde_json::from_slice(strip_bom(body)).map_err(unlike)?;
     let total = integer(data.total).and_then(|total| u64::try_from(total).ok());
     let total = total.ok_or("the list does not say how many tasks there are")?;
     let tasks = data.data.into_iter().map(listed).collect::<Option<Vec<_>>>();
     Ok(Page { total, tasks: tasks.ok_or("a task of the list has no id")? })
 }
 
-fn listed(task: RawTask<'_>) -> Option<Listed> {
+fn listed(Object(task): Object<RawTask<'_>>) -> Option<Listed> {
     let words = |raw: Option<&RawValue>| raw.and_then(text).unwrap_or_default();
     Some(Listed {
         id: integer(task.id).filter(|&id| id > 0)?,
@@ -134,6 +134,8 @@ mod tests {
             r#"{"data":[]}"#,
             r#"{"total":1}"#,
             r#"{"total":1,"data":{}}"#,
+            r#"{"total":1,"data":[[5,1,2]]}"#,
+            "[0,[]]",
             "[]",
             "null",
         ] {

@@ -1,7 +1,12 @@
 //! The envelope around every answer, read tolerantly: a server that writes `"400"` for `400`, or `[]` for `{}`, is
 //! still understood, and what is not understood is never taken for a success.
 
-use serde::Deserialize;
+use std::fmt;
+use std::marker::PhantomData;
+
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{MapAccess, Visitor};
+use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 use serde_json::value::RawValue;
 
@@ -34,6 +39,27 @@ struct RawTask<'a> {
     user_phone: Option<&'a RawValue>,
     #[serde(borrow, default)]
     created_at: Option<&'a RawValue>,
+}
+
+/// A JSON object read as `T`. A struct by itself is read from a list too, whose first number would then be an id.
+pub(super) struct Object<T>(pub(super) T);
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Object<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct ObjectVisitor<T>(PhantomData<T>);
+        impl<'de, T: Deserialize<'de>> Visitor<'de> for ObjectVisitor<T> {
+            type Value = Object<T>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("an object")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
+                T::deserialize(MapAccessDeserializer::new(map)).map(Object)
+            }
+        }
+        deserializer.deserialize_map(ObjectVisitor(PhantomData))
+    }
 }
 
 /// What the envelope says of itself.
@@ -83,7 +109,7 @@ pub struct TaskData {
 ///
 /// Source: the answers of both API pages. Unknown keys are ignored; `data` may be anything.
 pub fn envelope(body: &[u8]) -> Option<Envelope> {
-    let raw: Raw<'_> = serde_json::from_slice(strip_bom(body)).ok()?;
+    let Object(raw): Object<Raw<'_>> = serde_json::from_slice(strip_bom(body)).ok()?;
     let status_text = raw.status.and_then(string);
     let code = raw.code.and_then(integer);
     let status = match status_text.as_deref().map(str::to_ascii_lowercase).as_deref() {
@@ -94,8 +120,10 @@ pub fn envelope(body: &[u8]) -> Option<Envelope> {
         None if raw.code.is_some() && raw.message.is_some() => Status::Error,
         None => return None,
     };
-    let task =
-        raw.data.and_then(|data| serde_json::from_str::<RawTask<'_>>(data.get()).ok()).and_then(|task| {
+    let task = raw
+        .data
+        .and_then(|data| serde_json::from_str::<Object<RawTask<'_>>>(data.get()).ok())
+        .and_then(|Object(task)| {
             task.id?;
             Some(TaskData {
                 id: task.id.and_then(integer).filter(|&id| id > 0),
@@ -225,6 +253,16 @@ mod tests {
         ] {
             assert_eq!(id(text), want, "{text}");
         }
+    }
+
+    /// The library reads a struct from a list too, by place.
+    #[test]
+    fn a_list_is_no_task_and_no_envelope() {
+        for data in ["[239]", "[239,106,1023]", r#"[{"id":239}]"#] {
+            let body = format!(r#"{{"status":"success","code":200,"data":{data}}}"#);
+            assert_eq!(envelope(body.as_bytes()).unwrap().task, None, "{data}");
+        }
+        assert_eq!(envelope(br#"["success",200,"",{"id":239},{}]"#), None);
     }
 
     #[test]

@@ -41,7 +41,7 @@ pub enum Lookup {
         /// Their ids.
         ids: Vec<i64>,
     },
-    /// A task is equal to it, but its time cannot be compared with that of the request.
+    /// A task is like it, but its time cannot be compared with that of the request, or its agent is another one.
     Unplaced {
         /// Its id.
         ids: Vec<i64>,

@@ -80,3 +80,22 @@ async fn what_an_error_says_holds_neither_the_address_nor_the_token() {
     let words = format!("{failure:?}");
     assert!(!words.contains("secret-path") && !words.contains("Bearer"), "{words}");
 }
+
+#[tokio::test]
+async fn the_clock_of_a_cached_answer_is_not_the_servers() {
+    let date = "Sun, 22 Nov 2026 01:30:00 GMT".to_owned();
+    for (age, want) in [
+        (None, Some(1_795_311_000)),
+        (Some("0"), Some(1_795_311_000)),
+        (Some("3600"), None),
+        (Some("x"), None),
+    ] {
+        let mut headers = vec![("Date", date.clone())];
+        headers.extend(age.map(|age| ("Age", age.to_owned())));
+        let server = Scripted::start(move |_, _| Action::Answer(200, headers.clone(), String::new()));
+        let answer = client(&server.url()).list(&[("page", "1".to_owned())]).await.unwrap();
+        assert_eq!(answer.date, want, "{age:?}");
+        let asked = &server.requests()[0].headers;
+        assert!(asked.contains(&("cache-control".to_owned(), "no-cache".to_owned())), "{asked:?}");
+    }
+}

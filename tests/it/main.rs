@@ -13,6 +13,9 @@ mod formats;
 mod hostile;
 mod http_library;
 mod lists;
+// What stands between the program and the system is made for the C library of Linux.
+#[cfg(target_os = "linux")]
+mod proof;
 mod reading;
 mod resolve;
 mod resume;

@@ -89,7 +89,7 @@ pub(super) fn run(
     let books = match settings.global.ledger() {
         _ if upload.sandbox => None,
         Ok(path) if upload.dry_run && !path.exists() => None,
-        path => Some(open_books(path?, upload.lock_wait, &identity.run_id)?),
+        path => Some(open_books(path?, upload.lock_wait, Some(&identity.run_id))?),
     };
     if let Some(books) = &books {
         tell_unfinished(&books.path, console);
@@ -131,7 +131,9 @@ pub(super) fn run(
     make_folder(&identity.folder, &prepared)?;
     let mut books = match books {
         Some(books) => books,
-        None => open_books(&identity.folder.join("ledger.db"), std::time::Duration::ZERO, &identity.run_id)?,
+        None => {
+            open_books(&identity.folder.join("ledger.db"), std::time::Duration::ZERO, Some(&identity.run_id))?
+        }
     };
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
@@ -154,7 +156,9 @@ pub(super) fn run(
         Finish::Refused
     } else {
         // What is sent comes from the ledger alone: the plan of a long list need not be held meanwhile.
-        drop((decisions, prepared));
+        // Letting go of its many small parts takes longer than the first answer does.
+        let held = (decisions, prepared.into_plan());
+        std::thread::spawn(move || drop(held));
         let store = SqliteStore::new(connection, &path, number, window, rule.changed);
         let ledger = Arc::new(Ledger::start(store).map_err(|error| refused(&error))?);
         let job =

@@ -34,7 +34,7 @@ pub(crate) fn resolve(
     let path = settings.global.ledger()?;
     let phone = phone_of(&arguments.phone)?;
     must_exist(path, &arguments.run)?;
-    let books = open_books(path, settings.upload.lock_wait, &arguments.run)?;
+    let books = open_books(path, settings.upload.lock_wait, Some(&arguments.run))?;
     let reader = reader(&books)?;
     let run = named(&reader, &arguments.run)?;
     let doubt = doubt_about(&reader, &books, &run, &phone)?;
@@ -154,14 +154,14 @@ fn ask_for(
     })
 }
 
-/// The task of that id has to be equal in all that makes a task ours.
+/// The task of that id has to be equal in all that makes a task ours, but for what a server may have changed.
 fn agrees(listed: &Listed, doubt: &Doubtful) -> Result<(), Refusal> {
-    let is_it = Wanted::of(&doubt.body).is_some_and(|wanted| wanted.is(listed));
+    let is_it = Wanted::of(&doubt.body).is_some_and(|wanted| wanted.may_be(listed));
     if is_it {
         return Ok(());
     }
     let refusal = if listed.user_phone == doubt.user_phone {
-        format!("task {} is of this phone, but has another name, agent or authorisation", listed.id)
+        format!("task {} is of this phone, but has another name or authorisation", listed.id)
     } else {
         format!("task {} belongs to another phone", listed.id)
     };

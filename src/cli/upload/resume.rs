@@ -43,7 +43,7 @@ pub(crate) fn resume(
         None => {}
     }
     // Chosen under the lock: what another run is doing to it meanwhile would make the choice a wrong one.
-    let books = open_books(path, settings.upload.lock_wait, arguments.run.as_deref().unwrap_or("resume"))?;
+    let books = open_books(path, settings.upload.lock_wait, arguments.run.as_deref())?;
     let reader = reader(&books)?;
     let run = match &arguments.run {
         Some(id) => named(&reader, id)?,
@@ -52,7 +52,7 @@ pub(crate) fn resume(
             Latest::Older(run) => return Ok(nothing(run.as_deref(), console)),
         },
     };
-    name_holder(&books.lock, &run.id);
+    name_holder(&books.lock, Some(&run.id));
     let folder = match settings.origin_of("report_dir") {
         Origin::Flag => settings.upload.report_dir.join(&run.id),
         _ => run.report_dir.clone(),

@@ -28,8 +28,8 @@ const THROTTLED_THROUGHOUT: Duration = Duration::from_secs(1_800);
 impl<C: Clock> Engine<C> {
     pub(super) fn take(&mut self, done: Result<Done, JoinError>) {
         match done {
-            Ok(Done::Claimed(claims, took)) => self.claimed(claims, took),
-            Ok(Done::Reclaimed(claims)) => self.reclaimed(claims),
+            Ok(Done::Claimed { claims, at, took }) => self.claimed(claims, at, took),
+            Ok(Done::Reclaimed { claims, at }) => self.reclaimed(claims, at),
             Ok(Done::Zone(samples)) if self.asking.is_some() => self.question_placed(samples),
             Ok(Done::Zone(samples)) => self.zone_known(samples),
             Ok(Done::Paged { answer, took }) => {
@@ -129,7 +129,10 @@ impl<C: Clock> Engine<C> {
                 self.breaker.record(false);
             }
             (Some(failure), _) => {
-                self.concurrency.trouble(round_trip);
+                // A 5xx says that something is broken, not that there is too much of it.
+                if !matches!(verdict, Verdict::InDoubt { doubt: Doubt::ServerError(_), .. }) {
+                    self.concurrency.trouble(round_trip);
+                }
                 self.sample.failed += 1;
                 self.last_failure.clone_from(failure);
                 if self.breaker.record(true) && self.probe.is_none() && self.ending.is_none() {

@@ -113,6 +113,7 @@ impl<C: Clock> Engine<C> {
             detail: doubtful.detail,
             sent: Sent {
                 since: moment(doubtful.since),
+                last: moment(doubtful.since),
                 until: moment(until),
                 over_by: Some(begun),
                 lead: doubtful.dated.map(|answer| Lead::of(answer.date, answer.sent_at, answer.ended_at)),
@@ -154,7 +155,13 @@ impl<C: Clock> Engine<C> {
             throttles: ready.throttles,
             doubt,
             detail,
-            sent: Sent { since: ready.doubted.unwrap_or(since), until, over_by: None, lead: None },
+            sent: Sent {
+                since: ready.doubted.unwrap_or(since),
+                last: since,
+                until,
+                over_by: None,
+                lead: None,
+            },
             ended,
             due: ended + FIRST_LOOK.min(self.options.settle / 4),
             settled_at: ended + self.options.settle,
@@ -475,8 +482,9 @@ impl<C: Clock> Engine<C> {
         }
         for seq in std::mem::take(&mut case.waiting) {
             if self.ending.is_none() {
-                let claims = self.ledger.reclaim(seq, case.task, self.clock.now());
-                self.work.spawn(async move { Done::Reclaimed(claims.await) });
+                let at = self.clock.now();
+                let claims = self.ledger.reclaim(seq, case.task, at);
+                self.work.spawn(async move { Done::Reclaimed { claims: claims.await, at } });
             }
         }
         self.ids.extend(id);
@@ -499,9 +507,9 @@ impl<C: Clock> Engine<C> {
     }
 
     /// What came of tasks that waited for a doubt of another run.
-    pub(super) fn reclaimed(&mut self, claims: Result<Claims, LedgerError>) {
+    pub(super) fn reclaimed(&mut self, claims: Result<Claims, LedgerError>, at: i64) {
         match claims {
-            Ok(claims) => self.take_claims(claims),
+            Ok(claims) => self.take_claims(claims, at),
             Err(error) => self.ledger_failed(&error),
         }
     }

@@ -110,8 +110,8 @@ struct Ready {
 
 /// What comes back from the tasks of the runtime.
 enum Done {
-    Claimed(Result<Claims, LedgerError>, Duration),
-    Reclaimed(Result<Claims, LedgerError>),
+    Claimed { claims: Result<Claims, LedgerError>, at: i64, took: Duration },
+    Reclaimed { claims: Result<Claims, LedgerError>, at: i64 },
     Intended(Ready, Result<u32, LedgerError>),
     Answered { ready: Ready, answer: Result<Answer, SendFailure>, sent: Moment, took: Duration },
     Settled { result: Result<Settled, LedgerError>, then: Then, took: Duration },
@@ -174,6 +174,8 @@ struct Engine<C> {
     probe_at: Option<Instant>,
     probing: Option<AbortHandle>,
     claiming: bool,
+    /// Intents of further attempts that are not durable yet.
+    intending: usize,
     exhausted: bool,
     in_flight: usize,
     ending: Option<Ending>,
@@ -221,6 +223,7 @@ impl<C: Clock> Upload<C> {
             probe_at: None,
             probing: None,
             claiming: false,
+            intending: 0,
             exhausted: false,
             in_flight: 0,
             ending: None,
@@ -274,7 +277,7 @@ impl<C: Clock> Engine<C> {
             let pause = self.pace.paused_until().filter(|_| self.ending.is_none());
             let next_retry = self.waiting.last_key_value().map(|(Reverse((at, _)), _)| *at);
             // No more than the stage holds: what is intended and not sent is a doubt after a kill.
-            let retrying = !self.is_held() && next_retry.is_some() && self.staged.len() < self.depth();
+            let retrying = !self.is_held() && next_retry.is_some() && self.room() > 0;
             let probe_at = self.probe_at.filter(|_| self.ending.is_none());
             tokio::select! {
                 done = self.work.join_next(), if !self.work.is_empty() => {
@@ -381,14 +384,16 @@ impl<C: Clock> Engine<C> {
         if self.is_held() || self.exhausted || self.claiming {
             return;
         }
-        let depth = self.depth();
-        if self.staged.len() * 2 > depth {
+        let (limit, depth) = (self.room(), self.depth());
+        if limit * 2 < depth {
             return;
         }
-        let limit = depth - self.staged.len();
         self.claiming = true;
         let (ledger, at, begin) = (Arc::clone(&self.ledger), self.clock.now(), Instant::now());
-        self.work.spawn(async move { Done::Claimed(ledger.claim(limit, at).await, begin.elapsed()) });
+        self.work.spawn(async move {
+            let claims = ledger.claim(limit, at).await;
+            Done::Claimed { claims, at, took: begin.elapsed() }
+        });
     }
 
     /// What is sent while a claim is under way: throughput x commit time x 4, since a claim may have to wait for the commit
@@ -407,26 +412,26 @@ impl<C: Clock> Engine<C> {
         self.commit = took.as_secs_f64().max(self.commit * 0.99).min(1.0);
     }
 
-    fn claimed(&mut self, claims: Result<Claims, LedgerError>, took: Duration) {
+    fn claimed(&mut self, claims: Result<Claims, LedgerError>, at: i64, took: Duration) {
         self.claiming = false;
         self.took_commit(took);
         match claims {
             Ok(claims) => {
                 self.exhausted = claims.exhausted;
-                self.take_claims(claims);
+                self.take_claims(claims, at);
             }
             Err(error) => self.ledger_failed(&error),
         }
     }
 
-    fn take_claims(&mut self, claims: Claims) {
+    /// Stages what was claimed; `intended_at` is the time that its intents have in the ledger.
+    fn take_claims(&mut self, claims: Claims, intended_at: i64) {
         for held in claims.held_back {
             self.finished(held.state.outcome());
         }
         for (seq, doubtful) in claims.blocked {
             self.recall(doubtful, Some(seq));
         }
-        let intended_at = self.clock.now();
         self.staged.extend(claims.tasks.into_iter().map(|claimed| {
             let doubted = claimed.doubted_since.map(|wall| Moment { wall, steady: None });
             Ready { claimed, throttles: 0, doubted, intended_at }
@@ -443,10 +448,15 @@ impl<C: Clock> Engine<C> {
         }
     }
 
+    /// How many more intents the stage may hold; those that are not durable yet are in it too.
+    fn room(&self) -> usize {
+        self.depth().saturating_sub(self.staged.len() + self.intending)
+    }
+
     /// Records the next intent of every task whose wait is over.
     fn intend_due(&mut self) {
         let now = Instant::now();
-        let mut room = self.depth().saturating_sub(self.staged.len());
+        let mut room = self.room();
         while room > 0
             && let Some(entry) = self.waiting.last_entry()
         {
@@ -454,17 +464,19 @@ impl<C: Clock> Engine<C> {
                 break;
             }
             room -= 1;
-            let ready = entry.remove();
-            let intent = self.ledger.intend(ready.claimed.seq, self.clock.now());
+            self.intending += 1;
+            let mut ready = entry.remove();
+            ready.intended_at = self.clock.now();
+            let intent = self.ledger.intend(ready.claimed.seq, ready.intended_at);
             self.work.spawn(async move { Done::Intended(ready, intent.await) });
         }
     }
 
     fn intended(&mut self, mut ready: Ready, attempt: Result<u32, LedgerError>) {
+        self.intending -= 1;
         match attempt {
             Ok(attempt) => {
                 ready.claimed.attempt = attempt;
-                ready.intended_at = self.clock.now();
                 self.staged.push_front(ready);
                 self.keep_or_give_back();
             }
@@ -565,3 +577,6 @@ async fn sleep_until(at: Option<Instant>) {
         None => std::future::pending().await,
     }
 }
+
+#[cfg(test)]
+mod tests;

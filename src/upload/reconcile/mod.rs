@@ -39,6 +39,18 @@ impl Wanted {
             && task.name == self.name
             && task.assignee_username == self.assignee_username
     }
+
+    /// Whether a listed task is it but for what a server, or a person there, may have changed since: how the name is
+    /// written, and the agent. It is not taken for ours, but neither is ours believed to be absent beside it.
+    pub fn may_be(&self, task: &Listed) -> bool {
+        task.auth_id == Some(self.auth_id)
+            && task.user_phone == self.user_phone
+            && folded(&task.name) == folded(&self.name)
+    }
+}
+
+fn folded(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
 }
 
 /// A complete reading, and what the ledger says about it.
@@ -119,20 +131,18 @@ pub enum Finding {
 
 /// Decides what a reading says about a doubt.
 pub fn decide(question: &Question<'_>, reading: &Reading) -> Finding {
-    let equal: Vec<&Listed> = reading
-        .listing
-        .kept
-        .iter()
-        .filter(|task| question.wanted.is(task) && !reading.owned.contains(&task.id))
-        .collect();
-    let lies_in = |task: &Listed, span| task.created_at.is_none_or(|at| may_lie_in(at, span, reading.zone));
-    let possible: Vec<&Listed> =
-        equal.into_iter().filter(|task| lies_in(task, question.window.possible)).collect();
-    if let [task] = possible.as_slice()
-        && task.created_at.is_some()
-        && lies_in(task, question.window.likely)
+    // Not every quarter of an hour from it: a clock may be off by more than its zone.
+    let possible_span = on_the_wall(question.window.possible, reading.zone);
+    let is_possible = |task: &&Listed| task.created_at.is_none_or(|at| possible_span.has(at));
+    let is_candidate = |task: &&Listed| {
+        question.wanted.may_be(task) && !reading.owned.contains(&task.id) && is_possible(task)
+    };
+    let possible: Vec<&Listed> = reading.listing.kept.iter().filter(is_candidate).collect();
+    let equal: Vec<&&Listed> = possible.iter().filter(|task| question.wanted.is(task)).collect();
+    if let [task] = equal.as_slice()
+        && task.created_at.is_some_and(|at| may_lie_in(at, question.window.likely, reading.zone))
     {
-        return Finding::Found((*task).clone());
+        return Finding::Found((**task).clone());
     }
     if !question.is_settled || !reading.goes_to(question.window.needed) {
         return Finding::TooEarly;
@@ -146,7 +156,9 @@ pub fn decide(question: &Question<'_>, reading: &Reading) -> Finding {
     if !reading.is_complete() {
         return Finding::NoProof(Lookup::Incomplete);
     }
-    let fingerprint = reading.listing.fingerprint(on_the_wall(question.window.possible, reading.zone));
+    // What is created later than is needed says nothing about this doubt, and while a run goes on there is always more.
+    let needed = Span { from: question.window.possible.from, to: question.window.needed };
+    let fingerprint = reading.listing.fingerprint(on_the_wall(needed, reading.zone));
     if question.first == Some(fingerprint) {
         return Finding::Absent;
     }

@@ -139,7 +139,8 @@ impl Sweep {
             let detail = format!("{} tasks are too many to look through", self.total);
             return Step::Failed(Lookup::Unreadable { detail });
         }
-        let is_empty = page.tasks.is_empty();
+        let (is_empty, is_full) = (page.tasks.is_empty(), page.tasks.len() as u64 >= PAGE_SIZE);
+        let (before, was_all) = (self.seen.len(), self.page > 1 && self.seen.len() as u64 == self.total);
         let mut is_steady = page.total == self.total;
         for task in page.tasks {
             let is_new = self.seen_ids.insert(task.id);
@@ -149,13 +150,27 @@ impl Sweep {
             }
         }
         let count = self.seen.len() as u64;
+        let is_new = self.seen.len() > before;
+        if was_all && !is_new && page.total == self.total {
+            // Whatever a server shows behind the last page, it is no other task.
+            return self.finish_part(keeps);
+        }
         if self.is_strict && (!is_steady || count > self.total || (is_empty && count < self.total)) {
             return self.read_again();
         }
-        if count < self.total && !is_empty {
+        if !is_new && !is_empty {
+            // The same page again and again.
+            return Step::Failed(Lookup::Unsteady);
+        }
+        // A total that ends with a full page may be the most that the server counts, or the count of the page.
+        if !is_empty && (count < self.total || self.is_strict && is_full) {
             self.page += 1;
             return Step::Next;
         }
+        self.finish_part(keeps)
+    }
+
+    fn finish_part(&mut self, keeps: &dyn Fn(&Listed) -> bool) -> Step {
         for task in std::mem::take(&mut self.seen) {
             self.listing.add(&task);
             if keeps(&task) {
@@ -277,6 +292,43 @@ mod tests {
             Step::Done(listing) => assert_eq!(listing.kept.len(), 119),
             other => panic!("{other:?}"),
         }
+    }
+
+    #[test]
+    fn a_total_that_ends_with_a_full_page_is_not_believed_before_the_next_one_is_empty() {
+        // Search engines count no further than to a limit, and some servers count the page.
+        for (total, pages) in [(100, 1), (300, 3)] {
+            let behind_the_last = |last: Page| {
+                let mut sweep = Sweep::new(vec![created(0, 1)]);
+                for number in 0..pages {
+                    let full = page(total, number * 100 + 1..number * 100 + 101);
+                    assert!(matches!(sweep.take(full, &|_| true), Step::Next));
+                }
+                assert!(sweep.query().unwrap().contains(&("page", (pages + 1).to_string())));
+                let step = sweep.take(last, &|_| true);
+                (step, sweep)
+            };
+            let same_again = page(total, (pages - 1) * 100 + 1..pages * 100 + 1);
+            for nothing_new in [page(total, 0..0), same_again] {
+                let (step, _) = behind_the_last(nothing_new);
+                assert!(matches!(step, Step::Done(listing) if listing.ids.len() as u64 == total));
+            }
+            for more in [page(total, pages * 100 + 1..pages * 100 + 2), page(total + 1, 0..0)] {
+                let (step, sweep) = behind_the_last(more);
+                assert!(matches!(step, Step::Next));
+                assert!(sweep.query().unwrap().contains(&("page", "1".to_owned())), "from the start");
+            }
+        }
+    }
+
+    #[test]
+    fn a_server_that_knows_only_one_page_is_not_asked_for_ever() {
+        let mut sweep = Sweep::loosely(vec![Part::Status(0)]);
+        assert!(matches!(sweep.take(page(150, 1..101), &|_| true), Step::Next));
+        let step = (0..10)
+            .map(|_| sweep.take(page(150, 1..101), &|_| true))
+            .find(|step| !matches!(step, Step::Next));
+        assert!(matches!(step, Some(Step::Failed(Lookup::Unsteady))), "{step:?}");
     }
 
     #[test]

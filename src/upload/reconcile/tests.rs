@@ -59,12 +59,33 @@ fn everything_has_to_be_equal() {
     for other in [
         Listed { auth_id: Some(8), ..task.clone() },
         Listed { auth_id: None, ..task.clone() },
-        Listed { name: "Reminder ".to_owned(), ..task.clone() },
+        Listed { name: "Reminders".to_owned(), ..task.clone() },
         Listed { user_phone: "6281234567891".to_owned(), ..task.clone() },
-        Listed { assignee_username: "incs_2".to_owned(), ..task.clone() },
     ] {
         let reading = reading(std::slice::from_ref(&other), &[], &[]);
         assert!(matches!(ask(&reading, true, None), Finding::Once { .. }), "{other:?}");
+    }
+}
+
+/// The server may write a name or an agent in another way, show the agent only once its queue has come to it, or somebody
+/// has given the task to another agent since.
+#[test]
+fn a_task_that_differs_only_in_what_a_server_changes_is_not_absent() {
+    let task = listed(5, AT);
+    for other in [
+        Listed { name: " REMINDER".to_owned(), ..task.clone() },
+        Listed { assignee_username: "INCS_1".to_owned(), ..task.clone() },
+        Listed { assignee_username: String::new(), ..task.clone() },
+        Listed { assignee_username: "incs_2".to_owned(), ..task.clone() },
+    ] {
+        let found = reading(std::slice::from_ref(&other), &[], &[]);
+        assert_eq!(ask(&found, false, None), Finding::TooEarly, "{other:?}");
+        let want = Finding::Undecided(Lookup::Unplaced { ids: vec![5] });
+        assert_eq!(ask(&found, true, None), want, "{other:?}");
+        assert!(wanted().may_be(&other) && !wanted().is(&other));
+        // One that is equal in all goes before it.
+        let both = reading(&[Listed { id: 6, ..other }, task.clone()], &[], &[]);
+        assert_eq!(ask(&both, true, None), Finding::Found(task.clone()));
     }
 }
 
@@ -106,6 +127,18 @@ fn several_or_unplaced_candidates_are_for_a_person() {
 }
 
 #[test]
+fn an_unknown_zone_hides_no_candidate() {
+    // Seven minutes off any zone there is: the clock of the database may be another one than that of `Date`.
+    let mut reading = reading(&[listed(5, AT + 25_200 + 420)], &[], &[]);
+    reading.zone = None;
+    reading.read = vec![Span { from: AT - 100_000, to: AT + 100_000 }];
+    let likely = Span { from: AT - 10, to: AT + 60 };
+    let window = Window { likely, possible: likely, over: AT + 5, needed: AT + 55 };
+    let question = Question { wanted: &wanted(), window, is_settled: true, first: None };
+    assert_eq!(decide(&question, &reading), Finding::Undecided(Lookup::Unplaced { ids: vec![5] }));
+}
+
+#[test]
 fn absence_takes_two_equal_readings() {
     let other = |id| Listed { user_phone: "6281200000000".to_owned(), ..listed(id, AT) };
     let first = reading(&[other(1), other(2)], &[], &[]);
@@ -116,6 +149,18 @@ fn absence_takes_two_equal_readings() {
         Finding::Once { fingerprint: second, .. } => assert_ne!(second, fingerprint),
         other => panic!("{other:?}"),
     }
+}
+
+#[test]
+fn what_is_created_after_the_settle_time_does_not_make_two_readings_differ() {
+    let other = |id, at| Listed { user_phone: "6281200000000".to_owned(), ..listed(id, at) };
+    let first = reading(&[other(1, AT)], &[], &[]);
+    let Finding::Once { fingerprint, .. } = ask(&first, true, None) else { panic!() };
+    // The run goes on meanwhile.
+    let second = reading(&[other(1, AT), other(2, AT + 57)], &[], &[]);
+    assert_eq!(ask(&second, true, Some(fingerprint)), Finding::Absent);
+    let late = reading(&[other(1, AT), other(2, AT + 55)], &[], &[]);
+    assert!(matches!(ask(&late, true, Some(fingerprint)), Finding::Once { .. }));
 }
 
 #[test]

@@ -83,6 +83,8 @@ impl Lead {
 pub struct Sent {
     /// The first of them left not before.
     pub since: Moment,
+    /// The last of them left not before. It is later than `since`, unless a clock was set back between them.
+    pub last: Moment,
     /// The last of them ended not after.
     pub until: Moment,
     /// For a doubt of another process: when this one began, and that one was surely over.
@@ -144,7 +146,9 @@ pub struct Window {
 /// The window of a doubt: from its first attempt to `settle` after its last.
 pub fn window(sent: &Sent, now: &Now, settle: Duration) -> Window {
     let settle = i64::try_from(settle.as_millis().div_ceil(1_000)).unwrap_or(i64::MAX / 4);
-    let from = now.estimates(sent.since, sent.lead).map(|(low, _)| low).min().unwrap_or_default();
+    let starts = [sent.since, sent.last];
+    let starts = starts.into_iter().flat_map(|moment| now.estimates(moment, sent.lead));
+    let from = starts.map(|(low, _)| low).min().unwrap_or_default();
     let until = now.estimates(sent.until, sent.lead).map(|(_, high)| high).max().unwrap_or_default();
     let over_by = sent.over_by.map(|at| now.millis_at(at).1.div_euclid(1_000));
     let over = over_by.map_or(until, |by| by.min(until)).max(from);
@@ -170,14 +174,17 @@ pub struct Zone {
 
 /// Learns the zone; `None` where too few answers tell it, or they disagree.
 ///
-/// A task is created a little before the `Date` of its answer is written, so the quarter of an hour that is meant is
-/// within the spread too.
+/// A task is created a little before the `Date` of its answer is written, so the quarter of an hour that is meant counts
+/// too where it is near. Where it is not, the two clocks differ by more than a zone, and what they show is what counts.
 pub fn zone(samples: &[ZoneSample]) -> Option<Zone> {
     let leads = || samples.iter().map(|sample| sample.created_at - sample.date);
     let (low, high) = (leads().min()?, leads().max()?);
+    if samples.len() < AGREEING || high - low > SPREAD {
+        return None;
+    }
     let quarter = (high + ZONES.2 / 2).div_euclid(ZONES.2) * ZONES.2;
-    let zone = Zone { low: low.min(quarter), high: high.max(quarter) };
-    (samples.len() >= AGREEING && zone.high - zone.low <= SPREAD).then_some(zone)
+    let meant = Zone { low: low.min(quarter), high: high.max(quarter) };
+    Some(if meant.high - meant.low <= SPREAD { meant } else { Zone { low, high } })
 }
 
 /// A span of the server's UTC clock on its clock on the wall, which shows it inside the answer whatever the zone is.
@@ -237,6 +244,12 @@ mod tests {
         Span { from, to }
     }
 
+    /// One attempt of this process, from 900 to 910.
+    fn here(now: &Now) -> Sent {
+        let since = ago(now, 900, 100);
+        Sent { since, last: since, until: ago(now, 910, 90), over_by: None, lead: None }
+    }
+
     #[test]
     fn answers_together_tell_the_clock_better_than_each() {
         let one = Lead::of(1_000, 999_100, 999_150);
@@ -250,7 +263,7 @@ mod tests {
     #[tokio::test]
     async fn clocks_that_agree_give_the_narrow_window() {
         let now = now(1_000, Some(lead(50)));
-        let sent = Sent { since: ago(&now, 900, 100), until: ago(&now, 910, 90), over_by: None, lead: None };
+        let sent = here(&now);
         let window = window(&sent, &now, SETTLE);
         assert_eq!(window.likely, span(945, 975));
         assert_eq!(window.possible, window.likely);
@@ -260,7 +273,7 @@ mod tests {
     #[tokio::test]
     async fn what_is_uncertain_about_the_servers_clock_widens_it() {
         let now = now(1_000, Some(Lead { low: 0, high: 2_500 }));
-        let sent = Sent { since: ago(&now, 900, 100), until: ago(&now, 910, 90), over_by: None, lead: None };
+        let sent = here(&now);
         let window = window(&sent, &now, Duration::from_millis(300));
         assert_eq!((window.likely, window.needed), (span(895, 918), 913));
         assert_eq!(now.server(), 1_000, "what is over is over for the slowest clock");
@@ -270,7 +283,7 @@ mod tests {
     async fn a_jump_of_our_clock_and_a_sleep_of_the_machine_widen_it() {
         // Set forward by an hour between sending and now: the steady clock knows better, and both count.
         let now = now(4_600, Some(lead(0)));
-        let sent = Sent { since: ago(&now, 900, 100), until: ago(&now, 910, 90), over_by: None, lead: None };
+        let sent = here(&now);
         assert_eq!(window(&sent, &now, SETTLE).likely, span(895, 4_525));
     }
 
@@ -280,9 +293,20 @@ mod tests {
         let moment = |wall: i64| Moment { wall: wall * 1_000, steady: None };
         let over_by = Some(now.steady - Duration::from_secs(50));
         // The intent may have been sent until 990, but nobody was there to do it after 950.
-        let sent = Sent { since: moment(900), until: moment(990), over_by, lead: Some(lead(0)) };
+        let since = moment(900);
+        let sent = Sent { since, last: since, until: moment(990), over_by, lead: Some(lead(0)) };
         let found = window(&sent, &now, SETTLE);
         assert_eq!((found.likely, found.over, found.needed), (span(895, 965), 950, 960));
+    }
+
+    #[tokio::test]
+    async fn a_first_attempt_of_a_clock_that_was_ahead_does_not_hide_the_last_one() {
+        // Another process noted the first attempt by a clock that was seven hours ahead and was set right since.
+        let now = now(1_000, Some(lead(0)));
+        let first = Moment { wall: (900 + 25_200) * 1_000, steady: None };
+        let (last, until) = (ago(&now, 900, 100), ago(&now, 910, 90));
+        let window = window(&Sent { since: first, last, until, over_by: None, lead: None }, &now, SETTLE);
+        assert_eq!((window.likely, window.over, window.needed), (span(895, 925), 910, 920));
     }
 
     #[tokio::test]
@@ -290,7 +314,8 @@ mod tests {
         let now = now(1_000, Some(lead(0)));
         let moment = |wall: i64| Moment { wall: wall * 1_000, steady: None };
         let over_by = Some(now.steady - Duration::from_secs(50));
-        let other_process = Sent { since: moment(900), until: moment(910), over_by, lead: None };
+        let since = moment(900);
+        let other_process = Sent { since, last: since, until: moment(910), over_by, lead: None };
         let found = window(&other_process, &now, SETTLE);
         assert_eq!(found.likely, span(895, 925));
         assert_eq!((found.possible, found.needed), (span(895 - FAR, 965), 960));
@@ -312,6 +337,9 @@ mod tests {
         // A server that takes its time between creating and answering.
         assert_eq!(zone(&[sample(25_190), sample(25_195)]), Some(Zone { low: 25_190, high: 25_200 }));
         assert_eq!(zone(&[sample(25_200), sample(25_200), sample(28_800)]), None, "it changed meanwhile");
+        // A database whose clock is not the one of the web server.
+        assert_eq!(zone(&[sample(25_600), sample(25_601)]), Some(Zone { low: 25_600, high: 25_601 }));
+        assert_eq!(zone(&[sample(24_000), sample(24_100)]), Some(Zone { low: 24_000, high: 24_100 }));
     }
 
     #[test]
