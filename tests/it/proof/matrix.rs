@@ -184,9 +184,8 @@ fn meet(scenario: &Scenario) -> Option<String> {
 }
 
 fn expect_clean(scenarios: Vec<Scenario>) {
-    let (begin, count) = (std::time::Instant::now(), scenarios.len());
+    let count = scenarios.len();
     let wrong = super::on_threads(3 * THREADS, scenarios, |scenario| meet(&scenario));
-    println!("{count} scenarios in {:?}", begin.elapsed());
     let heads: Vec<&str> = wrong.iter().map(|what| what.lines().next().unwrap_or_default()).collect();
     assert!(wrong.is_empty(), "{} of {count} went wrong:\n{}\n{}", wrong.len(), heads.join("\n"), wrong[0]);
 }
