@@ -146,35 +146,34 @@ fn record(path: &Path, plan: &Plan) -> i64 {
 
 async fn commit_all(ledger: &Ledger) {
     let mut id = 0;
+    let (durable, mut settled) = tokio::sync::mpsc::unbounded_channel();
     loop {
         let claims = ledger.claim(64, 1).await.unwrap();
-        let settled: Vec<_> = claims
-            .tasks
-            .iter()
-            .map(|task| {
-                id += 1;
-                ledger.settle(Settlement {
-                    seq: task.seq,
-                    attempt: task.attempt,
-                    end: AttemptEnd::Answered,
-                    state: State::Created,
-                    server_id: Some(id),
-                    creation_id: None,
-                    conversation_id: None,
-                    created_at: None,
-                    http_status: Some(200),
-                    note: None,
-                    sent_at: 1,
-                    ended_at: 2,
-                    server_date: None,
-                })
-            })
-            .collect();
-        for settled in settled {
-            settled.await.unwrap();
+        for task in &claims.tasks {
+            id += 1;
+            let settlement = Settlement {
+                seq: task.seq,
+                attempt: task.attempt,
+                end: AttemptEnd::Answered,
+                state: State::Created,
+                server_id: Some(id),
+                creation_id: None,
+                conversation_id: None,
+                http_status: Some(200),
+                note: None,
+                created_at: None,
+                sent_at: 1,
+                ended_at: 2,
+                server_date: None,
+            };
+            let durable = durable.clone();
+            ledger.settle(settlement, move |result| drop(durable.send(result)));
         }
         if claims.exhausted {
             break;
         }
+    }
+    for _ in 0..id {
+        settled.recv().await.unwrap().unwrap();
     }
 }

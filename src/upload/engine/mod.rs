@@ -114,7 +114,6 @@ enum Done {
     Reclaimed { claims: Result<Claims, LedgerError>, at: i64 },
     Intended(Ready, Result<u32, LedgerError>),
     Answered { ready: Ready, answer: Result<Answer, SendFailure>, sent: Moment, took: Duration },
-    Settled { result: Result<Settled, LedgerError>, then: Then, took: Duration },
     Zone(Result<Vec<ZoneSample>, LedgerError>),
     Paged { answer: Result<Answer, SendFailure>, took: Duration },
     Surveyed(Result<Survey, LedgerError>),
@@ -155,6 +154,9 @@ struct Engine<C> {
     concurrency: Concurrency,
     breaker: Breaker,
     work: JoinSet<Done>,
+    /// How many settlements are not durable yet, and where they come back.
+    settling: usize,
+    durable: mpsc::UnboundedSender<(Result<Settled, LedgerError>, Then)>,
     staged: VecDeque<Ready>,
     waiting: BTreeMap<Reverse<(Instant, u32)>, Ready>,
     run: i64,
@@ -194,6 +196,7 @@ impl<C: Clock> Upload<C> {
     /// Sends until every task has its fate, or until something ends the run.
     pub async fn run(self) -> Ended {
         let mut interrupt = self.interrupt;
+        let (durable, settled) = mpsc::unbounded_channel();
         let now = Instant::now();
         let mut engine = Engine {
             run: self.run,
@@ -215,6 +218,8 @@ impl<C: Clock> Upload<C> {
             events: self.events,
             breaker: Breaker::default(),
             work: JoinSet::new(),
+            settling: 0,
+            durable,
             staged: VecDeque::new(),
             waiting: BTreeMap::new(),
             ids: HashSet::new(),
@@ -241,14 +246,18 @@ impl<C: Clock> Upload<C> {
         for doubtful in self.doubts {
             engine.recall(doubtful, None);
         }
-        engine.until_done(&mut interrupt).await;
+        engine.until_done(&mut interrupt, settled).await;
         engine.take_sample();
         Ended { early: engine.ending, lookups: engine.lookups, sandbox: engine.sandbox }
     }
 }
 
 impl<C: Clock> Engine<C> {
-    async fn until_done(&mut self, interrupt: &mut watch::Receiver<Interrupt>) {
+    async fn until_done(
+        &mut self,
+        interrupt: &mut watch::Receiver<Interrupt>,
+        mut settled: mpsc::UnboundedReceiver<(Result<Settled, LedgerError>, Then)>,
+    ) {
         let mut second = tokio::time::interval(Duration::from_secs(1));
         second.set_missed_tick_behavior(MissedTickBehavior::Delay);
         second.tick().await;
@@ -263,9 +272,7 @@ impl<C: Clock> Engine<C> {
             if self.page_is_due() && self.pace.try_start() {
                 self.send_due_page();
             }
-            while self.may_dispatch() && self.pace.try_start() {
-                self.dispatch();
-            }
+            self.dispatch_staged();
             if self.is_done() {
                 return;
             }
@@ -285,7 +292,15 @@ impl<C: Clock> Engine<C> {
                         self.take(done);
                     }
                     while let Some(done) = self.work.try_join_next() {
+                        // A free slot does not wait for the other answers.
+                        self.dispatch_staged();
                         self.take(done);
+                    }
+                }
+                Some((result, then)) = settled.recv(), if self.settling > 0 => {
+                    self.settled(result, then);
+                    while let Ok((result, then)) = settled.try_recv() {
+                        self.settled(result, then);
                     }
                 }
                 start = next_start(&mut self.pace, probe_at), if dispatching || probe_at.is_some() => match start {
@@ -303,7 +318,7 @@ impl<C: Clock> Engine<C> {
     }
 
     fn is_done(&self) -> bool {
-        let idle = self.work.is_empty() && self.barred.is_empty();
+        let idle = self.work.is_empty() && self.settling == 0 && self.barred.is_empty();
         let nothing_left = self.exhausted
             && self.staged.is_empty()
             && self.waiting.is_empty()
@@ -492,6 +507,13 @@ impl<C: Clock> Engine<C> {
             && self.asking.is_none()
             && !self.staged.is_empty()
             && self.in_flight < self.concurrency.limit()
+    }
+
+    /// Sends what may be sent; a page that is due goes first.
+    fn dispatch_staged(&mut self) {
+        while !self.page_is_due() && self.may_dispatch() && self.pace.try_start() {
+            self.dispatch();
+        }
     }
 
     /// Sends the first staged task; the caller has taken the right to start a request.
