@@ -38,7 +38,8 @@ pub(super) struct Kept {
 }
 
 impl Kept {
-    pub(super) fn of(settings: &Settings, list: Reading) -> Self {
+    /// `changed` is what a person was asked, where nobody said it before.
+    pub(super) fn of(settings: &Settings, list: Reading, changed: Changed) -> Self {
         let upload = &settings.upload;
         Self {
             rate: upload.rate.to_string(),
@@ -48,7 +49,7 @@ impl Kept {
             settle_ms: upload.settle.map(millis),
             max_attempts: upload.max_attempts,
             dedupe_window_ms: millis(upload.dedupe_window),
-            changed: if upload.changed == Some(Changed::Send) { "send" } else { "skip" }.to_owned(),
+            changed: if changed == Changed::Send { "send" } else { "skip" }.to_owned(),
             skip_busy: upload.skip_busy,
             preflight: upload.preflight,
             accept: upload.accept.iter().map(|outcome| outcome.as_str().to_owned()).collect(),
@@ -121,4 +122,30 @@ impl Kept {
 
 fn millis(duration: Duration) -> u64 {
     u64::try_from(duration.as_millis()).unwrap_or(u64::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cli::args::Cli;
+    use crate::cli::config::Folders;
+    use crate::cli::settings::Surroundings;
+
+    #[test]
+    fn what_a_person_answered_is_kept_for_the_resume() {
+        let folder = tempfile::tempdir().unwrap();
+        let load = |arguments: &[&str]| {
+            let folders =
+                Folders { working: folder.path().to_owned(), config: None, state: None, home: None };
+            let flags = Cli::read(arguments.iter().map(Into::into)).unwrap().flags();
+            Settings::load(flags, &Surroundings { environment: &|_| None, folders }).unwrap()
+        };
+        let upload = load(&["incs-import", "upload", "list.csv"]);
+        assert_eq!(upload.upload.changed, None, "so it is asked");
+        for answer in [Changed::Send, Changed::Skip] {
+            let kept = Kept::read(&Kept::of(&upload, Reading::default(), answer).write()).unwrap();
+            let resumed = kept.under(&load(&["incs-import", "resume"])).unwrap();
+            assert_eq!(resumed.changed, Some(answer));
+        }
+    }
 }

@@ -140,7 +140,7 @@ pub(super) fn run(
     if upload.sandbox {
         decisions = decide_all(plan, Some(&books), &target.base_url, rule)?;
     }
-    let new_run = new_run(&identity, settings, environment, &target.base_url, plan, barrier);
+    let new_run = new_run(&identity, settings, environment, &target.base_url, plan, barrier, rule.changed);
     let number = record(&mut books.connection, &new_run, plan, &prepared.files, &decisions)
         .map_err(|error| refused(&error))?;
 
@@ -204,6 +204,7 @@ fn new_run(
     server: &str,
     plan: &Plan,
     barrier: Option<Barrier>,
+    changed: Changed,
 ) -> NewRun {
     let folder = std::path::absolute(&identity.folder).unwrap_or_else(|_| identity.folder.clone());
     NewRun {
@@ -215,7 +216,7 @@ fn new_run(
         operator: operator(environment),
         host: host(environment),
         report_dir: folder.display().to_string(),
-        settings: Kept::of(settings, reading_of(plan, settings)).write(),
+        settings: Kept::of(settings, reading_of(plan, settings), changed).write(),
         rows: plan.counts.rows,
         rows_invalid: plan.counts.rows_invalid,
         rows_left_out: vec![
