@@ -1,7 +1,7 @@
 //! Every fault of the stand-in alone and in pairs, with an exact and with a lagging list: whatever comes, nobody is
 //! doubled, nobody is lost, and "may exist" is said only where the server could not tell.
 
-use super::audit::{Terms, audit};
+use super::audit::{self, Terms, audit};
 use super::shim::Shim;
 use super::{Desk, Server, THREADS, TIMES, list_of, phones};
 
@@ -215,4 +215,19 @@ fn where_the_list_does_not_tell_a_doubt_stays_one() {
 #[test]
 fn servers_that_stop_the_run_double_and_lose_nobody() {
     expect_clean(servers_that_stop_the_run());
+}
+
+/// Here the settle time is 10 s: long enough for newer tasks to show that the list is up to date, which is no reason to
+/// believe that a request is over.
+#[test]
+fn a_task_made_just_before_the_settle_time_is_over_is_found() {
+    let server = Server::start(&["--fault-late", "0.3", "--late-by", "8s", "--seed", "3"]);
+    let mut desk = Desk::with_list(&list_of(0..USERS));
+    let times = ["--timeout", "300ms", "--settle", "10s", "--rate", "2/s", "--burst", "1"];
+    desk.upload(&Shim::default(), server.url(), &times);
+    assert!(desk.runs[0].stderr.contains("may have been created"), "{}", desk.transcript());
+    while desk.runs.last().is_some_and(|run| run.code != 0) && desk.runs.len() < 5 {
+        desk.run(&Shim::default(), &["resume"]);
+    }
+    audit::expect_clean(&desk, &server, &phones(0..USERS), &Terms::ALL_CREATED);
 }
