@@ -7,9 +7,13 @@ use secrecy::SecretString;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
 
+use super::cases::STALE;
 use super::*;
 use crate::ledger::trial::{Trial, commit, phone, settlement};
 use crate::ledger::{Op, Reply, SqliteStore, Store, doubts_of};
+
+/// What happens before a commit.
+type Before = Box<dyn FnMut(&[Op]) -> Result<(), LedgerError> + Send>;
 
 /// What happened, in its order.
 #[derive(Debug, Clone, PartialEq)]
@@ -43,7 +47,7 @@ struct Watched {
     inner: SqliteStore,
     log: Log,
     /// Done before each acknowledgement; an error takes the place of it.
-    before: Box<dyn FnMut(&[Op]) -> Result<(), LedgerError> + Send>,
+    before: Before,
 }
 
 impl Store for Watched {
@@ -159,7 +163,7 @@ struct Scene {
     clock: HandClock,
     counts: Arc<Counts>,
     options: Options,
-    before: Box<dyn FnMut(&[Op]) -> Result<(), LedgerError> + Send>,
+    before: Before,
     stop: watch::Sender<Interrupt>,
 }
 
