@@ -60,14 +60,18 @@ impl Client {
         headers.insert(AUTHORIZATION, bearer);
         headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
         headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
-        let http = Http::builder()
+        let is_https = base_url.scheme() == "https";
+        let builder = Http::builder();
+        // Without TLS there is nobody to trust, and the certificates of the system need not be read.
+        let builder = if is_https { builder } else { builder.tls_certs_only([]) };
+        let http = builder
             .user_agent(concat!("incs-import/", env!("CARGO_PKG_VERSION")))
             .http1_only()
             .retry(reqwest::retry::never())
             .redirect(reqwest::redirect::Policy::none())
             .referer(false)
             .no_proxy()
-            .https_only(base_url.scheme() == "https")
+            .https_only(is_https)
             .connect_timeout(CONNECT.min(timeout.mul_f64(0.8)))
             .timeout(timeout)
             .pool_idle_timeout(IDLE)

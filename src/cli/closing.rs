@@ -70,7 +70,10 @@ pub(super) fn closing(
                 shortened_line(&note.message(names))
             ),
         );
-        push(&mut text, format_args!("    fix: {}", crate::domain::quote::visible(&note.hint(names, about))));
+        push(
+            &mut text,
+            format_args!("    fix: {}", crate::domain::quote::visible(&note.remedy(*outcome, names, about))),
+        );
     }
     if reasons.len() > REASONS {
         push(&mut text, format_args!("  ... and {} more reasons in results.csv", reasons.len() - REASONS));

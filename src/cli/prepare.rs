@@ -44,6 +44,13 @@ pub(super) struct Prepared {
     _spooled: Option<NamedTempFile>,
 }
 
+impl Prepared {
+    /// The plan alone; a copy of standard input goes away.
+    pub(super) fn into_plan(self) -> Result<Plan, Unusable> {
+        self.plan
+    }
+}
+
 /// Why a list must not be sent although it could be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Barrier {

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::field::Field;
+use super::outcome::Outcome;
 use super::place::{Names, Place};
 use super::problem::Reason;
 use super::words::{hint, message};
@@ -238,7 +239,16 @@ impl Note {
         }
     }
 
-    /// What to do about it, for the column `hint`.
+    /// What to do about a line of the results, for the column `hint`: what has had no turn needs nothing but that, whatever
+    /// kept it from it.
+    pub fn remedy(&self, outcome: Outcome, names: &Names, about: About<'_>) -> String {
+        match outcome {
+            Outcome::Pending => format!("it is sent by: incs-import resume {}", about.run),
+            _ => self.hint(names, about),
+        }
+    }
+
+    /// What to do about what it says.
     pub fn hint(&self, names: &Names, about: About<'_>) -> String {
         match self {
             Self::Problem { reason, at, field, value } => hint(reason, *at, *field, value.as_deref(), names),

@@ -3,6 +3,7 @@
 use std::future::Future;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread::JoinHandle;
+use std::time::{Duration, Instant};
 
 use tokio::sync::oneshot;
 
@@ -13,11 +14,40 @@ use super::store::{Claims, Op, Reply, Store};
 /// How many operations go into one transaction at the most: bounds how long the first of them waits.
 const BATCH: usize = 512;
 
+/// So long after a commit what nobody waits for gathers company, unless something comes that somebody waits for.
+///
+/// At an ordinary rate the last commit is longer ago than that, and nothing is held. At thousands of answers a second a
+/// commit for every few of them costs more than all else, and a kill finds more requests on their way than this holds.
+const GATHER: Duration = Duration::from_millis(5);
+
 type Answer = Result<Reply, LedgerError>;
 
 struct Request {
     op: Op,
-    answer: oneshot::Sender<Answer>,
+    waiter: Waiter,
+}
+
+/// Whom to tell what became of an operation. If the thread ends without a word, they are told that.
+struct Waiter(Option<Box<dyn FnOnce(Answer) + Send>>);
+
+impl Waiter {
+    fn new(tell: impl FnOnce(Answer) + Send + 'static) -> Self {
+        Self(Some(Box::new(tell)))
+    }
+
+    fn tell(mut self, answer: Answer) {
+        if let Some(tell) = self.0.take() {
+            tell(answer);
+        }
+    }
+}
+
+impl Drop for Waiter {
+    fn drop(&mut self) {
+        if let Some(tell) = self.0.take() {
+            tell(Err(gone()));
+        }
+    }
 }
 
 /// The handle to the committer thread. Dropping it ends the thread once all that was asked is done.
@@ -73,11 +103,20 @@ impl Ledger {
     /// Hands an operation over. Operations are applied in the order in which they were handed over.
     pub fn submit(&self, op: Op) -> Ticket {
         let (answer, ticket) = oneshot::channel();
-        if let Some(requests) = &self.requests {
-            // A thread that is gone drops the sender, and the ticket says so.
-            drop(requests.send(Request { op, answer }));
-        }
+        // Whoever no longer waits has no use for the answer.
+        self.hand_over(op, Waiter::new(move |reply| drop(answer.send(reply))));
         Ticket(ticket)
+    }
+
+    fn hand_over(&self, op: Op, waiter: Waiter) {
+        let can_wait = op.can_wait();
+        if let Some(requests) = &self.requests {
+            // A thread that is gone takes nothing, and the waiter is told so.
+            drop(requests.send(Request { op, waiter }));
+        }
+        if let Some(thread) = self.thread.as_ref().filter(|_| !can_wait) {
+            thread.thread().unpark();
+        }
     }
 
     /// Takes the next planned tasks, their intents being durable when this returns.
@@ -206,21 +245,20 @@ impl Ledger {
         }
     }
 
-    /// Records what became of an attempt.
-    ///
-    /// # Errors
-    /// The store failed.
+    /// Records what became of an attempt. Once that is durable, or the store failed, `tell` is called on the thread of
+    /// the ledger; it must not wait for anything.
     pub fn settle(
         &self,
         settlement: Settlement,
-    ) -> impl Future<Output = Result<Settled, LedgerError>> + use<> {
-        let ticket = self.submit(Op::Settle(Box::new(settlement)));
-        async move {
-            match ticket.durable().await? {
+        tell: impl FnOnce(Result<Settled, LedgerError>) + Send + 'static,
+    ) {
+        let waiter = Waiter::new(move |answer| {
+            tell(answer.and_then(|reply| match reply {
                 Reply::Settled(settled) => Ok(settled),
                 other => Err(misfit(&other)),
-            }
-        }
+            }));
+        });
+        self.hand_over(Op::Settle(Box::new(settlement)), waiter);
     }
 
     /// Gives back intents that never reached the wire.
@@ -275,33 +313,55 @@ fn misfit(reply: &Reply) -> LedgerError {
 
 fn commit_all(mut store: impl Store, waiting: &Receiver<Request>) {
     let mut failed: Option<LedgerError> = None;
-    let mut ops = Vec::new();
-    let mut answers = Vec::new();
+    let (mut ops, mut waiters) = (Vec::new(), Vec::new());
+    let mut last = None;
     while let Ok(first) = waiting.recv() {
-        // No timer: the sync in progress is the window in which the next batch gathers.
-        for request in std::iter::once(first).chain(waiting.try_iter()).take(BATCH) {
-            ops.push(request.op);
-            answers.push(request.answer);
-        }
+        gather(first, waiting, last, &mut ops, &mut waiters);
         let replies = match &failed {
             Some(error) => Err(error.clone()),
             None => store.commit(&ops),
         };
         match replies {
             Ok(replies) => {
-                for (answer, reply) in answers.drain(..).zip(replies) {
-                    // Whoever no longer waits has no use for the answer.
-                    drop(answer.send(Ok(reply)));
-                }
+                waiters
+                    .drain(..)
+                    .zip(replies)
+                    .for_each(|(waiter, reply): (Waiter, _)| waiter.tell(Ok(reply)));
             }
             Err(error) => {
-                for answer in answers.drain(..) {
-                    drop(answer.send(Err(error.clone())));
-                }
+                waiters.drain(..).for_each(|waiter| waiter.tell(Err(error.clone())));
                 failed = Some(error);
             }
         }
         ops.clear();
+        last = Some(Instant::now());
+    }
+}
+
+/// Takes all that waits. The sync in progress is the window in which the next batch gathers; what nobody waits for
+/// gathers a little longer.
+fn gather(
+    first: Request,
+    waiting: &Receiver<Request>,
+    last_commit: Option<Instant>,
+    ops: &mut Vec<Op>,
+    waiters: &mut Vec<Waiter>,
+) {
+    let hold_until = last_commit.map(|last| last + GATHER);
+    let mut can_wait = true;
+    let mut next = Some(first);
+    loop {
+        for request in next.take().into_iter().chain(waiting.try_iter()).take(BATCH - ops.len()) {
+            can_wait &= request.op.can_wait();
+            ops.push(request.op);
+            waiters.push(request.waiter);
+        }
+        let left = hold_until.map(|until| until.saturating_duration_since(Instant::now()));
+        match left.filter(|left| can_wait && ops.len() < BATCH && !left.is_zero()) {
+            // Woken by what cannot wait; other requests do not disturb.
+            Some(left) => std::thread::park_timeout(left),
+            None => return,
+        }
     }
 }
 

@@ -1,5 +1,7 @@
 //! The SQL of doubts: finding them, what is needed to look for them, and writing down what was found.
 
+use std::collections::BTreeMap;
+
 use rusqlite::{Connection, OptionalExtension as _, Row, params};
 
 use super::LedgerError;
@@ -10,28 +12,39 @@ use super::store::AtServer;
 use crate::domain::note::{Doubt, Note};
 use crate::domain::outcome::State;
 
-/// So many samples of the server's zone are read.
-const ZONE_SAMPLES: u32 = 20;
+/// So many samples of the server's zone are read from each end of the time asked for: it may have changed in between.
+const ZONE_SAMPLES: u32 = 10;
+
+/// An answer tells what a clock was worth at a doubt if it came so near to it by that clock, in milliseconds. Farther away
+/// the clock may have been set meanwhile, or been another process's.
+const NEARBY: u64 = 600_000;
 
 /// The time for an answer in a run that does not say.
 const USUAL_TIMEOUT_MS: i64 = 60_000;
 
 impl Work<'_> {
     pub(super) fn zone(&self, from: i64, to: i64) -> Result<Vec<ZoneSample>, LedgerError> {
-        let mut query = self.connection.prepare_cached(
-            "SELECT task.created_at, attempt.server_date
-             FROM task INDEXED BY task_created
-             JOIN attempt ON attempt.task = task.id AND attempt.n = task.attempts
-             JOIN run ON run.number = task.id >> 32
-             WHERE task.created_at BETWEEN ?2 AND ?3 AND attempt.verdict = 'answered'
-                   AND attempt.server_date IS NOT NULL
-                   AND run.server = (SELECT server FROM run WHERE number = ?1)
-             ORDER BY task.created_at DESC LIMIT ?4",
-        )?;
-        let rows = query.query_map(params![self.run, from, to, ZONE_SAMPLES], |row| {
-            Ok(ZoneSample { created_at: row.get(0)?, date: row.get(1)? })
-        })?;
-        Ok(rows.collect::<Result<_, _>>()?)
+        let mut samples = BTreeMap::new();
+        for order in ["ASC", "DESC"] {
+            let mut query = self.connection.prepare_cached(&format!(
+                "SELECT task.id, task.created_at, attempt.server_date
+                 FROM task INDEXED BY task_created
+                 JOIN attempt ON attempt.task = task.id AND attempt.n = task.attempts
+                 JOIN run ON run.number = task.id >> 32
+                 WHERE task.created_at BETWEEN ?2 AND ?3 AND attempt.verdict = 'answered'
+                       AND attempt.server_date IS NOT NULL
+                       AND run.server = (SELECT server FROM run WHERE number = ?1)
+                 ORDER BY task.created_at {order} LIMIT ?4"
+            ))?;
+            let rows = query.query_map(params![self.run, from, to, ZONE_SAMPLES], |row| {
+                Ok((row.get::<_, i64>(0)?, ZoneSample { created_at: row.get(1)?, date: row.get(2)? }))
+            })?;
+            for row in rows {
+                let (task, sample) = row?;
+                samples.insert(task, sample);
+            }
+        }
+        Ok(samples.into_values().collect())
     }
 
     pub(super) fn survey(&self, from: i64, to: i64, ids: &[i64]) -> Result<Survey, LedgerError> {
@@ -194,8 +207,9 @@ pub(super) fn doubtful(
             dated: None,
         })
     })?;
-    doubtful.since = doubted_since(connection, task)?.unwrap_or(doubtful.since);
-    doubtful.dated = dated(connection, task)?;
+    let intent_at = doubtful.since;
+    doubtful.since = doubted_since(connection, task)?.unwrap_or(intent_at);
+    doubtful.dated = dated(connection, task)?.filter(|answer| answer.sent_at.abs_diff(intent_at) <= NEARBY);
     Ok(doubtful)
 }
 
@@ -222,4 +236,67 @@ fn dated(connection: &Connection, task: i64) -> Result<Option<DatedAnswer>, Ledg
          WHERE task BETWEEN ?1 AND ?3 AND task >= ?2 AND server_date IS NOT NULL AND sent_at IS NOT NULL
          ORDER BY task, n LIMIT 1",
     )?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ledger::reopen::doubts_of;
+    use crate::ledger::rows::Settlement;
+    use crate::ledger::store::{Op, Reply};
+    use crate::ledger::trial::{Trial, commit, settlement};
+
+    const T0: i64 = 1_700_000_000;
+
+    /// A task created at a second of our clock, which is the server's too, in a zone of so many seconds.
+    fn created(seq: u32, second: i64, zone: i64) -> Settlement {
+        let at = second * 1_000;
+        Settlement {
+            server_id: Some(i64::from(seq) + 1),
+            created_at: Some(second + zone),
+            server_date: Some(second),
+            ..settlement(seq, State::Created, at, at + 50)
+        }
+    }
+
+    #[test]
+    fn a_zone_that_changed_within_the_window_is_seen_however_many_tasks_came_after() {
+        let trial = Trial::new();
+        let run = trial.record("r1", 100, T0 * 1_000);
+        let mut store = trial.store(run);
+        commit(&mut store, Op::Claim { limit: 100, at: T0 * 1_000 });
+        // Summer time begins after the third task.
+        for seq in 0..100 {
+            let zone = if seq < 3 { 3_600 } else { 7_200 };
+            commit(&mut store, Op::Settle(Box::new(created(seq, T0 + i64::from(seq), zone))));
+        }
+        let Reply::Zone(samples) = commit(&mut store, Op::Zone { from: T0 - 50_000, to: T0 + 50_000 }) else {
+            panic!()
+        };
+        let zones: Vec<i64> = samples.iter().map(|sample| sample.created_at - sample.date).collect();
+        assert!(zones.contains(&3_600) && zones.contains(&7_200), "{zones:?}");
+        let Reply::Zone(few) = commit(&mut store, Op::Zone { from: T0 + 3_600, to: T0 + 3_601 }) else {
+            panic!()
+        };
+        assert_eq!(few.len(), 2, "each once");
+    }
+
+    #[test]
+    fn an_answer_under_another_clock_does_not_date_a_doubt() {
+        let doubt_of = |answered_at: i64| {
+            let trial = Trial::new();
+            let run = trial.record("r1", 2, T0 * 1_000);
+            let mut store = trial.store(run);
+            commit(&mut store, Op::Claim { limit: 2, at: T0 * 1_000 });
+            commit(
+                &mut store,
+                Op::Settle(Box::new(settlement(1, State::InDoubt, T0 * 1_000, T0 * 1_000 + 50))),
+            );
+            // The clock that wrote down the doubt was set right before this answer came to a resumed run.
+            commit(&mut store, Op::Settle(Box::new(created(0, answered_at, 0))));
+            doubts_of(&trial.connection(), run).unwrap()[0].dated.is_some()
+        };
+        assert!(doubt_of(T0) && doubt_of(T0 + 300) && doubt_of(T0 - 300));
+        assert!(!doubt_of(T0 - 7 * 3_600) && !doubt_of(T0 + 7 * 3_600));
+    }
 }

@@ -20,6 +20,8 @@ mod rows;
 mod schema;
 mod sqlite;
 mod store;
+#[cfg(test)]
+pub(crate) mod trial;
 
 use std::path::PathBuf;
 

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use rusqlite::{Connection, OpenFlags, Row, params};
 
@@ -52,33 +51,33 @@ pub struct Run {
     pub ended_by: Option<String>,
 }
 
-/// One line of the results.
+/// One line of the results, lent out while the ledger is read.
 #[derive(Debug, Clone, PartialEq)]
-pub struct ResultRow {
+pub struct ResultRow<'r> {
     /// The run's id.
-    pub run: Arc<str>,
+    pub run: &'r str,
     /// Place in upload order.
     pub seq: u32,
     /// How it ended.
     pub outcome: Outcome,
     /// File (and sheet) of the first row.
-    pub source: String,
+    pub source: &'r str,
     /// `17..19;25`
-    pub rows: String,
+    pub rows: &'r str,
     /// How many input rows it stands for.
     pub row_count: u32,
     /// As sent.
-    pub user_phone: Option<String>,
+    pub user_phone: Option<&'r str>,
     /// As sent.
-    pub user_name: Option<String>,
+    pub user_name: Option<&'r str>,
     /// As sent.
-    pub assignee_username: Option<String>,
+    pub assignee_username: Option<&'r str>,
     /// As sent.
-    pub name: Option<String>,
+    pub name: Option<&'r str>,
     /// How many orders.
     pub orders: u32,
     /// As sent.
-    pub total_amount: Option<String>,
+    pub total_amount: Option<&'r str>,
     /// Why it is not created.
     pub note: Option<Note>,
     /// Requests that were, or may have been, sent.
@@ -99,17 +98,21 @@ pub struct ResultRow {
     pub latency_ms: Option<i64>,
 }
 
-impl ResultRow {
+impl ResultRow<'_> {
     /// Whom the hints of this line are about.
     pub fn about(&self) -> About<'_> {
-        About { run: &self.run, phone: self.user_phone.as_deref() }
+        About { run: self.run, phone: self.user_phone }
     }
 }
 
-/// Lines and input rows by outcome.
+/// Lines and input rows by outcome, and requests.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Counts {
     lines: BTreeMap<Outcome, (u64, u64)>,
+    /// POSTs that were, or may have been, sent.
+    pub posts: u64,
+    /// POSTs beyond the first of their task.
+    pub retried: u64,
 }
 
 impl Counts {
@@ -136,19 +139,6 @@ impl Counts {
     pub fn all_rows(&self) -> u64 {
         self.lines.values().map(|counts| counts.1).sum()
     }
-}
-
-/// Requests of a run.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Requests {
-    /// POSTs that were, or may have been, sent.
-    pub posts: u64,
-    /// GETs.
-    pub lookups: u64,
-    /// POSTs beyond the first of their task.
-    pub retried: u64,
-    /// POSTs answered with 429.
-    pub throttled: u64,
 }
 
 /// An open ledger that nothing is written to.
@@ -297,21 +287,25 @@ impl Reader {
         Ok(Names(tables.collect()))
     }
 
-    /// Lines and rows by outcome.
+    /// Lines and rows by outcome, and the POSTs behind them.
     ///
     /// # Errors
     /// The store failed.
     pub fn counts(&self, run: i64) -> Result<Counts, LedgerError> {
         let (first, last) = keys_of(run);
-        let mut query = self.connection.prepare(
-            "SELECT state, count(*), sum(row_count) FROM task WHERE id BETWEEN ?1 AND ?2 GROUP BY state",
-        )?;
+        // Added up here: grouping by state would sort all tasks first.
+        let mut query = self
+            .connection
+            .prepare("SELECT state, row_count, attempts, given_back FROM task WHERE id BETWEEN ?1 AND ?2")?;
         let mut rows = query.query([first, last])?;
         let mut counts = Counts::default();
         while let Some(row) = rows.next()? {
             let entry = counts.lines.entry(state(row, 0)?.outcome()).or_default();
-            entry.0 += count(row, 1)?;
-            entry.1 += count(row, 2)?;
+            entry.0 += 1;
+            entry.1 += count(row, 1)?;
+            let posts = count(row, 2)?.saturating_sub(count(row, 3)?);
+            counts.posts += posts;
+            counts.retried += posts.saturating_sub(1);
         }
         Ok(counts)
     }
@@ -374,24 +368,17 @@ impl Reader {
         Ok(problems)
     }
 
-    /// The requests of a run.
+    /// POSTs of a run that were answered with 429.
     ///
     /// # Errors
     /// The store failed.
-    pub fn requests(&self, run: &Run) -> Result<Requests, LedgerError> {
-        let (first, last) = keys_of(run.number);
-        let (posts, retried) = self.connection.query_row(
-            "SELECT coalesce(sum(attempts - given_back), 0), coalesce(sum(max(attempts - given_back - 1, 0)), 0)
-             FROM task WHERE id BETWEEN ?1 AND ?2",
-            [first, last],
-            |row| Ok((count(row, 0)?, count(row, 1)?)),
-        )?;
-        let throttled = self.connection.query_row(
+    pub fn throttled(&self, run: i64) -> Result<u64, LedgerError> {
+        let (first, last) = keys_of(run);
+        Ok(self.connection.query_row(
             "SELECT count(*) FROM attempt WHERE task BETWEEN ?1 AND ?2 AND verdict = 'throttled'",
             [first, last],
             |row| count(row, 0),
-        )?;
-        Ok(Requests { posts, lookups: run.lookups, retried, throttled })
+        )?)
     }
 
     /// Calls `each` for every line of the results in upload order, without holding them all.
@@ -401,7 +388,7 @@ impl Reader {
     pub fn results<E: From<LedgerError>>(
         &self,
         run: i64,
-        mut each: impl FnMut(&ResultRow) -> Result<(), E>,
+        mut each: impl FnMut(&ResultRow<'_>) -> Result<(), E>,
     ) -> Result<(), E> {
         let (first, last) = keys_of(run);
         let failed = |error: rusqlite::Error| E::from(LedgerError::from(error));
@@ -418,7 +405,6 @@ impl Reader {
             .connection
             .query_row("SELECT id FROM run WHERE number = ?1", [run], |row| row.get(0))
             .map_err(failed)?;
-        let id: Arc<str> = id.into();
         let mut rows = query.query([first, last]).map_err(failed)?;
         while let Some(row) = rows.next().map_err(failed)? {
             each(&result_row(row, &id).map_err(failed)?)?;
@@ -482,7 +468,10 @@ impl Reader {
     }
 }
 
-fn result_row(row: &Row<'_>, run: &Arc<str>) -> Result<ResultRow, rusqlite::Error> {
+fn result_row<'r>(row: &'r Row<'_>, run: &'r str) -> Result<ResultRow<'r>, rusqlite::Error> {
+    let text = |column| row.get_ref(column)?.as_str().map_err(|error| damaged(column, error.to_string()));
+    let optional =
+        |column| row.get_ref(column)?.as_str_or_null().map_err(|error| damaged(column, error.to_string()));
     let state = state(row, 1)?;
     let note = match (note(row, 11)?, state) {
         // Nobody lived to write down what became of it.
@@ -493,18 +482,18 @@ fn result_row(row: &Row<'_>, run: &Arc<str>) -> Result<ResultRow, rusqlite::Erro
         (note, _) => note,
     };
     Ok(ResultRow {
-        run: Arc::clone(run),
+        run,
         seq: row.get(0)?,
         outcome: state.outcome(),
-        source: row.get(2)?,
-        rows: row.get(3)?,
+        source: text(2)?,
+        rows: text(3)?,
         row_count: row.get(4)?,
-        user_phone: row.get(5)?,
-        user_name: row.get(6)?,
-        assignee_username: row.get(7)?,
-        name: row.get(8)?,
+        user_phone: optional(5)?,
+        user_name: optional(6)?,
+        assignee_username: optional(7)?,
+        name: optional(8)?,
         orders: row.get(9)?,
-        total_amount: row.get(10)?,
+        total_amount: optional(10)?,
         note,
         attempts: row.get(12)?,
         task_id: row.get(13)?,

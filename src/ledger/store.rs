@@ -88,6 +88,13 @@ pub struct AtServer {
     pub within: bool,
 }
 
+impl Op {
+    /// Whether nothing is held up while it waits a few milliseconds for others.
+    pub fn can_wait(&self) -> bool {
+        matches!(self, Self::Settle(_) | Self::Sample(_))
+    }
+}
+
 /// Tasks taken by [`Op::Claim`].
 #[derive(Debug, Clone, Default)]
 pub struct Claims {

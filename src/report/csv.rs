@@ -21,6 +21,12 @@ impl From<LedgerError> for Failure {
     }
 }
 
+impl From<::csv::Error> for Failure {
+    fn from(error: ::csv::Error) -> Self {
+        Self::Write(error.into())
+    }
+}
+
 /// Writes one line for each line of the results.
 pub(super) fn write(reader: &Reader, run: &Run, path: &Path) -> Result<(), ReportError> {
     let names = reader.names(run.number)?;
@@ -28,12 +34,15 @@ pub(super) fn write(reader: &Reader, run: &Run, path: &Path) -> Result<(), Repor
     let written = files::write_atomically(path, |out| {
         let mut csv = ::csv::WriterBuilder::new().terminator(::csv::Terminator::Any(b'\n')).from_writer(out);
         csv.write_record(COLUMNS.iter().map(|column| column.title))?;
+        let mut cell = String::new();
         let lines = reader.results(run.number, |row| {
-            let cells = COLUMNS.iter().map(|column| {
-                let text = (column.text)(row, &names);
-                if column.kind == Kind::Text { defused(&text).into_owned() } else { text }
-            });
-            csv.write_record(cells).map_err(|error| Failure::Write(error.into()))
+            for column in &COLUMNS {
+                cell.clear();
+                (column.write)(row, &names, &mut cell);
+                let text = if column.kind == Kind::Text { defused(&cell) } else { Cow::Borrowed(&*cell) };
+                csv.write_field(text.as_bytes()).map_err(Failure::from)?;
+            }
+            csv.write_record(None::<&[u8]>).map_err(Failure::from)
         });
         match lines {
             Ok(()) => csv.flush(),

@@ -124,6 +124,20 @@ impl TaskSummary {
             invalid: counts.lines(Outcome::Invalid),
         }
     }
+
+    /// Lines of the results with this outcome.
+    pub fn lines(&self, outcome: Outcome) -> u64 {
+        match outcome {
+            Outcome::Created => self.created,
+            Outcome::IncompleteTask => self.incomplete_task,
+            Outcome::Rejected => self.rejected,
+            Outcome::Failed => self.failed,
+            Outcome::Unresolved => self.unresolved,
+            Outcome::Skipped => self.skipped,
+            Outcome::Pending => self.pending,
+            Outcome::Invalid => self.invalid,
+        }
+    }
 }
 
 /// The part `requests`.
@@ -192,7 +206,6 @@ impl Summary {
         finished_at: Option<i64>,
     ) -> Result<Self, LedgerError> {
         let counts = reader.counts(run.number)?;
-        let requests = reader.requests(run)?;
         let files = reader.input_files(run.number)?.into_iter();
         let problems = reader.problems(run.number)?.into_iter();
         Ok(Self {
@@ -215,10 +228,10 @@ impl Summary {
             },
             tasks: TaskSummary::new(&counts),
             requests: RequestSummary {
-                posts: requests.posts,
-                lookups: requests.lookups,
-                retried: requests.retried,
-                throttled: requests.throttled,
+                posts: counts.posts,
+                lookups: run.lookups,
+                retried: counts.retried,
+                throttled: reader.throttled(run.number)?,
             },
             problems: problems.map(|(code, count)| (code.to_string(), count)).collect(),
             conservation: Conservation::new(run, &counts),

@@ -169,7 +169,8 @@ fn only_what_is_equal_is_left_out() {
     // What is not asked for is not asked.
     let gets = server.requests().len() - server.posts().len();
     work.write("more.csv", list(0) + &row(7));
-    work.upload(&server.url(), &["more.csv", "--preflight", "--dedupe-window", "0"]).expect(0);
+    let none = work.upload(&server.url(), &["more.csv", "--preflight", "--dedupe-window", "0"]).expect(0);
+    assert!(none.stderr.contains("--preflight asks for nothing"), "{}", none.transcript());
     assert_eq!(server.requests().len() - server.posts().len(), gets);
 }
 

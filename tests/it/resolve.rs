@@ -38,7 +38,6 @@ fn an_id_is_believed_only_if_the_server_has_such_a_task() {
         (ours(json!({"user_phone": phone(1)})), "another phone"),
         (ours(json!({"name": "Something else"})), "another name"),
         (ours(json!({"auth_id": 1})), "authorisation"),
-        (ours(json!({"assignee_username": "incs_2"})), "agent"),
         ("4711".to_owned(), "no task 4711"),
     ] {
         let said = work.run(&["resolve", &run, "--phone", &phone(0), "--task-id", &id]).expect(2);
@@ -57,6 +56,17 @@ fn an_id_is_believed_only_if_the_server_has_such_a_task() {
     work.run(&["resume"]).expect(0);
     assert_eq!(work.column("outcome"), ["created", "created", "created"]);
     assert_eq!(server.posts_by_phone().values().sum::<usize>(), 3);
+}
+
+#[test]
+fn a_task_that_was_given_to_another_agent_meanwhile_is_still_the_users() {
+    let (tasks, _server, work, run) = in_doubt("portal");
+    let id = tasks.put(json!({
+        "user_phone": phone(0), "name": "Follow up", "auth_id": 30058, "assignee_username": "incs_2",
+    }))["id"]
+        .to_string();
+    work.run(&["resolve", &run, "--phone", &phone(0), "--task-id", &id]).expect(0);
+    assert_eq!((&work.column("outcome")[0], &work.column("task_id")[0]), (&"created".to_owned(), &id));
 }
 
 #[test]

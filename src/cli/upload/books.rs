@@ -14,6 +14,7 @@ use crate::cli::refusal::Refusal;
 use crate::cli::runs::refused;
 use crate::domain::note::Note;
 use crate::domain::outcome::{Outcome, State};
+use crate::domain::place::RowRange;
 use crate::domain::problem::{Problem, Reason};
 use crate::ledger::history::{Rule, Ruling, decide};
 use crate::ledger::read::Reader;
@@ -21,7 +22,7 @@ use crate::ledger::{
     self, Holder, InputFile, LedgerError, Lock, Locked, NewRun, NewTask, Recorder, RunState, Secret,
     TableRow, lock_path,
 };
-use crate::plan::Plan;
+use crate::plan::{Line, Plan};
 use crate::report::files::private_folder;
 
 /// An open ledger, and the right to write it.
@@ -106,32 +107,40 @@ pub(super) fn decide_all(
         return Ok(Decisions { by_line: plan.lines().map(|_| None).collect(), ..Decisions::default() });
     };
     let mut decisions = Decisions::default();
-    for line in plan.lines() {
-        let Ok(task) = &line.task else {
-            decisions.by_line.push(None);
-            continue;
-        };
-        let phone_key = books.secret.phone_key(server, &task.user_phone);
-        let identity = books.secret.identity(&task.content());
-        let earlier = ledger::history::of_phone(&books.connection, &phone_key, &identity)
-            .map_err(|error| refused(&error))?;
-        let held_back = match decide(&earlier, rule) {
-            Ruling::Hold(state, note) => {
-                match &note {
-                    Note::AlreadyCreated { .. } => decisions.already += 1,
-                    _ => decisions.changed += 1,
+    // One view of the ledger for all: without it each user's question would lock and unlock the file.
+    let view = books.connection.unchecked_transaction().map_err(|error| refused(&error.into()))?;
+    let secret = &books.secret;
+    let keys = plan.lines().map(|line| {
+        let task = line.task.ok()?;
+        Some((secret.phone_key(server, &task.user_phone), secret.identity(&task.content())))
+    });
+    ahead(keys, |keys| {
+        for keys in keys {
+            let Some((phone_key, identity)) = keys else {
+                decisions.by_line.push(None);
+                continue;
+            };
+            let earlier = ledger::history::of_phone(&view, &phone_key, &identity)?;
+            let held_back = match decide(&earlier, rule) {
+                Ruling::Hold(state, note) => {
+                    match &note {
+                        Note::AlreadyCreated { .. } => decisions.already += 1,
+                        _ => decisions.changed += 1,
+                    }
+                    Some((state, note))
                 }
-                Some((state, note))
-            }
-            // It is planned like any other, and waits for the look-up when it is its turn.
-            Ruling::Ask { .. } => {
-                decisions.doubtful += 1;
-                None
-            }
-            Ruling::Send => None,
-        };
-        decisions.by_line.push(Some(Decision { phone_key, identity, held_back }));
-    }
+                // It is planned like any other, and waits for the look-up when it is its turn.
+                Ruling::Ask { .. } => {
+                    decisions.doubtful += 1;
+                    None
+                }
+                Ruling::Send => None,
+            };
+            decisions.by_line.push(Some(Decision { phone_key, identity, held_back }));
+        }
+        Ok(())
+    })
+    .map_err(|error: LedgerError| refused(&error))?;
     Ok(decisions)
 }
 
@@ -183,41 +192,83 @@ pub(super) fn record(
             recorder.problem(&Problem::at(reason, line.at))?;
         }
     }
+    let lines = (0_u32..).zip(plan.lines()).zip(&decisions.by_line);
+    let lines = lines.map(|((seq, line), decision)| render(plan, seq, line, decision.as_ref()));
+    ahead(lines, |lines| {
+        for (seq, rendered) in (0_u32..).zip(lines) {
+            recorder.task(&rendered.as_new_task(seq))?;
+        }
+        Ok::<_, LedgerError>(())
+    })?;
+    recorder.commit()
+}
+
+/// A line of the results, ready to be recorded.
+struct Rendered<'p> {
+    line: Line<'p>,
+    decision: Option<&'p Decision>,
+    state: State,
+    note: Option<Note>,
+    body: Vec<u8>,
+    places: Vec<RowRange>,
+}
+
+fn render<'p>(plan: &Plan, seq: u32, line: Line<'p>, decision: Option<&'p Decision>) -> Rendered<'p> {
     let mut body = Vec::new();
-    for ((seq, line), decision) in (0_u32..).zip(plan.lines()).zip(&decisions.by_line) {
-        body.clear();
-        let (state, note) = match (&line.task, decision) {
-            (Err(problem), _) => (State::Invalid, Some(problem.as_note())),
-            (Ok(task), decision) => {
-                task.write_body(&mut body);
-                match decision.as_ref().and_then(|decision| decision.held_back.clone()) {
-                    Some((state, note)) => (state, Some(note)),
-                    None => (State::Planned, None),
-                }
-            }
-        };
+    let (state, note) = match (&line.task, decision.and_then(|decision| decision.held_back.clone())) {
+        (Err(problem), _) => (State::Invalid, Some(problem.as_note())),
+        (Ok(_), Some((state, note))) => (state, Some(note)),
+        (Ok(_), None) => (State::Planned, None),
+    };
+    if let Ok(task) = &line.task {
+        task.write_body(&mut body);
+    }
+    Rendered { places: plan.places(seq as usize), line, decision, state, note, body }
+}
+
+impl Rendered<'_> {
+    fn as_new_task(&self, seq: u32) -> NewTask<'_> {
+        let line = &self.line;
         let task = line.task.as_ref().ok();
-        let some = |text: &'_ str| (!text.is_empty()).then(|| text.to_owned());
-        let name = task.map_or_else(|| line.name.clone(), |task| task.name.clone());
-        recorder.task(&NewTask {
+        let some = |text| Some(text).filter(|text: &&str| !text.is_empty());
+        NewTask {
             seq,
-            state,
-            phone_key: decision.as_ref().map(|decision| decision.phone_key),
-            identity: decision.as_ref().map(|decision| decision.identity),
-            body: &body,
+            state: self.state,
+            phone_key: self.decision.map(|decision| decision.phone_key),
+            identity: self.decision.map(|decision| decision.identity),
+            body: &self.body,
             source: &line.source,
             rows: &line.rows,
-            places: &plan.places(seq as usize),
+            places: &self.places,
             row_count: line.row_count,
             user_phone: line.user_phone.as_deref(),
-            user_name: some(line.user_name).as_deref(),
-            assignee_username: some(task.map_or(line.assignee_username, |task| task.assignee_username))
-                .as_deref(),
-            name: some(&name).as_deref(),
+            user_name: some(line.user_name),
+            assignee_username: some(task.map_or(line.assignee_username, |task| task.assignee_username)),
+            name: some(task.map_or(&*line.name, |task| &*task.name)),
             orders: line.orders,
-            total_amount: task.and_then(|task| some(task.total_amount)).as_deref(),
-            note: note.as_ref(),
-        })?;
+            total_amount: task.and_then(|task| some(task.total_amount)),
+            note: self.note.as_ref(),
+        }
     }
-    recorder.commit()
+}
+
+/// Lets another thread work out `items` ahead of whoever uses them, in their order.
+fn ahead<T: Send, R>(
+    mut items: impl Iterator<Item = T> + Send,
+    use_all: impl FnOnce(&mut dyn Iterator<Item = T>) -> R,
+) -> R {
+    const CHUNK: usize = 64;
+    std::thread::scope(|scope| {
+        let (sender, chunks) = std::sync::mpsc::sync_channel(4);
+        scope.spawn(move || {
+            loop {
+                let chunk: Vec<T> = items.by_ref().take(CHUNK).collect();
+                // Nobody taking them means that their user gave up.
+                if chunk.is_empty() || sender.send(chunk).is_err() {
+                    break;
+                }
+            }
+        });
+        use_all(&mut chunks.into_iter().flatten())
+    })
 }

@@ -74,15 +74,17 @@ fn close(
         run.lookups += ended.lookups;
         run.sandbox |= ended.sandbox;
     }
+    // Read once: what the counts say decides the exit code, and that belongs into the summary.
+    let mut summary = Summary::read(&reader, &run, Status::Completed, None, Some(finished_at))?;
     let (status, state, exit_code) = match (&ending, &early) {
         (Finish::Refused, _) => (Status::Refused, RunState::Refused, exit::NOTHING_SENT),
         (_, Some(Ending::Interrupted)) => {
             (Status::Interrupted, RunState::Interrupted, Ending::Interrupted.exit_code())
         }
         (_, Some(early)) => (Status::Aborted, RunState::Aborted, early.exit_code()),
-        (_, None) => (Status::Completed, RunState::Completed, final_code(&reader, &run, upload)?),
+        (_, None) => (Status::Completed, RunState::Completed, final_code(&reader, &run, &summary, upload)?),
     };
-    let mut summary = Summary::read(&reader, &run, status, Some(i32::from(exit_code)), Some(finished_at))?;
+    (summary.status, summary.exit_code) = (status, Some(i32::from(exit_code)));
     let written = write_all(&reader, &run, &summary, folder);
     if let Ok(made) = &written {
         tell_of_fix(made, console);
@@ -110,12 +112,11 @@ fn close(
 }
 
 /// 0 when every row ended well, 1 when something is left to mend.
-fn final_code(reader: &Reader, run: &Run, upload: &Upload) -> Result<u8, LedgerError> {
-    let counts = reader.counts(run.number)?;
+fn final_code(reader: &Reader, run: &Run, summary: &Summary, upload: &Upload) -> Result<u8, LedgerError> {
     let accepts = |outcome: Outcome| upload.accept.contains(&outcome);
-    let already = reader.already_created(run.number)?;
+    let already = if summary.tasks.skipped == 0 { 0 } else { reader.already_created(run.number)? };
     let well = Outcome::ALL.into_iter().all(|outcome| {
-        let lines = counts.lines(outcome);
+        let lines = summary.tasks.lines(outcome);
         match outcome {
             Outcome::Created => true,
             Outcome::Skipped => lines == already || accepts(outcome),
@@ -123,7 +124,6 @@ fn final_code(reader: &Reader, run: &Run, upload: &Upload) -> Result<u8, LedgerE
         }
     });
     let empty = run.rows == 0 && !upload.allow_empty;
-    let summary = Summary::read(reader, run, Status::Completed, None, None)?;
     let done = well && !empty && summary.conservation.holds();
     Ok(if done { exit::ALL_DONE } else { exit::SOMETHING_LEFT })
 }

@@ -123,3 +123,29 @@ impl Kept {
 fn millis(duration: Duration) -> u64 {
     u64::try_from(duration.as_millis()).unwrap_or(u64::MAX)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cli::args::Cli;
+    use crate::cli::config::Folders;
+    use crate::cli::settings::Surroundings;
+
+    #[test]
+    fn what_a_person_answered_is_kept_for_the_resume() {
+        let folder = tempfile::tempdir().unwrap();
+        let load = |arguments: &[&str]| {
+            let folders =
+                Folders { working: folder.path().to_owned(), config: None, state: None, home: None };
+            let flags = Cli::read(arguments.iter().map(Into::into)).unwrap().flags();
+            Settings::load(flags, &Surroundings { environment: &|_| None, folders }).unwrap()
+        };
+        let upload = load(&["incs-import", "upload", "list.csv"]);
+        assert_eq!(upload.upload.changed, None, "so it is asked");
+        for answer in [Changed::Send, Changed::Skip] {
+            let kept = Kept::read(&Kept::of(&upload, answer, Reading::default()).write()).unwrap();
+            let resumed = kept.under(&load(&["incs-import", "resume"])).unwrap();
+            assert_eq!(resumed.changed, Some(answer));
+        }
+    }
+}

@@ -128,7 +128,7 @@ fn nothing(older: Option<&Run>, console: &Console) -> u8 {
     match older {
         None => console.note("nothing to resume"),
         Some(run) => console.note(format_args!(
-            "nothing to resume that is young enough; run {} of {} is not finished: incs-import resume {}",
+            "nothing to resume within --max-age; an older run, {} of {}, is not finished: incs-import resume {}",
             run.id,
             local_time(run.started_at),
             run.id

@@ -112,7 +112,9 @@ pub(super) async fn send(upload: &settings::Upload, target: &Target, job: Job, c
     let showing = tokio::spawn(progress::show(listener, total, upload.sandbox, console));
     let listening = tokio::spawn(signals::listen(stop, console));
     let mut preludes = Vec::new();
-    if upload.preflight && !upload.dedupe_window.is_zero() {
+    if upload.preflight && upload.dedupe_window.is_zero() {
+        console.warn("--preflight asks for nothing, since --dedupe-window is 0");
+    } else if upload.preflight {
         preludes.push(Prelude::Preflight { window: upload.dedupe_window });
     }
     if upload.skip_busy {

@@ -28,8 +28,8 @@ const THROTTLED_THROUGHOUT: Duration = Duration::from_secs(1_800);
 impl<C: Clock> Engine<C> {
     pub(super) fn take(&mut self, done: Result<Done, JoinError>) {
         match done {
-            Ok(Done::Claimed(claims, took)) => self.claimed(claims, took),
-            Ok(Done::Reclaimed(claims)) => self.reclaimed(claims),
+            Ok(Done::Claimed { claims, at, took }) => self.claimed(claims, at, took),
+            Ok(Done::Reclaimed { claims, at }) => self.reclaimed(claims, at),
             Ok(Done::Zone(samples)) if self.asking.is_some() => self.question_placed(samples),
             Ok(Done::Zone(samples)) => self.zone_known(samples),
             Ok(Done::Paged { answer, took }) => {
@@ -42,7 +42,6 @@ impl<C: Clock> Engine<C> {
             Ok(Done::Marked(outcome, marked)) => self.marked(outcome, marked),
             Ok(Done::Intended(ready, attempt)) => self.intended(ready, attempt),
             Ok(Done::Answered { ready, answer, sent, took }) => self.answered(ready, answer, sent, took),
-            Ok(Done::Settled { result, then, took }) => self.settled(result, then, took),
             Ok(Done::GivenBack(result)) => {
                 if let Err(error) = result {
                     self.ledger_failed(&error);
@@ -299,13 +298,14 @@ impl<C: Clock> Engine<C> {
     }
 
     pub(super) fn settle(&mut self, settlement: Settlement, then: Then) {
-        let begin = Instant::now();
-        let settled = self.ledger.settle(settlement);
-        self.work.spawn(async move { Done::Settled { result: settled.await, then, took: begin.elapsed() } });
+        self.settling += 1;
+        let durable = self.durable.clone();
+        // Nobody listening any more means that the run was left.
+        self.ledger.settle(settlement, move |result| drop(durable.send((result, then))));
     }
 
-    pub(super) fn settled(&mut self, result: Result<Settled, LedgerError>, then: Then, took: Duration) {
-        self.took_commit(took);
+    pub(super) fn settled(&mut self, result: Result<Settled, LedgerError>, then: Then) {
+        self.settling -= 1;
         match (result, then) {
             (Ok(Settled::Recorded), Then::Finished(outcome)) => self.finished(outcome),
             (Ok(Settled::Recorded), Then::Nothing) => {}

@@ -6,9 +6,11 @@
 //! what is in flight, write it down.
 
 mod answers;
+mod cases;
 mod looking;
 mod prelude;
 mod probing;
+mod staging;
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
@@ -34,7 +36,8 @@ use crate::upload::breaker::Breaker;
 use crate::upload::event::{Ending, Event, Interrupt};
 use crate::upload::pace::{Concurrency, Pace, Rate};
 use crate::upload::reconcile::window::{Lead, Moment};
-use looking::{Case, Looking, STALE};
+use cases::Case;
+use looking::Looking;
 use prelude::Asking;
 pub use prelude::Prelude;
 
@@ -110,11 +113,10 @@ struct Ready {
 
 /// What comes back from the tasks of the runtime.
 enum Done {
-    Claimed(Result<Claims, LedgerError>, Duration),
-    Reclaimed(Result<Claims, LedgerError>),
+    Claimed { claims: Result<Claims, LedgerError>, at: i64, took: Duration },
+    Reclaimed { claims: Result<Claims, LedgerError>, at: i64 },
     Intended(Ready, Result<u32, LedgerError>),
     Answered { ready: Ready, answer: Result<Answer, SendFailure>, sent: Moment, took: Duration },
-    Settled { result: Result<Settled, LedgerError>, then: Then, took: Duration },
     Zone(Result<Vec<ZoneSample>, LedgerError>),
     Paged { answer: Result<Answer, SendFailure>, took: Duration },
     Surveyed(Result<Survey, LedgerError>),
@@ -155,6 +157,9 @@ struct Engine<C> {
     concurrency: Concurrency,
     breaker: Breaker,
     work: JoinSet<Done>,
+    /// How many settlements are not durable yet, and where they come back.
+    settling: usize,
+    durable: mpsc::UnboundedSender<(Result<Settled, LedgerError>, Then)>,
     staged: VecDeque<Ready>,
     waiting: BTreeMap<Reverse<(Instant, u32)>, Ready>,
     run: i64,
@@ -174,6 +179,8 @@ struct Engine<C> {
     probe_at: Option<Instant>,
     probing: Option<AbortHandle>,
     claiming: bool,
+    /// Intents of further attempts that are not durable yet.
+    intending: usize,
     exhausted: bool,
     in_flight: usize,
     ending: Option<Ending>,
@@ -192,6 +199,7 @@ impl<C: Clock> Upload<C> {
     /// Sends until every task has its fate, or until something ends the run.
     pub async fn run(self) -> Ended {
         let mut interrupt = self.interrupt;
+        let (durable, settled) = mpsc::unbounded_channel();
         let now = Instant::now();
         let mut engine = Engine {
             run: self.run,
@@ -213,6 +221,8 @@ impl<C: Clock> Upload<C> {
             events: self.events,
             breaker: Breaker::default(),
             work: JoinSet::new(),
+            settling: 0,
+            durable,
             staged: VecDeque::new(),
             waiting: BTreeMap::new(),
             ids: HashSet::new(),
@@ -221,6 +231,7 @@ impl<C: Clock> Upload<C> {
             probe_at: None,
             probing: None,
             claiming: false,
+            intending: 0,
             exhausted: false,
             in_flight: 0,
             ending: None,
@@ -238,14 +249,18 @@ impl<C: Clock> Upload<C> {
         for doubtful in self.doubts {
             engine.recall(doubtful, None);
         }
-        engine.until_done(&mut interrupt).await;
+        engine.until_done(&mut interrupt, settled).await;
         engine.take_sample();
         Ended { early: engine.ending, lookups: engine.lookups, sandbox: engine.sandbox }
     }
 }
 
 impl<C: Clock> Engine<C> {
-    async fn until_done(&mut self, interrupt: &mut watch::Receiver<Interrupt>) {
+    async fn until_done(
+        &mut self,
+        interrupt: &mut watch::Receiver<Interrupt>,
+        mut settled: mpsc::UnboundedReceiver<(Result<Settled, LedgerError>, Then)>,
+    ) {
         let mut second = tokio::time::interval(Duration::from_secs(1));
         second.set_missed_tick_behavior(MissedTickBehavior::Delay);
         second.tick().await;
@@ -260,9 +275,7 @@ impl<C: Clock> Engine<C> {
             if self.page_is_due() && self.pace.try_start() {
                 self.send_due_page();
             }
-            while self.may_dispatch() && self.pace.try_start() {
-                self.dispatch();
-            }
+            self.dispatch_staged();
             if self.is_done() {
                 return;
             }
@@ -274,7 +287,7 @@ impl<C: Clock> Engine<C> {
             let pause = self.pace.paused_until().filter(|_| self.ending.is_none());
             let next_retry = self.waiting.last_key_value().map(|(Reverse((at, _)), _)| *at);
             // No more than the stage holds: what is intended and not sent is a doubt after a kill.
-            let retrying = !self.is_held() && next_retry.is_some() && self.staged.len() < self.depth();
+            let retrying = !self.is_held() && next_retry.is_some() && self.room() > 0;
             let probe_at = self.probe_at.filter(|_| self.ending.is_none());
             tokio::select! {
                 done = self.work.join_next(), if !self.work.is_empty() => {
@@ -282,7 +295,15 @@ impl<C: Clock> Engine<C> {
                         self.take(done);
                     }
                     while let Some(done) = self.work.try_join_next() {
+                        // A free slot does not wait for the other answers.
+                        self.dispatch_staged();
                         self.take(done);
+                    }
+                }
+                Some((result, then)) = settled.recv(), if self.settling > 0 => {
+                    self.settled(result, then);
+                    while let Ok((result, then)) = settled.try_recv() {
+                        self.settled(result, then);
                     }
                 }
                 start = next_start(&mut self.pace, probe_at), if dispatching || probe_at.is_some() => match start {
@@ -300,7 +321,7 @@ impl<C: Clock> Engine<C> {
     }
 
     fn is_done(&self) -> bool {
-        let idle = self.work.is_empty() && self.barred.is_empty();
+        let idle = self.work.is_empty() && self.settling == 0 && self.barred.is_empty();
         let nothing_left = self.exhausted
             && self.staged.is_empty()
             && self.waiting.is_empty()
@@ -374,153 +395,6 @@ impl<C: Clock> Engine<C> {
         self.waiting.extend(staged.into_iter().map(|ready| (Reverse((due, ready.claimed.seq)), ready)));
     }
 
-    // Staging -----------------------------------------------------------------------------------------------------
-
-    /// Claims ahead of the free slots, so that sending never waits for a commit.
-    fn stage(&mut self) {
-        if self.is_held() || self.exhausted || self.claiming {
-            return;
-        }
-        let depth = self.depth();
-        if self.staged.len() * 2 > depth {
-            return;
-        }
-        let limit = depth - self.staged.len();
-        self.claiming = true;
-        let (ledger, at, begin) = (Arc::clone(&self.ledger), self.clock.now(), Instant::now());
-        self.work.spawn(async move { Done::Claimed(ledger.claim(limit, at).await, begin.elapsed()) });
-    }
-
-    /// What is sent while a claim is under way: throughput x commit time x 4, since a claim may have to wait for the commit
-    /// before its own, and the next one is asked for at half the depth. Where the rate is no limit, at least a full round
-    /// of slots, or the stage itself would keep the concurrency from growing.
-    fn depth(&self) -> usize {
-        let configured = 1.0 / self.options.rate.interval().as_secs_f64().max(1e-9);
-        let reachable = self.concurrency.limit() as f64 / self.latency.max(0.001);
-        let round = self.concurrency.limit() as f64;
-        let needed = (reachable * self.commit * 4.0).max(round);
-        (configured * self.commit * 4.0).min(needed).clamp(STAGE.0, STAGE.1) as usize
-    }
-
-    fn took_commit(&mut self, took: Duration) {
-        // A slowly forgetting maximum stands for the 99th percentile.
-        self.commit = took.as_secs_f64().max(self.commit * 0.99).min(1.0);
-    }
-
-    fn claimed(&mut self, claims: Result<Claims, LedgerError>, took: Duration) {
-        self.claiming = false;
-        self.took_commit(took);
-        match claims {
-            Ok(claims) => {
-                self.exhausted = claims.exhausted;
-                self.take_claims(claims);
-            }
-            Err(error) => self.ledger_failed(&error),
-        }
-    }
-
-    fn take_claims(&mut self, claims: Claims) {
-        for held in claims.held_back {
-            self.finished(held.state.outcome());
-        }
-        for (seq, doubtful) in claims.blocked {
-            self.recall(doubtful, Some(seq));
-        }
-        let intended_at = self.clock.now();
-        self.staged.extend(claims.tasks.into_iter().map(|claimed| {
-            let doubted = claimed.doubted_since.map(|wall| Moment { wall, steady: None });
-            Ready { claimed, throttles: 0, doubted, intended_at }
-        }));
-        self.keep_or_give_back();
-    }
-
-    /// What was on its way into the stage when everything stopped goes back too.
-    fn keep_or_give_back(&mut self) {
-        if self.ending.is_some() {
-            self.give_back_staged();
-        } else if self.is_held() {
-            self.unstage();
-        }
-    }
-
-    /// Records the next intent of every task whose wait is over.
-    fn intend_due(&mut self) {
-        let now = Instant::now();
-        let mut room = self.depth().saturating_sub(self.staged.len());
-        while room > 0
-            && let Some(entry) = self.waiting.last_entry()
-        {
-            if entry.key().0.0 > now {
-                break;
-            }
-            room -= 1;
-            let ready = entry.remove();
-            let intent = self.ledger.intend(ready.claimed.seq, self.clock.now());
-            self.work.spawn(async move { Done::Intended(ready, intent.await) });
-        }
-    }
-
-    fn intended(&mut self, mut ready: Ready, attempt: Result<u32, LedgerError>) {
-        match attempt {
-            Ok(attempt) => {
-                ready.claimed.attempt = attempt;
-                ready.intended_at = self.clock.now();
-                self.staged.push_front(ready);
-                self.keep_or_give_back();
-            }
-            Err(error) => self.ledger_failed(&error),
-        }
-    }
-
-    // Sending -----------------------------------------------------------------------------------------------------
-
-    fn may_dispatch(&self) -> bool {
-        self.ending.is_none()
-            && self.probe.is_none()
-            && self.asking.is_none()
-            && !self.staged.is_empty()
-            && self.in_flight < self.concurrency.limit()
-    }
-
-    /// Sends the first staged task; the caller has taken the right to start a request.
-    fn dispatch(&mut self) {
-        let Some(ready) = self.staged.pop_front() else { return };
-        let (wall, begin) = (self.clock.now(), Instant::now());
-        if (wall - ready.intended_at).unsigned_abs() > STALE.as_millis() as u64 {
-            // The machine slept, or its clock was set: whoever finds this intent after a kill would look for the task at
-            // the wrong time.
-            self.staged.push_front(ready);
-            self.unstage();
-            return;
-        }
-        self.in_flight += 1;
-        self.sample.sent += 1;
-        self.tell(Event::Sent);
-        let client = self.client.clone();
-        self.work.spawn(async move {
-            let answer = client.create(ready.claimed.body.clone()).await;
-            let sent = Moment { wall, steady: Some(begin) };
-            Done::Answered { ready, answer, sent, took: begin.elapsed() }
-        });
-    }
-
-    /// When the next page of the list is to be asked for; `None` if none is wanted, or one is under way.
-    fn page_at(&self) -> Option<Instant> {
-        if self.ending.is_some() || self.probe.is_some() {
-            return None;
-        }
-        let asking = self.asking.as_ref().and_then(|asking| asking.page_at);
-        asking.or_else(|| self.looking.as_ref().and_then(|looking| looking.page_at))
-    }
-
-    fn page_is_due(&self) -> bool {
-        self.in_flight < self.concurrency.limit() && self.page_at().is_some_and(|at| at <= Instant::now())
-    }
-
-    fn send_due_page(&mut self) {
-        if self.asking.is_some() { self.send_question() } else { self.send_page() }
-    }
-
     // Watching ----------------------------------------------------------------------------------------------------
 
     fn take_sample(&mut self) {
@@ -565,3 +439,6 @@ async fn sleep_until(at: Option<Instant>) {
         None => std::future::pending().await,
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -5,7 +5,7 @@ mod later;
 mod settings;
 
 use std::fs;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use crate::support::{
     Action, Down, Reports, Run, Scripted, Tasks, WorkDir, created, kill, list, phone, refused, row, signal,
@@ -37,6 +37,11 @@ fn after_a_refused_token_a_good_one_finishes_the_run() {
     assert_eq!((&before["tasks"]["created"], &before["tasks"]["pending"]), (&3.into(), &7.into()));
     assert!(work.line_of(&run).contains("aborted"), "{}", work.line_of(&run));
 
+    // What the server said is told; the user's own task has nothing to be mended.
+    let line = &work.results()[3];
+    assert_eq!((line["outcome"].as_str(), line["error"].as_str()), ("pending", "Unauthenticated."));
+    assert_eq!(line["hint"], format!("it is sent by: incs-import resume {run}"));
+
     let stopped_again = work.run_as("old", &["resume"]).expect(3);
     assert!(stopped_again.stderr.contains("INCS_TOKEN"), "{}", stopped_again.transcript());
     let resumed = work.run(&["resume"]).expect(0);
@@ -56,6 +61,7 @@ fn after_a_refused_token_a_good_one_finishes_the_run() {
 }
 
 #[test]
+#[cfg(unix)]
 fn without_a_token_nothing_is_touched() {
     let tasks = Tasks::default();
     let server = Scripted::barring(&tasks, 3);
@@ -72,6 +78,21 @@ fn without_a_token_nothing_is_touched() {
     let mut command = work.command(&["resume", "--token-file", "token"]);
     Run::of(command.env_remove("INCS_TOKEN").output().unwrap()).expect(0);
     everybody_once(&work.last(), &tasks, 10);
+}
+
+#[test]
+fn what_was_invalid_or_left_out_stays_so() {
+    let tasks = Tasks::default();
+    let server = Scripted::barring(&tasks, 2);
+    let rows: String = (1..7).map(row).collect();
+    let work = WorkDir::with("list.csv", list(0) + &row(0).replace(".50", ".x") + &rows);
+    work.stopped_upload("old", &server.url(), &["list.csv", "--limit", "4"]);
+    let resumed = work.run(&["resume"]).expect(1);
+    let proof = "rows read 7 = 4 created + 1 invalid + 2 left out (beyond --limit: 2)";
+    assert!(resumed.stdout.contains(proof), "{}", resumed.transcript());
+    assert_eq!(work.column("outcome"), ["invalid", "created", "created", "created", "created"]);
+    assert!(work.last().0.join("fix.xlsx").exists());
+    assert_eq!(work.summary()["exit_code"], 1);
 }
 
 #[test]
@@ -299,7 +320,9 @@ fn json_is_the_summary_of_the_run() {
 fn a_run_of_the_embedded_sandbox_ended_with_it() {
     let work = WorkDir::with("list.csv", list(2000));
     let child = work.start(&["upload", "list.csv", "--sandbox", "--rate", "100/s"]);
+    let begin = Instant::now();
     let ledger = loop {
+        assert!(begin.elapsed() < Duration::from_secs(60), "no run is recorded");
         let found = work.all_files().into_iter().find(|path| path.ends_with("ledger.db"));
         let runs = found.clone().map(|path| work.run(&["runs", "--ledger", path.to_str().unwrap()]));
         match (found, runs) {
