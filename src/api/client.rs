@@ -3,6 +3,7 @@
 //! The settings below are for safety, not for style: with the library's defaults a 307 sends a POST twice, and some
 //! protocol errors do too. `is_connect` proves "not sent" only with redirects and retries off.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use reqwest::header::{
@@ -33,9 +34,12 @@ const TASKS: [&str; 2] = ["external", "tasks"];
 #[error("cannot set up the HTTP client: {0}")]
 pub struct SetupError(String);
 
-/// A connection pool for one server and one token.
+/// A connection pool for one server and one token; clones are the same one.
 #[derive(Debug, Clone)]
-pub struct Client {
+pub struct Client(Arc<Inner>);
+
+#[derive(Debug)]
+struct Inner {
     http: Http,
     tasks: Url,
     headers: HeaderMap,
@@ -84,7 +88,7 @@ impl Client {
             .map_err(|()| SetupError("the base URL cannot have a path".to_owned()))?
             .pop_if_empty()
             .extend(TASKS);
-        Ok(Self { http, tasks, headers, token: token.clone() })
+        Ok(Self(Arc::new(Inner { http, tasks, headers, token: token.clone() })))
     }
 
     /// POSTs one body.
@@ -92,8 +96,8 @@ impl Client {
     /// # Errors
     /// No answer, or not all of one; [`SendFailure`] says what that proves.
     pub async fn create(&self, body: Vec<u8>) -> Result<Answer, SendFailure> {
-        let mut request = Request::new(reqwest::Method::POST, self.tasks.clone());
-        *request.headers_mut() = self.headers.clone();
+        let mut request = Request::new(reqwest::Method::POST, self.0.tasks.clone());
+        *request.headers_mut() = self.0.headers.clone();
         *request.body_mut() = Some(body.into());
         self.send(request, LARGEST_BODY).await
     }
@@ -103,17 +107,17 @@ impl Client {
     /// # Errors
     /// As [`Client::create`]; a GET may be repeated freely.
     pub async fn list(&self, query: &[(&str, String)]) -> Result<Answer, SendFailure> {
-        let mut url = self.tasks.clone();
+        let mut url = self.0.tasks.clone();
         url.query_pairs_mut().extend_pairs(query);
         let mut request = Request::new(reqwest::Method::GET, url);
-        *request.headers_mut() = self.headers.clone();
+        *request.headers_mut() = self.0.headers.clone();
         // Two readings of the list are two only if the server was asked twice.
         request.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-cache"));
         self.send(request, LARGEST_PAGE).await
     }
 
     async fn send(&self, request: Request, largest: usize) -> Result<Answer, SendFailure> {
-        let mut response = self.http.execute(request).await.map_err(|error| failure(error, None))?;
+        let mut response = self.0.http.execute(request).await.map_err(|error| failure(error, None))?;
         let status = response.status().as_u16();
         let mut answer = Answer {
             status,
@@ -134,7 +138,7 @@ impl Client {
 
     /// A server that repeats the token in its message must not bring it into a report.
     fn forget_token(&self, body: &mut Vec<u8>) {
-        let token = self.token.expose_secret().as_bytes();
+        let token = self.0.token.expose_secret().as_bytes();
         // A short one may be part of any word; it is an invented one of a trial.
         if token.len() < 8 {
             return;

@@ -1,14 +1,18 @@
 //! Recording a whole run before anything of it is sent: one transaction, all or nothing.
 
-use rusqlite::{Connection, Transaction, TransactionBehavior, params};
+use rusqlite::{CachedStatement, Connection, Transaction, TransactionBehavior, params};
 
+use super::open::fold_by_itself;
 use super::rows::{InputFile, NewRun, NewTask, TableRow};
 use super::{LedgerError, schema};
 use crate::domain::problem::Problem;
 
 /// Writes a run, its inputs, problems and tasks; dropped without [`Recorder::commit`], nothing of it remains.
-#[derive(Debug)]
 pub struct Recorder<'c> {
+    connection: &'c Connection,
+    // Before the transaction, which they must not outlive.
+    task: CachedStatement<'c>,
+    body: CachedStatement<'c>,
     transaction: Transaction<'c>,
     run: i64,
     problems: i64,
@@ -21,7 +25,10 @@ impl<'c> Recorder<'c> {
     /// The store failed.
     pub fn begin(connection: &'c mut Connection, run: &NewRun) -> Result<Self, LedgerError> {
         debug_assert!(schema::version(connection).is_ok_and(|version| version == schema::NEWEST));
-        let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        // Not within the commit, which the first request waits for: see `fold_beside`.
+        let connection: &Connection = connection;
+        fold_by_itself(connection, false)?;
+        let transaction = Transaction::new_unchecked(connection, TransactionBehavior::Immediate)?;
         transaction
             .execute("INSERT INTO server (base_url) VALUES (?1) ON CONFLICT DO NOTHING", [&run.server])?;
         let left_out = serde_json::to_string(&run.rows_left_out).unwrap_or_default();
@@ -47,7 +54,13 @@ impl<'c> Recorder<'c> {
             ],
         )?;
         let run = transaction.last_insert_rowid();
-        Ok(Self { transaction, run, problems: 0 })
+        let task = connection.prepare_cached(
+            "INSERT INTO task (id, state, phone_key, identity, source, rows, row_count, user_phone, user_name,
+                               assignee_username, name, orders, total_amount, note, places)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
+        )?;
+        let body = connection.prepare_cached("INSERT INTO body (task, json) VALUES (?1, ?2)")?;
+        Ok(Self { connection, task, body, transaction, run, problems: 0 })
     }
 
     /// Adds one file that was read.
@@ -118,43 +131,36 @@ impl<'c> Recorder<'c> {
         };
         let places =
             serde_json::to_string(task.places).map_err(|error| LedgerError::Failed(error.to_string()))?;
-        self.transaction
-            .prepare_cached(
-                "INSERT INTO task (id, state, phone_key, identity, source, rows, row_count, user_phone, user_name,
-                                   assignee_username, name, orders, total_amount, note, places)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
-            )?
-            .execute(params![
-                id,
-                task.state as u8,
-                task.phone_key,
-                task.identity,
-                task.source,
-                task.rows,
-                task.row_count,
-                task.user_phone,
-                task.user_name,
-                task.assignee_username,
-                task.name,
-                task.orders,
-                task.total_amount,
-                note,
-                places
-            ])?;
+        self.task.execute(params![
+            id,
+            task.state as u8,
+            task.phone_key,
+            task.identity,
+            task.source,
+            task.rows,
+            task.row_count,
+            task.user_phone,
+            task.user_name,
+            task.assignee_username,
+            task.name,
+            task.orders,
+            task.total_amount,
+            note,
+            places
+        ])?;
         if !task.body.is_empty() {
-            self.transaction
-                .prepare_cached("INSERT INTO body (task, json) VALUES (?1, ?2)")?
-                .execute(params![id, task.body])?;
+            self.body.execute(params![id, task.body])?;
         }
         Ok(())
     }
 
-    /// Makes all of it durable; gives the run's number.
+    /// Makes all of it durable; gives the run's number. The WAL is left long: see [`fold_beside`](super::fold_beside).
     ///
     /// # Errors
     /// The store failed; nothing of the run remains.
     pub fn commit(self) -> Result<i64, LedgerError> {
         self.transaction.commit()?;
+        fold_by_itself(self.connection, true)?;
         Ok(self.run)
     }
 }

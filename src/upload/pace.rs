@@ -20,6 +20,12 @@ const TICK: Duration = Duration::from_millis(2);
 /// From this interval up, a late tick costs less than a twentieth of the rate.
 const LONG_INTERVAL: Duration = Duration::from_millis(40);
 
+/// How much faster than its answers come back a full house of requests is sent.
+const HEADROOM: f64 = 1.5;
+
+/// Below this answer time nothing is spread: timers are too coarse for it.
+const SHORT_ROUND: Duration = Duration::from_millis(5);
+
 /// The slowest that 429 answers make us: a hundredth of the rate.
 const SLOWEST: f64 = 0.01;
 
@@ -87,9 +93,10 @@ impl std::fmt::Display for Rate {
     }
 }
 
-/// The gates that a request passes before it starts: the shared pause, the slow-down, the rate.
+/// The gates that a request passes before it starts: the shared pause, the slow-down, the spreading, the rate.
 #[derive(Debug)]
 pub struct Pace {
+    spread: Option<Spread>,
     limiter: RateLimiter<NotKeyed, InMemoryState, TokioClock, NoOpMiddleware<Moment>>,
     interval: Duration,
     paused_until: Option<Instant>,
@@ -106,6 +113,7 @@ impl Pace {
             Quota::with_period(interval).unwrap_or_else(|| Quota::per_second(rate.count)).allow_burst(burst);
         let now = Instant::now();
         Self {
+            spread: None,
             limiter: RateLimiter::direct_with_clock(quota, TokioClock),
             interval,
             paused_until: None,
@@ -143,6 +151,21 @@ impl Pace {
         (self.factor + 0.05 * self.factor_since.elapsed().as_secs_f64()).min(1.0)
     }
 
+    /// Spreads starts over the time that answers take, `slots` requests being on their way; `None` ends it.
+    ///
+    /// Answers that come together would be followed by requests that leave together, and those wait for each other at
+    /// both ends, round after round. This never holds back more than [`HEADROOM`] leaves free.
+    pub fn spread(&mut self, over: Option<(usize, Duration)>) {
+        let over = over.filter(|(_, round)| *round >= SHORT_ROUND);
+        let Some((slots, round)) = over else {
+            self.spread = None;
+            return;
+        };
+        let per_second = HEADROOM * slots as f64 / round.as_secs_f64();
+        let spread = self.spread.get_or_insert(Spread { per_second, free: 0.0, at: Instant::now() });
+        spread.per_second = per_second;
+    }
+
     /// Takes the right to start one request now, if there is one.
     pub fn try_start(&mut self) -> bool {
         self.wait().is_none()
@@ -168,14 +191,37 @@ impl Pace {
         if self.next_start > now {
             return Some(self.next_start - now);
         }
+        if self.spread.as_mut().is_some_and(|spread| !spread.may_start(now)) {
+            return Some(TICK);
+        }
         if let Err(later) = self.limiter.check() {
             return Some(later.wait_time_from(Moment(now)).max(Duration::from_nanos(1)));
+        }
+        if let Some(spread) = &mut self.spread {
+            spread.free -= 1.0;
         }
         let factor = self.factor_now();
         if factor < 1.0 {
             self.next_start = now + self.interval.div_f64(factor);
         }
         None
+    }
+}
+
+/// Lets so many start a second, and no more at once than two ticks of the timers bring.
+#[derive(Debug)]
+struct Spread {
+    per_second: f64,
+    free: f64,
+    at: Instant,
+}
+
+impl Spread {
+    fn may_start(&mut self, now: Instant) -> bool {
+        let most = (self.per_second * TICK.as_secs_f64()).max(1.0);
+        self.free = (self.free + self.per_second * (now - self.at).as_secs_f64()).min(most);
+        self.at = now;
+        self.free >= 1.0
     }
 }
 
@@ -200,6 +246,11 @@ impl Concurrency {
     /// The limit now: from 1 to the ceiling.
     pub fn limit(&self) -> usize {
         self.limit as usize
+    }
+
+    /// Whether the limit is still being looked for.
+    pub fn is_growing(&self) -> bool {
+        self.probing && self.limit < self.ceiling
     }
 
     /// An answer came as it should, while so many were on their way (itself included).
@@ -275,6 +326,26 @@ mod tests {
         let begin = Instant::now();
         pace.start().await;
         assert!(begin.elapsed() >= Duration::from_secs(5));
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn starts_are_spread_over_a_round_and_hardly_held_back() {
+        let spread = Some((64, Duration::from_millis(20)));
+        for (over, most_at_once, least) in
+            [(None, 100, 100), (spread, 10, 64), (Some((64, Duration::from_millis(1))), 100, 100)]
+        {
+            let mut pace = Pace::new(rate(1_000_000, 1), NonZeroU32::new(100).unwrap());
+            pace.spread(over);
+            tokio::time::sleep(Duration::from_millis(100)).await;
+            let begin = Instant::now();
+            let (mut at_once, mut in_a_round) = (0, 0);
+            while begin.elapsed() < Duration::from_millis(20) && in_a_round < 100 {
+                in_a_round += 1;
+                at_once += usize::from(begin.elapsed() < Duration::from_millis(1));
+                pace.start().await;
+            }
+            assert!(at_once <= most_at_once && in_a_round >= least, "{over:?}: {at_once}, {in_a_round}");
+        }
     }
 
     #[tokio::test(start_paused = true)]

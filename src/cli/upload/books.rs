@@ -164,13 +164,27 @@ impl Decisions {
     }
 }
 
+/// Records a run with all its tasks, in one transaction that ends once `copied` says that the inputs are kept.
 pub(super) fn record(
     connection: &mut Connection,
     run: &NewRun,
     plan: &Plan,
     files: &[ReadFile],
     decisions: &Decisions,
-) -> Result<i64, LedgerError> {
+    copied: impl FnOnce() -> Result<(), Refusal>,
+) -> Result<i64, Refusal> {
+    let recorder = write_run(connection, run, plan, files, decisions).map_err(|error| refused(&error))?;
+    copied()?;
+    recorder.commit().map_err(|error| refused(&error))
+}
+
+fn write_run<'c>(
+    connection: &'c mut Connection,
+    run: &NewRun,
+    plan: &Plan,
+    files: &[ReadFile],
+    decisions: &Decisions,
+) -> Result<Recorder<'c>, LedgerError> {
     let mut recorder = Recorder::begin(connection, run)?;
     for (index, file) in (0_u16..).zip(files) {
         let rows = plan.counts.rows_by_file.get(usize::from(index)).copied().unwrap_or(0);
@@ -185,7 +199,8 @@ pub(super) fn record(
     for problem in plan.problems() {
         recorder.problem(problem)?;
     }
-    for (line, decision) in plan.lines().zip(&decisions.by_line) {
+    let looked_through = if decisions.changed > 0 { decisions.by_line.len() } else { 0 };
+    for (line, decision) in plan.lines().zip(&decisions.by_line).take(looked_through) {
         let note = decision.as_ref().and_then(|decision| decision.held_back.as_ref());
         if let Some((_, Note::ChangedSinceCreated { run, task_id })) = note {
             let reason = Reason::ChangedSinceCreated { run: run.as_str().into(), task_id: *task_id };
@@ -200,7 +215,7 @@ pub(super) fn record(
         }
         Ok::<_, LedgerError>(())
     })?;
-    recorder.commit()
+    Ok(recorder)
 }
 
 /// A line of the results, ready to be recorded.

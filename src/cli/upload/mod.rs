@@ -24,7 +24,7 @@ use super::runs::refused;
 use super::settings::Settings;
 use crate::domain::clock::{Clock as _, SystemClock};
 use crate::ledger::history::Rule;
-use crate::ledger::{Ledger, NewRun, RunState, SqliteStore};
+use crate::ledger::{self, Ledger, NewRun, RunState, SqliteStore};
 use crate::plan::{Plan, Unusable};
 use crate::report::files::private_folder;
 use ask::{Answer, ask, dry_exit, dry_run};
@@ -128,7 +128,7 @@ pub(super) fn run(
         }
     }
 
-    make_folder(&identity.folder, &prepared)?;
+    make_folder(&identity.folder)?;
     let mut books = match books {
         Some(books) => books,
         None => {
@@ -145,8 +145,12 @@ pub(super) fn run(
     }
     let kept = Kept::of(settings, rule.changed, reading_of(plan, settings));
     let new_run = new_run(&identity, &kept, settings, environment, &target.base_url, plan, barrier);
-    let number = record(&mut books.connection, &new_run, plan, &prepared.files, &decisions)
-        .map_err(|error| refused(&error))?;
+    let number = std::thread::scope(|scope| {
+        // Copied meanwhile; nothing is recorded unless the copies are what was read.
+        let keeping = scope.spawn(|| keep(&prepared, &identity.folder));
+        let copied = || keeping.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+        record(&mut books.connection, &new_run, plan, &prepared.files, &decisions, copied)
+    })?;
 
     let Books { path, connection, secret, lock } = books;
     let to_send = decisions.to_send();
@@ -159,6 +163,7 @@ pub(super) fn run(
         // Letting go of its many small parts takes longer than the first answer does.
         let held = (decisions, prepared.into_plan());
         std::thread::spawn(move || drop(held));
+        ledger::fold_beside(&path);
         let store = SqliteStore::new(connection, &path, number, window, rule.changed);
         let ledger = Arc::new(Ledger::start(store).map_err(|error| refused(&error))?);
         let job =
@@ -191,12 +196,15 @@ fn refuse_unusable(unusable: &Unusable, console: &Console) -> Refusal {
         .hint("mend what is named above; incs-import check shows the same without sending")
 }
 
-/// Makes the folder of the run with the inputs in it, or nothing.
-fn make_folder(folder: &Path, prepared: &Prepared) -> Result<(), Refusal> {
+fn make_folder(folder: &Path) -> Result<(), Refusal> {
     private_folder(folder).map_err(|error| {
         Refusal::new(format!("cannot make the report folder {}: {error}", folder.display()))
             .hint("choose another place with --report-dir DIR")
-    })?;
+    })
+}
+
+/// Copies the inputs into the folder of the run; without them there is no folder either.
+fn keep(prepared: &Prepared, folder: &Path) -> Result<(), Refusal> {
     keep_inputs(&prepared.files, &folder.join("input")).inspect_err(|_| {
         // Nothing was recorded, so nothing should be left that looks like a run.
         drop(std::fs::remove_dir_all(folder));

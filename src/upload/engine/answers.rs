@@ -65,6 +65,8 @@ impl<C: Clock> Engine<C> {
         let seconds = took.as_secs_f64();
         self.latency = if self.latency == 0.0 { seconds } else { self.latency * 0.9 + seconds * 0.1 };
         self.sample_latency = (self.sample_latency.0 + seconds, self.sample_latency.1 + 1);
+        let round = Duration::from_secs_f64(self.latency);
+        self.pace.spread((!self.concurrency.is_growing()).then_some((self.concurrency.limit(), round)));
 
         let (verdict, answer) = match answer {
             Ok(answer) => (classify(&answer, &ready.claimed.user_phone), Some(answer)),
