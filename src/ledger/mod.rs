@@ -27,7 +27,7 @@ use std::path::PathBuf;
 
 pub use committer::{Ledger, Ticket};
 pub use lock::{Holder, Lock, Locked};
-pub use open::{Secret, fold_beside, lock_path, open, real_path};
+pub use open::{Folding, Secret, fold_beside, lock_path, open, real_path};
 pub use record::Recorder;
 pub use reopen::{doubt_of, doubts_of, reopen};
 pub use rows::{

@@ -1,9 +1,10 @@
 //! Opening the file: for its owner only, migrated, synced at every commit.
 
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, OnceLock};
 
 use hmac::{Hmac, KeyInit as _, Mac as _};
-use rusqlite::{Connection, OpenFlags, OptionalExtension as _};
+use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension as _};
 use sha2::Sha256;
 
 use super::lock::private_file;
@@ -136,18 +137,37 @@ pub(super) fn fold_by_itself(connection: &Connection, folds: bool) -> Result<(),
     connection.pragma_update(None, "wal_autocheckpoint", if folds { (16 << 20) / page_size } else { 0 })
 }
 
+/// A folding of the WAL under way, and what became of it.
+#[derive(Debug, Clone, Default)]
+pub struct Folding(Arc<OnceLock<LedgerError>>);
+
+impl Folding {
+    /// Why it failed: then nothing more may be sent, as after any error of the ledger.
+    pub(super) fn failure(&self) -> Option<LedgerError> {
+        self.0.get().cloned()
+    }
+}
+
 /// Folds the WAL into the file on a thread of its own, beside whoever writes: after a run was recorded, most of what was
 /// written is in the WAL, and sending need not wait for that.
-pub fn fold_beside(path: &Path) {
-    let path = path.to_owned();
-    // Only tidiness: without it the WAL is folded by a later commit.
+pub fn fold_beside(path: &Path) -> Folding {
+    let (path, folding) = (path.to_owned(), Folding::default());
+    let failed = Arc::clone(&folding.0);
     let fold = move || {
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let connection = Connection::open_with_flags(&path, flags)?;
         connection.pragma_update(None, "fullfsync", true)?;
         connection.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(()))
     };
-    drop(std::thread::Builder::new().name("fold".to_owned()).spawn(move || drop(fold())));
+    let thread = std::thread::Builder::new().name("fold".to_owned()).spawn(move || match fold() {
+        // Somebody else is at it, which does as well.
+        Err(error) if error.sqlite_error_code() == Some(ErrorCode::DatabaseBusy) => {}
+        Err(error) => drop(failed.set(error.into())),
+        Ok(()) => {}
+    });
+    // Without a thread the WAL is folded by a later commit.
+    drop(thread);
+    folding
 }
 
 /// The key of a ledger that has one.

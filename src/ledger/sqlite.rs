@@ -7,7 +7,7 @@ use rusqlite::{Connection, Row, TransactionBehavior, params};
 use super::LedgerError;
 use super::doubts::doubted_since;
 use super::history::{Changed, Rule, Ruling, decide, earlier};
-use super::open::FileId;
+use super::open::{FileId, Folding};
 use super::record::{key, keys_of};
 use super::reopen::doubt_of;
 use super::rows::{AttemptEnd, Claimed, HeldBack, RunEnd, Sample, Settled, Settlement};
@@ -21,6 +21,7 @@ pub struct SqliteStore {
     connection: Connection,
     path: PathBuf,
     file: Option<FileId>,
+    folding: Folding,
     run: i64,
     dedupe_window_ms: Option<i64>,
     changed: Changed,
@@ -43,11 +44,19 @@ impl SqliteStore {
             connection,
             path: path.to_owned(),
             file: FileId::of(path),
+            folding: Folding::default(),
             run,
             dedupe_window_ms,
             changed,
             cursor: keys_of(run).0 - 1,
         }
+    }
+
+    /// The same beside a folding of the WAL, whose failure is one of the store.
+    #[must_use]
+    pub fn beside(mut self, folding: Folding) -> Self {
+        self.folding = folding;
+        self
     }
 }
 
@@ -56,6 +65,9 @@ impl Store for SqliteStore {
         if FileId::of(&self.path) != self.file {
             // What is written to a file without a name is gone when it is closed.
             return Err(LedgerError::Gone(self.path.clone()));
+        }
+        if let Some(error) = self.folding.failure() {
+            return Err(error);
         }
         let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let mut work = Work {

@@ -163,8 +163,8 @@ pub(super) fn run(
         // Letting go of its many small parts takes longer than the first answer does.
         let held = (decisions, prepared.into_plan());
         std::thread::spawn(move || drop(held));
-        ledger::fold_beside(&path);
-        let store = SqliteStore::new(connection, &path, number, window, rule.changed);
+        let folding = ledger::fold_beside(&path);
+        let store = SqliteStore::new(connection, &path, number, window, rule.changed).beside(folding);
         let ledger = Arc::new(Ledger::start(store).map_err(|error| refused(&error))?);
         let job =
             Job { run: number, ledger: Arc::clone(&ledger), secret, doubts: Vec::new(), total: to_send };
