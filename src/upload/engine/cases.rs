@@ -90,7 +90,6 @@ impl<C: Clock> Engine<C> {
             waiting: Vec::new(),
         });
         case.waiting.extend(waiting);
-        self.tell_of_cases();
     }
 
     /// A doubt of this process, once it is durable.
@@ -136,7 +135,11 @@ impl<C: Clock> Engine<C> {
         self.tell_of_cases();
     }
 
+    /// Tells how many doubts there are, if any.
     pub(super) fn tell_of_cases(&self) {
+        if self.cases.is_empty() {
+            return;
+        }
         let last = self.cases.values().map(|case| case.settled_at).max();
         let wait = last.map(|last| last.saturating_duration_since(Instant::now())).unwrap_or_default();
         self.tell(Event::Settling { doubts: self.cases.len(), wait });

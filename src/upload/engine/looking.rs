@@ -13,9 +13,9 @@ use crate::api::list::{Listed, page};
 use crate::domain::clock::Clock;
 use crate::domain::note::Lookup;
 use crate::ledger::{LedgerError, Survey, ZoneSample};
-use crate::upload::reconcile::Reading;
 use crate::upload::reconcile::sweep::{Listing, Part, Step, Sweep};
 use crate::upload::reconcile::window::{Now, Span, Window, Zone, merged, on_the_wall, window, zone};
+use crate::upload::reconcile::{Known, Reading};
 
 /// The window that is read reaches at most so much further than the doubts need, to show newer tasks of ours.
 const FURTHER: i64 = 3_600;
@@ -213,15 +213,14 @@ impl<C: Clock> Engine<C> {
             owned,
             zone: looking.zone,
             read: looking.read.clone(),
+            known: Known::default(),
         };
         self.rest(&looking);
         for (task, window) in self.windows(&looking) {
             let Some(case) = self.cases.remove(&task) else { continue };
             self.judge(case, window, &looking, &reading);
         }
-        if !self.cases.is_empty() {
-            self.tell_of_cases();
-        }
+        self.tell_of_cases();
     }
 
     /// A reading is not repeated without end: as long as it took, twice over, nothing is read.
@@ -238,6 +237,7 @@ impl<C: Clock> Engine<C> {
             owned: HashSet::new(),
             zone: looking.zone,
             read: looking.read,
+            known: Known::default(),
         };
         for task in looking.cases {
             if let Some(case) = self.cases.remove(&task) {

@@ -249,6 +249,7 @@ impl<C: Clock> Upload<C> {
         for doubtful in self.doubts {
             engine.recall(doubtful, None);
         }
+        engine.tell_of_cases();
         engine.until_done(&mut interrupt, settled).await;
         engine.take_sample();
         Ended { early: engine.ending, lookups: engine.lookups, sandbox: engine.sandbox }

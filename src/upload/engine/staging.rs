@@ -65,8 +65,12 @@ impl<C: Clock> Engine<C> {
         for held in claims.held_back {
             self.finished(held.state.outcome());
         }
+        let is_blocked = !claims.blocked.is_empty();
         for (seq, doubtful) in claims.blocked {
             self.recall(doubtful, Some(seq));
+        }
+        if is_blocked {
+            self.tell_of_cases();
         }
         self.staged.extend(claims.tasks.into_iter().map(|claimed| {
             let doubted = claimed.doubted_since.map(|wall| Moment { wall, steady: None });

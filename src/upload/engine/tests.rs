@@ -317,8 +317,15 @@ async fn a_failed_commit_ends_the_run_and_nothing_is_sent_after_it() {
         settled += ops.iter().filter(|op| matches!(op, Op::Settle(_))).count();
         if settled < 20 { Ok(()) } else { Err(LedgerError::Failed("disk I/O error".to_owned())) }
     });
-    let after = Duration::from_millis(5);
-    let ended = scene.play(move |_, seq| Respond { after, ..Respond::created(seq.unwrap()) }).await;
+    let log = Arc::clone(&scene.log);
+    let ended = scene
+        .play(move |_, seq| {
+            // From then on no slot gets free before the failure is heard of.
+            let has_failed = log.lock().unwrap().contains(&Happened::Failed);
+            let after = Duration::from_millis(if has_failed { 300 } else { 5 });
+            Respond { after, ..Respond::created(seq.unwrap()) }
+        })
+        .await;
     assert!(matches!(ended.early, Some(Ending::Ledger(..))), "{:?}", ended.early);
     let happened = scene.happened();
     let failed = happened.iter().position(|it| *it == Happened::Failed).unwrap();
@@ -381,16 +388,16 @@ async fn a_pause_holds_everybody() {
     let ended = scene
         .play(move |number, seq| {
             seen.lock().unwrap().push(Instant::now());
-            if number == 5 {
-                Respond::throttled("Retry-After: 1\r\n")
-            } else {
-                Respond::created(seq.unwrap())
+            // The three beside it hold their slots until it is heard.
+            let after = Duration::from_millis(if (6..9).contains(&number) { 500 } else { 0 });
+            match number {
+                5 => Respond::throttled("Retry-After: 1\r\n"),
+                _ => Respond { after, ..Respond::created(seq.unwrap()) },
             }
         })
         .await;
     assert!(ended.early.is_none());
     let times = times.lock().unwrap();
-    // Three others may have been on their way with the one that was told to wait.
     let at_once = times.iter().filter(|at| **at - times[5] < Duration::from_secs(1)).count();
     assert!(at_once <= 9, "{at_once}");
     assert_eq!(times.len(), 31);
@@ -404,7 +411,9 @@ async fn doubts_that_end_together_are_not_all_intended_together() {
     let doubts = (0..300).map(|seq| settlement(seq, State::InDoubt, T0, T0 + 50));
     store.commit(&doubts.map(|doubt| Op::Settle(Box::new(doubt))).collect::<Vec<_>>()).unwrap();
     drop(store);
-    scene.options.rate = Rate { count: NonZeroU32::new(1_000).unwrap(), per: Duration::from_secs(1) };
+    // At this rate the stage is small however slow the disk is, and nobody has to wait for it.
+    scene.options.rate = Rate::TEN_PER_SECOND;
+    scene.options.burst = NonZeroU32::new(400).unwrap();
     let ended = scene.play(|_, seq| seq.map_or_else(Respond::nothing_listed, Respond::created)).await;
     assert!(ended.early.is_none());
     assert_eq!((scene.count(State::Created), scene.posts().len()), (300, 300));

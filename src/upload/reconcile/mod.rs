@@ -6,7 +6,8 @@
 pub mod sweep;
 pub mod window;
 
-use std::collections::HashSet;
+use std::cell::OnceCell;
+use std::collections::{HashMap, HashSet};
 
 use serde::Deserialize;
 
@@ -66,9 +67,33 @@ pub struct Reading {
     pub zone: Option<Zone>,
     /// The spans of the server's wall that were read.
     pub read: Vec<Span>,
+    /// What is the same for all doubts, found out once: there may be many of both.
+    pub known: Known,
+}
+
+/// What follows from a reading alone.
+#[derive(Debug, Default)]
+pub struct Known {
+    is_complete: OnceCell<bool>,
+    /// The latest time of a task of ours that is listed.
+    latest: OnceCell<Option<i64>>,
+    /// Where the tasks of a phone stand among those that were kept.
+    by_phone: OnceCell<HashMap<String, Vec<usize>>>,
 }
 
 impl Reading {
+    /// The tasks of a phone that were kept.
+    fn kept_for(&self, phone: &str) -> impl Iterator<Item = &Listed> {
+        let by_phone = self.known.by_phone.get_or_init(|| {
+            let mut by_phone: HashMap<String, Vec<usize>> = HashMap::new();
+            for (place, task) in self.listing.kept.iter().enumerate() {
+                by_phone.entry(task.user_phone.clone()).or_default().push(place);
+            }
+            by_phone
+        });
+        by_phone.get(phone).into_iter().flatten().filter_map(|place| self.listing.kept.get(*place))
+    }
+
     /// Whether a time of the server's wall lies well inside of what was read.
     fn covers(&self, created_at: i64) -> bool {
         self.read.iter().any(|span| span.from < created_at && created_at < span.to)
@@ -82,15 +107,17 @@ impl Reading {
 
     /// Whether every task of ours that has to be there is there.
     fn is_complete(&self) -> bool {
-        self.survey.ours.iter().all(|(id, at)| !self.covers(*at) || self.listing.ids.contains(id))
+        let is_shown = |(id, at): &(i64, i64)| !self.covers(*at) || self.listing.ids.contains(id);
+        *self.known.is_complete.get_or_init(|| self.survey.ours.iter().all(is_shown))
     }
 
     /// Whether a task of ours is listed that was created after this second of the server's UTC clock: then what was
     /// created before it is listed too, however far the list lags behind.
     fn has_later_than(&self, second: i64) -> bool {
         let Some(zone) = self.zone else { return false };
-        let listed = |id: &i64, at: i64| self.covers(at) && self.listing.ids.contains(id);
-        self.survey.ours.iter().any(|(id, at)| *at > second + zone.high && listed(id, *at))
+        let is_listed = |(id, at): &&(i64, i64)| self.covers(*at) && self.listing.ids.contains(id);
+        let latest = || self.survey.ours.iter().filter(is_listed).map(|(_, at)| *at).max();
+        self.known.latest.get_or_init(latest).is_some_and(|at| at > second + zone.high)
     }
 }
 
@@ -137,7 +164,7 @@ pub fn decide(question: &Question<'_>, reading: &Reading) -> Finding {
     let is_candidate = |task: &&Listed| {
         question.wanted.may_be(task) && !reading.owned.contains(&task.id) && is_possible(task)
     };
-    let possible: Vec<&Listed> = reading.listing.kept.iter().filter(is_candidate).collect();
+    let possible: Vec<&Listed> = reading.kept_for(&question.wanted.user_phone).filter(is_candidate).collect();
     let equal: Vec<&&Listed> = possible.iter().filter(|task| question.wanted.is(task)).collect();
     if let [task] = equal.as_slice()
         && task.created_at.is_some_and(|at| may_lie_in(at, question.window.likely, reading.zone))

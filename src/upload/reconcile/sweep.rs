@@ -49,6 +49,8 @@ pub struct Listing {
     pub ids: HashSet<i64>,
     /// When each was created, on the server's wall, with its id; those without a time are not here.
     times: Vec<(i64, i64)>,
+    /// The sum of the mixed ids up to each of `times`.
+    sums: Vec<u64>,
     undated: u64,
     /// The tasks that were asked for.
     pub kept: Vec<Listed>,
@@ -58,9 +60,25 @@ impl Listing {
     /// A number that is the same for two readings if both show the same tasks in this span of the server's wall, and
     /// the same ones without a time.
     pub fn fingerprint(&self, span: Span) -> u64 {
+        let sum_before =
+            |count: usize| count.checked_sub(1).and_then(|last| self.sums.get(last)).copied().unwrap_or(0);
         let from = self.times.partition_point(|(at, _)| *at < span.from);
-        let shown = self.times.iter().skip(from).take_while(|(at, _)| *at <= span.to);
-        shown.fold(self.undated, |sum, (_, id)| sum.wrapping_add(mixed(*id)))
+        let to = self.times.partition_point(|(at, _)| *at <= span.to).max(from);
+        self.undated.wrapping_add(sum_before(to)).wrapping_sub(sum_before(from))
+    }
+
+    fn finish(mut self) -> Self {
+        self.times.sort_unstable();
+        let mut sum = 0_u64;
+        self.sums = self
+            .times
+            .iter()
+            .map(|(_, id)| {
+                sum = sum.wrapping_add(mixed(*id));
+                sum
+            })
+            .collect();
+        self
     }
 
     fn add(&mut self, task: &Listed) {
@@ -182,9 +200,7 @@ impl Sweep {
         if self.at < self.parts.len() {
             return Step::Next;
         }
-        let mut listing = std::mem::take(&mut self.listing);
-        listing.times.sort_unstable();
-        Step::Done(listing)
+        Step::Done(std::mem::take(&mut self.listing).finish())
     }
 
     fn read_again(&mut self) -> Step {
@@ -343,12 +359,14 @@ mod tests {
         let of = |ids: &[i64], span: Span| {
             let mut listing = Listing::default();
             ids.iter().for_each(|&id| listing.add(&task(id)));
-            listing.times.sort_unstable();
-            listing.fingerprint(span)
+            listing.finish().fingerprint(span)
         };
         let span = Span { from: 10, to: 20 };
         assert_eq!(of(&[10, 15, 20], span), of(&[20, 10, 15, 21, 9], span));
         assert_ne!(of(&[10, 15, 20], span), of(&[10, 15], span));
         assert_ne!(of(&[10, 15, 20], span), of(&[10, 14, 20], span));
+        for empty in [Span { from: 21, to: 30 }, Span { from: 0, to: 9 }, Span { from: 16, to: 12 }] {
+            assert_eq!(of(&[10, 15, 20], empty), 0, "{empty:?}");
+        }
     }
 }
