@@ -154,7 +154,7 @@ impl Pace {
     /// Spreads starts over the time that answers take, `slots` requests being on their way; `None` ends it.
     ///
     /// Answers that come together would be followed by requests that leave together, and those wait for each other at
-    /// both ends, round after round. This never holds back more than [`HEADROOM`] leaves free.
+    /// both ends, round after round. This leaves half as much again free.
     pub fn spread(&mut self, over: Option<(usize, Duration)>) {
         let over = over.filter(|(_, round)| *round >= SHORT_ROUND);
         let Some((slots, round)) = over else {
