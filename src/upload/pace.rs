@@ -23,6 +23,9 @@ const LONG_INTERVAL: Duration = Duration::from_millis(40);
 /// How much faster than its answers come back a full house of requests is sent.
 const HEADROOM: f64 = 1.5;
 
+/// So few do not wait for each other.
+const FEW_SLOTS: usize = 8;
+
 /// Below this answer time nothing is spread: timers are too coarse for it.
 const SHORT_ROUND: Duration = Duration::from_millis(5);
 
@@ -156,7 +159,7 @@ impl Pace {
     /// Answers that come together would be followed by requests that leave together, and those wait for each other at
     /// both ends, round after round. This leaves half as much again free.
     pub fn spread(&mut self, over: Option<(usize, Duration)>) {
-        let over = over.filter(|(_, round)| *round >= SHORT_ROUND);
+        let over = over.filter(|(slots, round)| *slots > FEW_SLOTS && *round >= SHORT_ROUND);
         let Some((slots, round)) = over else {
             self.spread = None;
             return;
@@ -331,9 +334,12 @@ mod tests {
     #[tokio::test(start_paused = true)]
     async fn starts_are_spread_over_a_round_and_hardly_held_back() {
         let spread = Some((64, Duration::from_millis(20)));
-        for (over, most_at_once, least) in
-            [(None, 100, 100), (spread, 10, 64), (Some((64, Duration::from_millis(1))), 100, 100)]
-        {
+        for (over, most_at_once, least) in [
+            (None, 100, 100),
+            (spread, 10, 64),
+            (Some((64, Duration::from_millis(1))), 100, 100),
+            (Some((8, Duration::from_millis(20))), 100, 100),
+        ] {
             let mut pace = Pace::new(rate(1_000_000, 1), NonZeroU32::new(100).unwrap());
             pace.spread(over);
             tokio::time::sleep(Duration::from_millis(100)).await;
