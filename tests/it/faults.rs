@@ -1,5 +1,6 @@
 //! `upload` when the server does not behave: what each answer makes of a task, and how often it is sent.
 
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use crate::support::{Action, EMPTY_LIST, Scripted, Tasks, WorkDir, created, list, phone, refused};
@@ -236,10 +237,11 @@ fn a_server_that_is_not_there_fails_what_was_never_sent() {
 #[test]
 fn the_breaker_probes_and_goes_on_when_the_server_is_back() {
     // The first ten POSTs fail; the probe is answered, and so is all that follows.
-    let server = Scripted::start(|number, request| match request.method.as_str() {
-        "GET" => answer(200, r#"{"status":"success","code":200,"data":{"total":0,"data":[]}}"#),
-        _ if number < 10 => answer(500, "down"),
-        _ => answer(200, &created(number as u64, &request.phone())),
+    let posts = AtomicUsize::new(0);
+    let server = Scripted::start(move |number, request| match request.method.as_str() {
+        "GET" => answer(200, EMPTY_LIST),
+        _ if posts.fetch_add(1, Ordering::Relaxed) < 10 => answer(500, "down"),
+        _ => answer(200, &created(number as u64 + 1, &request.phone())),
     });
     let work = WorkDir::with("list.csv", list(40));
     let arguments = ["list.csv", "--concurrency", "1", "--max-attempts", "1"];
@@ -372,7 +374,9 @@ fn the_breakers_question_is_taken_at_its_word() {
             _ => answer(500, "down"),
         });
         let work = WorkDir::with("list.csv", list(60));
-        let run = work.upload(&server.url(), &["list.csv", "--concurrency", "1"]).expect(3);
+        // The doubts are not looked up before the probe comes.
+        let arguments = ["list.csv", "--concurrency", "1", "--settle", "60s"];
+        let run = work.upload(&server.url(), &arguments).expect(3);
         assert!(run.stderr.contains(words), "{}", run.transcript());
         let pending = work.column("outcome").iter().filter(|outcome| *outcome == "pending").count();
         assert_eq!((pending, server.posts().len()), (50, 10), "{words}");

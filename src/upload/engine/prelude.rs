@@ -127,7 +127,9 @@ impl<C: Clock> Engine<C> {
         let Prelude::Preflight { window } = asking.kind else { return };
         asking.zone = zone(&samples);
         let span = on_the_wall(within(window, now), asking.zone);
-        asking.sweep = Some(Sweep::new(vec![Part::Created(span)]));
+        let part = vec![Part::Created(span)];
+        // Without its zone the window is not closed: it goes on growing while it is read, and what is there is all seen.
+        asking.sweep = Some(if asking.zone.is_some() { Sweep::new(part) } else { Sweep::loosely(part) });
         asking.page_at = Some(Instant::now());
     }
 
