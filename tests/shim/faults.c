@@ -27,6 +27,7 @@
 #define _GNU_SOURCE
 #include <errno.h>
 #include <fcntl.h>
+#include <pthread.h>
 #include <signal.h>
 #include <stdarg.h>
 #include <stdatomic.h>
@@ -65,8 +66,13 @@ static char fail_prefix[4096];
 static atomic_long fail_calls;
 
 static char ledger[4096], wal[4100], snapshots[4096], reports[4096];
-/* So much of the WAL survives a power cut. */
-static atomic_long durable;
+/* An image is taken between two writes to the ledger, never across one: while the WAL is folded into the file by another
+ * thread, half of each would make an image that no power cut leaves. */
+static pthread_mutex_t image = PTHREAD_MUTEX_INITIALIZER;
+/* So much of the WAL survives a power cut; under the lock. */
+static long durable;
+/* How often the WAL was written anew from some place on, or cut; under the lock. */
+static long rewritten;
 
 /* One call, from before to after. */
 struct call {
@@ -239,12 +245,14 @@ static void copy_up_to(const char *from, int to, long most) {
 
 /* Keeps what a power cut at this instant would leave of the ledger. */
 static void keep_ledger(long number) {
+    pthread_mutex_lock(&image);
     int out = snapshot_file(number, "db");
     copy_up_to(ledger, out, -1);
     syscall(SYS_close, out);
     out = snapshot_file(number, "db-wal");
     copy_up_to(wal, out, durable);
     syscall(SYS_close, out);
+    pthread_mutex_unlock(&image);
 }
 
 static void snapshot_bytes(const struct call *call, const char *kind, const struct iovec *parts, int count) {
@@ -308,10 +316,13 @@ static long put(int fd, const struct iovec *parts, int count, off_t offset, enum
         if (call.class == POST) snapshot_bytes(&call, "post", parts, count);
         if (call.class == TELL && fd == 1) snapshot_bytes(&call, "tell", parts, count);
     }
-    int is_wal = call.class == WRITE && wal[0] && strcmp(call.path, wal) == 0;
-    if (is_wal) {
+    int of_ledger = call.class == WRITE && ledger[0] && strncmp(call.path, ledger, strlen(ledger)) == 0;
+    if (of_ledger) pthread_mutex_lock(&image);
+    if (of_ledger && strcmp(call.path, wal) == 0) {
+        struct stat found;
         long at = how == PWRITE ? (long)offset : syscall(SYS_lseek, fd, 0L, SEEK_CUR);
         if (at < durable) durable = at;
+        if (syscall(SYS_fstat, fd, &found) != 0 || at < found.st_size) rewritten++;
     }
     long result;
     if (how == PWRITE) {
@@ -322,6 +333,7 @@ static long put(int fd, const struct iovec *parts, int count, off_t offset, enum
     } else {
         result = syscall(SYS_writev, fd, parts, (unsigned long)count);
     }
+    if (of_ledger) pthread_mutex_unlock(&image);
     return call.class == NONE ? result : after(&call, result, size);
 }
 
@@ -363,9 +375,14 @@ static int synced(int fd, long number) {
     if (error) return (int)refuse(&call, error, 0);
     snapshot_report(&call);
     int is_wal = wal[0] && strcmp(call.path, wal) == 0;
-    long reached = is_wal && syscall(SYS_fstat, fd, &found) == 0 ? found.st_size : 0;
+    pthread_mutex_lock(&image);
+    long reached = is_wal && syscall(SYS_fstat, fd, &found) == 0 ? found.st_size : 0, then = rewritten;
+    pthread_mutex_unlock(&image);
     long result = syscall(number, fd);
-    if (is_wal && result == 0) durable = reached;
+    pthread_mutex_lock(&image);
+    /* Who folds the WAL syncs it too, and may be overtaken by who writes it: this sync then covers less than the other. */
+    if (is_wal && result == 0 && rewritten == then && reached > durable) durable = reached;
+    pthread_mutex_unlock(&image);
     return (int)after(&call, result, 0);
 }
 
@@ -418,8 +435,13 @@ static int cut(int fd, off_t length, off_t from, int allocate) {
     name_of(fd, call.path, sizeof call.path);
     int error = before(&call, (size_t)length);
     if (error) return (int)refuse(&call, error, (size_t)length);
-    if (!allocate && wal[0] && strcmp(call.path, wal) == 0 && length < durable) durable = length;
+    pthread_mutex_lock(&image);
+    if (!allocate && wal[0] && strcmp(call.path, wal) == 0) {
+        if (length < durable) durable = length;
+        rewritten++;
+    }
     long result = allocate ? syscall(SYS_fallocate, fd, 0, from, length) : syscall(SYS_ftruncate, fd, length);
+    pthread_mutex_unlock(&image);
     return (int)after(&call, result, (size_t)length);
 }
 
