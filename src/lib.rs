@@ -4,6 +4,7 @@ pub mod api;
 pub mod cli;
 pub mod domain;
 pub mod input;
+pub mod lang;
 pub mod ledger;
 pub mod plan;
 pub mod report;

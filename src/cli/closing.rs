@@ -5,12 +5,12 @@ use std::path::Path;
 use std::time::Duration;
 
 use super::console::{Console, Tone};
-use super::preview::grouped;
 use super::progress::human;
 use crate::domain::note::{About, Note};
 use crate::domain::outcome::Outcome;
 use crate::domain::place::Names;
 use crate::domain::quote::shortened;
+use crate::lang::grouped;
 use crate::report::{Status, Summary};
 
 /// So many reasons are shown.

@@ -9,6 +9,7 @@ use serde_json::json;
 use super::parse::{Color, LogFormat, OutputFormat};
 use super::settings::{Global, Verbosity};
 use crate::domain::quote::visible;
+use crate::lang::in_english;
 
 /// How text stands out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -106,7 +107,8 @@ impl Console {
     /// A JSON object on standard output.
     pub(super) fn json(&self, value: &impl Serialize) {
         let mut out = io::BufWriter::new(io::stdout().lock());
-        if serde_json::to_writer(&mut out, value).is_ok() {
+        // Its words may be made while it is written.
+        if in_english(|| serde_json::to_writer(&mut out, value)).is_ok() {
             drop(writeln!(out));
         }
     }

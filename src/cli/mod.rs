@@ -43,6 +43,8 @@ use refusal::Refusal;
 use settings::{Settings, Surroundings};
 use upload::Failure;
 
+use crate::lang::{Language, speak};
+
 /// The last panic's words. A parser that panics on a damaged file is caught and reported as a broken file; any other
 /// panic ends the program, and this is what it has to say.
 static LAST_PANIC: Mutex<Option<String>> = Mutex::new(None);
@@ -64,7 +66,25 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     ExitCode::from(code)
 }
 
+/// The language of the system's locale.
+fn language_of_locale() -> Language {
+    sys_locale::get_locale().map(|locale| Language::of_locale(&locale)).unwrap_or_default()
+}
+
+/// The language that the arguments ask for, for what is said before they are understood.
+fn language_of(arguments: &[OsString]) -> Option<Language> {
+    let words: Vec<_> = arguments.iter().map(|word| word.to_string_lossy()).collect();
+    let split = words.windows(2).filter(|pair| pair[0] == "--lang").map(|pair| &*pair[1]);
+    let joined = words.iter().filter_map(|word| word.strip_prefix("--lang="));
+    split.chain(joined).find_map(Language::from_name)
+}
+
 fn start(arguments: Vec<OsString>) -> u8 {
+    speak(if wants_check_as_json(&arguments) {
+        Language::English
+    } else {
+        language_of(&arguments).unwrap_or_else(language_of_locale)
+    });
     let cli = match Cli::read(arguments.clone()) {
         Ok(cli) => cli,
         Err(error) => {
@@ -87,6 +107,13 @@ fn start(arguments: Vec<OsString>) -> u8 {
             return refuse(&refusal, &Console::early());
         }
     };
+    // What a program reads of a check is mostly sentences.
+    let is_object = matches!(cli.command, Command::Check(_)) && settings.global.format == OutputFormat::Json;
+    speak(match settings.global.lang {
+        _ if is_object => Language::English,
+        Some(language) => language,
+        None => language_of_locale(),
+    });
     let console = Console::new(&settings.global);
     for warning in &settings.warnings {
         console.warn(warning);

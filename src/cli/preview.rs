@@ -13,6 +13,7 @@ use crate::domain::problem::Problem;
 use crate::domain::quote::{shortened, visible};
 use crate::domain::words::settled_by;
 use crate::input::Note;
+use crate::lang::{grouped, grouped_digits, say};
 use crate::plan::{Plan, Unusable};
 
 /// So many examples of a kind are shown, unless all are wanted.
@@ -166,7 +167,7 @@ pub(super) fn overview(plan: &Plan, console: &Console) -> String {
     let mut tasks = format!(
         "{} {} with {}",
         console.tone(Tone::Bold, "tasks"),
-        counted(counts.tasks, "task"),
+        say!("counted-tasks", count = counts.tasks),
         counted(counts.orders, "order")
     );
     if !counts.total_amount.is_empty() {
@@ -281,27 +282,11 @@ fn line(text: &mut String, arguments: std::fmt::Arguments<'_>) {
     text.push('\n');
 }
 
-/// `1 234 567`: no mark that some country takes for a decimal one.
-pub(super) fn grouped(number: u64) -> String {
-    group(&number.to_string())
-}
-
 fn grouped_amount(amount: &str) -> String {
     match amount.split_once('.') {
-        Some((whole, decimals)) => format!("{}.{decimals}", group(whole)),
-        None => group(amount),
+        Some((whole, decimals)) => format!("{}.{decimals}", grouped_digits(whole)),
+        None => grouped_digits(amount),
     }
-}
-
-fn group(digits: &str) -> String {
-    let mut text = String::with_capacity(digits.len() * 4 / 3);
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            text.push(' ');
-        }
-        text.push(digit);
-    }
-    text
 }
 
 #[cfg(test)]
@@ -309,10 +294,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn numbers_in_groups() {
-        for (number, want) in [(0, "0"), (999, "999"), (1_000, "1 000"), (1_234_567, "1 234 567")] {
-            assert_eq!(grouped(number), want);
-        }
+    fn amounts_in_groups() {
         assert_eq!(grouped_amount("1234567.50"), "1 234 567.50");
     }
 }

@@ -9,8 +9,9 @@ use tokio::sync::mpsc::UnboundedReceiver;
 use tokio::time::{Instant, MissedTickBehavior, interval};
 
 use super::console::Console;
-use super::preview::{counted, grouped};
+use super::preview::counted;
 use crate::domain::outcome::Outcome;
+use crate::lang::grouped;
 use crate::upload::Event;
 
 /// Between two lines in a pipe.

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use super::group;
 use crate::cli::parse::{Color, LogFormat, OutputFormat, Text, path};
+use crate::lang::Language;
 
 group! {
     "global"
@@ -34,5 +35,8 @@ group! {
         /// Form of standard output [default: human]
         #[arg(long, global = true, value_name = "FORM")]
         pub format: Option<OutputFormat>,
+        /// Language of screens and reports; codes, JSON and headers stay English [default: that of your locale, else en]
+        #[arg(long, global = true, value_name = "LANGUAGE")]
+        pub lang: Option<Language>,
     }
 }

@@ -8,6 +8,7 @@ use super::{FromText, did_you_mean, digits, nearest, text_values, wants};
 use crate::domain::field::Field;
 use crate::domain::outcome::Outcome;
 use crate::domain::rules::{BareNumbers, DateOrder, DecimalSeparator, HiddenRows, TotalAmount};
+use crate::lang::Language;
 use crate::ledger::history::Changed;
 
 /// Ties the words of a flag to the variants they stand for, once, for clap and for the file.
@@ -55,6 +56,7 @@ choices! {
     Color { "auto" Auto, "always" Always, "never" Never, }
     LogFormat { "text" Text, "json" Json, }
     OutputFormat { "human" Human, "json" Json, }
+    Language { "en" English, "zh" Chinese, "id" Indonesian, }
 }
 
 /// Whether colours are used.

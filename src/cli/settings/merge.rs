@@ -255,6 +255,7 @@ fn fill_global(
         color: keys.color.unwrap_or(Color::Auto),
         log_format: keys.log_format.unwrap_or(LogFormat::Text),
         format: keys.format.unwrap_or(OutputFormat::Human),
+        lang: keys.lang,
     }
 }
 

@@ -19,6 +19,7 @@ use super::refusal::Refusal;
 use crate::domain::field::Field;
 use crate::domain::outcome::Outcome;
 use crate::domain::rules::{DateRules, DecimalSeparator, HiddenRows, PhoneRules, TotalAmount};
+use crate::lang::Language;
 
 /// The variables of the environment that stand for a key; `INCS_IMPORT_CONFIG` and `INCS_TOKEN` are no keys.
 pub const VARIABLES: [(&str, &str); 4] = [
@@ -81,6 +82,8 @@ pub struct Global {
     pub log_format: LogFormat,
     /// Form of standard output.
     pub format: OutputFormat,
+    /// The language of screens and reports. `None`: nobody said, so that of the locale.
+    pub lang: Option<Language>,
 }
 
 impl Global {

@@ -30,6 +30,7 @@ const ROWS: &[Row] = &[
     ("color", ["'always'", "'never'", "'always'"], "Auto", |s| show(s.global.color)),
     ("log_format", ["'json'", "'text'", "'json'"], "Text", |s| show(s.global.log_format)),
     ("format", ["'json'", "'human'", "'json'"], "Human", |s| show(s.global.format)),
+    ("lang", ["'zh'", "'id'", "'en'"], "None", |s| show(s.global.lang)),
     ("users", ["'/f/u#S'", "'pu'", "'fu#S'"], "", |s| {
         tail(s.reading.users.as_ref().map(|table| &table.path))
     }),

@@ -1,0 +1,1 @@
+# What happens while tasks are sent, and why a run stops.

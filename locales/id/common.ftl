@@ -1,0 +1,3 @@
+# Kata-kata yang dipakai di banyak layar.
+
+counted-tasks = { $count } tugas

@@ -1,0 +1,1 @@
+# Apa yang terjadi saat tugas dikirim, dan mengapa proses berhenti.

@@ -1,0 +1,1 @@
+# Apa yang terjadi dengan tugas dan tindak lanjutnya.

@@ -1,0 +1,1 @@
+# Apa yang salah pada daftar dan cara memperbaikinya.

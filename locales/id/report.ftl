@@ -1,0 +1,1 @@
+# Halaman dan buku kerja laporan.

@@ -1,0 +1,3 @@
+# 多个界面共用的词句。
+
+counted-tasks = { $count } 个任务
