@@ -7,6 +7,7 @@
 //! Only this module prints, exits, and reads arguments and environment.
 
 pub mod args;
+mod asking;
 mod check;
 mod closing;
 pub mod config;

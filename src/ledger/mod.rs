@@ -20,6 +20,7 @@ mod rows;
 mod schema;
 mod sqlite;
 mod store;
+pub mod tracked;
 #[cfg(test)]
 pub(crate) mod trial;
 

@@ -7,7 +7,11 @@ mod columns;
 mod csv;
 pub mod files;
 pub mod fix;
+pub mod history;
+pub mod listed;
 pub mod summary;
+mod table;
+pub mod tracking;
 
 use std::path::{Path, PathBuf};
 
