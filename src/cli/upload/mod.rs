@@ -238,6 +238,7 @@ fn new_run(
             ("hidden rows".to_owned(), plan.counts.rows_hidden),
             ("beyond --limit".to_owned(), plan.counts.rows_beyond_limit),
         ],
+        total_amount: Some(plan.counts.total_amount.clone()).filter(|total| !total.is_empty()),
         exit_code: barrier.map(|_| i32::from(exit::NOTHING_SENT)),
     }
 }
