@@ -64,6 +64,7 @@ pub(crate) fn record(path: &Path, plan: &Plan) -> i64 {
         rows: plan.counts.rows,
         rows_invalid: 0,
         rows_left_out: Vec::new(),
+        total_amount: None,
         exit_code: None,
     };
     let mut recorder = Recorder::begin(&mut connection, &run).unwrap();

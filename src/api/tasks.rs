@@ -177,7 +177,8 @@ impl Task {
         let texts = FIELDS.map(|field| find(field).map(text).unwrap_or_default());
         let listed = find("logs").map(|raw| serde_json::from_str::<Vec<&RawValue>>(raw.get()));
         let has_logs = matches!(listed, Some(Ok(_)));
-        let mut logs: Vec<Log> = listed.and_then(Result::ok).unwrap_or_default().iter().map(|raw| log(raw)).collect();
+        let mut logs: Vec<Log> =
+            listed.and_then(Result::ok).unwrap_or_default().iter().map(|raw| log(raw)).collect();
         // Stable: those that tell neither time nor id stay where they are listed, before the others.
         logs.sort_by_key(|log| log.age);
         let is_other = |key: &str| !FIELDS.contains(&key) && !(key == "logs" && has_logs);
@@ -343,7 +344,11 @@ mod tests {
         assert_eq!(kinds, ["created", "remark"], "oldest first");
         assert_eq!(task.remarks().next_back().unwrap().comment, "已经跟进");
         assert!(task.others.is_empty());
-        assert!(task.json.starts_with(r#"{"id":237,"creation_id":104,"auth_id":30058,"name":"4.8","#), "{}", task.json);
+        assert!(
+            task.json.starts_with(r#"{"id":237,"creation_id":104,"auth_id":30058,"name":"4.8","#),
+            "{}",
+            task.json
+        );
     }
 
     #[test]

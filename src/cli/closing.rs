@@ -85,6 +85,9 @@ pub(super) fn closing(
         push(&mut text, "  the invalid rows stand in results.csv with place, reason and how to mend them");
     }
     push(&mut text, summary.conservation.line());
+    if let Some(money) = &summary.conservation.money {
+        push(&mut text, money.line());
+    }
     if !summary.conservation.holds() {
         let text_bug = "error: the rows do not add up; this is a bug of this program, please report it";
         push(&mut text, console.tone(Tone::Bad, text_bug));

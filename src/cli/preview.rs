@@ -13,7 +13,7 @@ use crate::domain::problem::Problem;
 use crate::domain::quote::{shortened, visible};
 use crate::domain::words::settled_by;
 use crate::input::Note;
-use crate::lang::{grouped, grouped_digits, say};
+use crate::lang::{grouped, grouped_amount, say};
 use crate::plan::{Plan, Unusable};
 
 /// So many examples of a kind are shown, unless all are wanted.
@@ -280,21 +280,4 @@ fn line(text: &mut String, arguments: std::fmt::Arguments<'_>) {
     // Writing into a string cannot fail.
     let _ = text.write_fmt(arguments);
     text.push('\n');
-}
-
-fn grouped_amount(amount: &str) -> String {
-    match amount.split_once('.') {
-        Some((whole, decimals)) => format!("{}.{decimals}", grouped_digits(whole)),
-        None => grouped_digits(amount),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn amounts_in_groups() {
-        assert_eq!(grouped_amount("1234567.50"), "1 234 567.50");
-    }
 }

@@ -174,8 +174,16 @@ pub fn grouped(number: u64) -> String {
     grouped_digits(&number.to_string())
 }
 
+/// An amount with its whole part in groups.
+pub fn grouped_amount(amount: &str) -> String {
+    match amount.split_once('.') {
+        Some((whole, decimals)) => format!("{}.{decimals}", grouped_digits(whole)),
+        None => grouped_digits(amount),
+    }
+}
+
 /// Digits in groups of three.
-pub fn grouped_digits(digits: &str) -> String {
+fn grouped_digits(digits: &str) -> String {
     let mut text = String::with_capacity(digits.len() * 4 / 3);
     for (at, digit) in digits.chars().enumerate() {
         if at > 0 && (digits.len() - at).is_multiple_of(3) {
@@ -220,6 +228,7 @@ mod tests {
         for (number, want) in [(0, "0"), (999, "999"), (1_000, "1 000"), (1_234_567, "1 234 567")] {
             assert_eq!(grouped(number), want);
         }
+        assert_eq!(grouped_amount("1234567.50"), "1 234 567.50");
     }
 
     #[test]

@@ -10,6 +10,7 @@ use super::record::keys_of;
 use super::rows::{InputFile, RunState, TableRow};
 use super::{LedgerError, Secret, schema};
 use crate::domain::code::Code;
+use crate::domain::money::Total;
 use crate::domain::note::{About, Doubt, Note};
 use crate::domain::outcome::{Outcome, State};
 use crate::domain::place::{Names, TableName};
@@ -43,6 +44,8 @@ pub struct Run {
     pub rows_invalid: u64,
     /// Why rows are in no line of the results, and how many.
     pub rows_left_out: Vec<(String, u64)>,
+    /// The sum of the totals of all valid tasks, as it was planned; `None` where there is none, or nobody recorded it.
+    pub total_amount: Option<String>,
     /// GET requests made.
     pub lookups: u64,
     /// `None` before the end.
@@ -105,10 +108,39 @@ impl ResultRow<'_> {
     }
 }
 
+/// Lines of the results, what stands behind them, and what they are worth.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// Lines of the results.
+    pub lines: u64,
+    /// Input rows behind them.
+    pub rows: u64,
+    /// The sum of their totals. Invalid users have none: their amounts are what is in doubt.
+    pub money: Total,
+    /// Totals that could not be added, because the sum would be beyond all size.
+    pub uncounted: u64,
+}
+
+impl Tally {
+    /// Counts one more line.
+    pub fn add(&mut self, rows: u64, total_amount: Option<&str>) {
+        self.lines += 1;
+        self.rows += rows;
+        self.uncounted += u64::from(self.money.add(total_amount.unwrap_or_default()).is_err());
+    }
+
+    /// Counts the lines of another tally too.
+    pub fn merge(&mut self, other: &Self) {
+        self.lines += other.lines;
+        self.rows += other.rows;
+        self.uncounted += other.uncounted + u64::from(self.money.add(&other.money.to_string()).is_err());
+    }
+}
+
 /// Lines and input rows by outcome, and requests.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Counts {
-    lines: BTreeMap<Outcome, (u64, u64)>,
+    tallies: BTreeMap<Outcome, Tally>,
     /// POSTs that were, or may have been, sent.
     pub posts: u64,
     /// POSTs beyond the first of their task.
@@ -118,26 +150,28 @@ pub struct Counts {
 impl Counts {
     /// Lines of the results with this outcome.
     pub fn lines(&self, outcome: Outcome) -> u64 {
-        self.lines.get(&outcome).map_or(0, |counts| counts.0)
+        self.tallies.get(&outcome).map_or(0, |tally| tally.lines)
     }
 
     /// Input rows behind them.
     pub fn rows(&self, outcome: Outcome) -> u64 {
-        self.lines.get(&outcome).map_or(0, |counts| counts.1)
+        self.tallies.get(&outcome).map_or(0, |tally| tally.rows)
+    }
+
+    /// The outcomes that there are, with all that is counted of them.
+    pub fn tallies(&self) -> &BTreeMap<Outcome, Tally> {
+        &self.tallies
     }
 
     /// Tasks that were to be sent: every line but the invalid ones.
     pub fn planned(&self) -> u64 {
-        self.lines
-            .iter()
-            .filter(|(outcome, _)| **outcome != Outcome::Invalid)
-            .map(|(_, counts)| counts.0)
-            .sum()
+        let planned = self.tallies.iter().filter(|(outcome, _)| **outcome != Outcome::Invalid);
+        planned.map(|(_, tally)| tally.lines).sum()
     }
 
     /// Input rows behind all lines.
     pub fn all_rows(&self) -> u64 {
-        self.lines.values().map(|counts| counts.1).sum()
+        self.tallies.values().map(|tally| tally.rows).sum()
     }
 }
 
@@ -145,6 +179,8 @@ impl Counts {
 #[derive(Debug)]
 pub struct Reader {
     pub(super) connection: Connection,
+    /// The schema of the file.
+    version: u32,
 }
 
 impl Reader {
@@ -168,7 +204,7 @@ impl Reader {
             found if found > schema::NEWEST => {
                 Err(LedgerError::Newer { path: path.to_owned(), found, known: schema::NEWEST })
             }
-            _ => Ok(Some(Self { connection })),
+            version => Ok(Some(Self { connection, version })),
         }
     }
 
@@ -210,10 +246,12 @@ impl Reader {
     }
 
     fn select_runs(&self, rest: &str, parameters: &[&dyn rusqlite::ToSql]) -> Result<Vec<Run>, LedgerError> {
+        // What is only read is not brought to the newest schema.
+        let total_amount = if self.version < 4 { "NULL" } else { "run.total_amount" };
         let mut query = self.connection.prepare(&format!(
             "SELECT run.number, run.id, server.base_url, run.sandbox, run.state, run.started_at, run.finished_at,
                     run.operator, run.host, run.report_dir, run.rows, run.rows_invalid, run.rows_left_out, run.lookups,
-                    run.exit_code, run.ended_by
+                    run.exit_code, run.ended_by, {total_amount}
              FROM run JOIN server ON server.number = run.server {rest}"
         ))?;
         let rows = query.query_map(parameters, |row| {
@@ -238,6 +276,7 @@ impl Reader {
                 lookups: count(row, 13)?,
                 exit_code: row.get(14)?,
                 ended_by: row.get(15)?,
+                total_amount: row.get(16)?,
             })
         })?;
         Ok(rows.collect::<Result<_, _>>()?)
@@ -296,13 +335,13 @@ impl Reader {
         // Added up here: grouping by state would sort all tasks first.
         let mut query = self
             .connection
-            .prepare("SELECT state, row_count, attempts, given_back FROM task WHERE id BETWEEN ?1 AND ?2")?;
+            .prepare("SELECT state, row_count, attempts, given_back, total_amount FROM task WHERE id BETWEEN ?1 AND ?2")?;
         let mut rows = query.query([first, last])?;
         let mut counts = Counts::default();
         while let Some(row) = rows.next()? {
-            let entry = counts.lines.entry(state(row, 0)?.outcome()).or_default();
-            entry.0 += 1;
-            entry.1 += count(row, 1)?;
+            let tally = counts.tallies.entry(state(row, 0)?.outcome()).or_default();
+            let total = row.get_ref(4)?.as_str_or_null().map_err(|error| damaged(4, error.to_string()))?;
+            tally.add(count(row, 1)?, total);
             let posts = count(row, 2)?.saturating_sub(count(row, 3)?);
             counts.posts += posts;
             counts.retried += posts.saturating_sub(1);

@@ -34,9 +34,9 @@ impl<'c> Recorder<'c> {
         let left_out = serde_json::to_string(&run.rows_left_out).unwrap_or_default();
         transaction.execute(
             "INSERT INTO run (id, server, sandbox, state, started_at, operator, host, report_dir, settings, rows,
-                              rows_invalid, rows_left_out, exit_code, finished_at)
+                              rows_invalid, rows_left_out, exit_code, finished_at, total_amount)
              VALUES (?1, (SELECT number FROM server WHERE base_url = ?2), ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12,
-                     ?13, iif(?13 IS NULL, NULL, ?5))",
+                     ?13, iif(?13 IS NULL, NULL, ?5), ?14)",
             params![
                 run.id,
                 run.server,
@@ -50,7 +50,8 @@ impl<'c> Recorder<'c> {
                 run.rows.cast_signed(),
                 run.rows_invalid.cast_signed(),
                 left_out,
-                run.exit_code
+                run.exit_code,
+                run.total_amount
             ],
         )?;
         let run = transaction.last_insert_rowid();

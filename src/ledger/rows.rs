@@ -56,6 +56,8 @@ pub struct NewRun {
     pub rows_invalid: u64,
     /// Why rows belong to no line of the results: reason and count, as JSON pairs.
     pub rows_left_out: Vec<(String, u64)>,
+    /// The sum of the totals of all valid tasks; `None` where they have none.
+    pub total_amount: Option<String>,
     /// The exit code, for a run that ends as it begins.
     pub exit_code: Option<i32>,
 }

@@ -150,6 +150,9 @@ CREATE INDEX task_created ON task (created_at) WHERE created_at IS NOT NULL;
 CREATE INDEX task_failed ON task (id) WHERE state = 13;
 -- What a look-up read before it settled the attempt.
 ALTER TABLE attempt ADD COLUMN evidence TEXT;
+", "
+-- The sum of the totals of all valid tasks, as it was planned; NULL where there is none, or an older program recorded the run.
+ALTER TABLE run ADD COLUMN total_amount TEXT;
 "];
 
 /// The newest schema this program knows.

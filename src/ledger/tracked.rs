@@ -71,9 +71,10 @@ impl Reader {
         ))?;
         let (first, last) = keys_of(run);
         let rows = query.query_map(params![first, last, State::Created as u8], |row| {
-            let text = |column| Ok(row.get::<_, Option<String>>(column)?.unwrap_or_default());
+            let text =
+                |column| Ok::<_, rusqlite::Error>(row.get::<_, Option<String>>(column)?.unwrap_or_default());
             let (sent_at, finished_at): (Option<i64>, Option<i64>) = (row.get(9)?, row.get(10)?);
-            Ok::<_, rusqlite::Error>(CreatedTask {
+            Ok(CreatedTask {
                 source: text(0)?,
                 rows: text(1)?,
                 user_phone: text(2)?,

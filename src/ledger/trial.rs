@@ -53,6 +53,7 @@ impl Trial {
             rows: u64::from(tasks),
             rows_invalid: 0,
             rows_left_out: Vec::new(),
+            total_amount: None,
             exit_code: None,
         };
         let mut recorder = Recorder::begin(&mut connection, &run).unwrap();

@@ -429,7 +429,7 @@ impl Plan {
             counts.total_rows += u64::from(row.is(RowRecord::LEFT_OUT));
             counts.rows_hidden += u64::from(row.is(RowRecord::HIDDEN));
         }
-        let mut total = Total::default();
+        let mut total = Some(Total::default());
         let mut countries: HashMap<Option<Country>, u64> = HashMap::new();
         for line in &self.lines {
             let LineRef::User(user) = *line else {
@@ -445,11 +445,12 @@ impl Plan {
             counts.orders += self.orders_of(user).count() as u64;
             *countries.entry(country_of[user]).or_default() += 1;
             // A sum beyond all size is shown as none; each task has its own.
-            if total.add(self.arena.get(self.users[user].settled.total)).is_err() {
-                total = Total::default();
-            }
+            let amount = self.arena.get(self.users[user].settled.total);
+            total = total.and_then(|mut total| total.add(amount).is_ok().then_some(total));
         }
-        total.write(&mut counts.total_amount);
+        if let Some(total) = total {
+            total.write(&mut counts.total_amount);
+        }
         let name = |country: Option<Country>| {
             country.map_or_else(|| "unknown".to_owned(), |country| country.to_string())
         };

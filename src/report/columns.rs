@@ -4,21 +4,13 @@ use std::fmt::{Display, Write as _};
 
 use jiff::Timestamp;
 
+use super::workbook::Kind;
 use crate::domain::place::Names;
 use crate::domain::quote::visible;
 use crate::ledger::read::ResultRow;
 
 /// The longest text of an error, in characters.
 const ERROR: usize = 500;
-
-/// What a column holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
-    /// Text, which a spreadsheet must not take for anything else.
-    Text,
-    /// A count or milliseconds.
-    Number,
-}
 
 /// One column.
 pub(super) struct Column {

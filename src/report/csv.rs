@@ -4,28 +4,10 @@ use std::borrow::Cow;
 use std::io;
 use std::path::Path;
 
-use super::columns::{COLUMNS, Kind};
-use super::{ReportError, files};
-use crate::ledger::LedgerError;
+use super::columns::COLUMNS;
+use super::workbook::Kind;
+use super::{Failure, ReportError, files};
 use crate::ledger::read::{Reader, Run};
-
-/// Either of two failures on the way from the ledger into a file.
-enum Failure {
-    Ledger(LedgerError),
-    Write(io::Error),
-}
-
-impl From<LedgerError> for Failure {
-    fn from(error: LedgerError) -> Self {
-        Self::Ledger(error)
-    }
-}
-
-impl From<::csv::Error> for Failure {
-    fn from(error: ::csv::Error) -> Self {
-        Self::Write(error.into())
-    }
-}
 
 /// Writes one line for each line of the results.
 pub(super) fn write(reader: &Reader, run: &Run, path: &Path) -> Result<(), ReportError> {

@@ -3,6 +3,17 @@
 use crate::api::tasks::{Log, LogKind, TaskStatus};
 use crate::lang::say;
 
+/// The word for a status on a screen.
+pub fn word(status: &TaskStatus) -> String {
+    match status {
+        TaskStatus::NotStarted => say!("tracking-not-started"),
+        TaskStatus::InProgress => say!("tracking-in-progress"),
+        TaskStatus::Completed => say!("tracking-completed"),
+        TaskStatus::Terminated => say!("tracking-terminated"),
+        TaskStatus::Other(text) => text.clone(),
+    }
+}
+
 /// What a log says, without its time. `name` writes a status: its code in files, a word on screens.
 pub fn explain(log: &Log, name: &dyn Fn(&TaskStatus) -> String) -> String {
     let assignee = log.assignee_username.as_str();

@@ -4,7 +4,8 @@ use std::path::Path;
 
 use super::ReportError;
 use super::history::explain_all;
-use super::table::{Field, text, write_csv};
+use super::table::{Field, text, write_csv, write_xlsx};
+use super::tracking::tone;
 use crate::api::tasks::Task;
 
 /// The fields of the page on listing tasks in its order, then what it does not name.
@@ -18,7 +19,7 @@ const FIELDS: [Field<Task>; 14] = [
     text("user_name", |task| task.text("user_name").into()),
     text("user_phone", |task| task.text("user_phone").into()),
     text("assignee_username", |task| task.text("assignee_username").into()),
-    text("status", |task| task.status.code().into()),
+    text("status", |task: &Task| task.status.code().into()).toned(|task| tone(Some(&task.status))),
     text("created_at", |task| task.text("created_at").into()),
     text("updated_at", |task| task.text("updated_at").into()),
     text("logs", |task| explain_all(&task.logs).into()),
@@ -55,6 +56,6 @@ impl Form {
 pub fn write(path: &Path, form: Form, tasks: &[Task]) -> Result<(), ReportError> {
     match form {
         Form::Csv => write_csv(path, &FIELDS, tasks),
-        Form::Xlsx => write_csv(path, &FIELDS, tasks),
+        Form::Xlsx => write_xlsx(path, "Tasks", &FIELDS, tasks),
     }
 }

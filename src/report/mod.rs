@@ -9,16 +9,23 @@ pub mod files;
 pub mod fix;
 pub mod history;
 pub mod listed;
+mod overview;
 pub mod summary;
 mod table;
 pub mod tracking;
+pub(crate) mod workbook;
+mod xlsx;
 
 use std::path::{Path, PathBuf};
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
 
 use crate::ledger::LedgerError;
 use crate::ledger::read::{Reader, Run};
 
 pub use fix::Made;
+use overview::Overview;
 pub use summary::{Conservation, Status, Summary};
 
 /// A report could not be made.
@@ -37,16 +44,52 @@ pub enum ReportError {
     },
 }
 
-/// The files that every run has in its folder in the end.
-pub const MADE_ALWAYS: [&str; 2] = ["results.csv", "summary.json"];
+/// Either of two failures on the way from the ledger into a file.
+enum Failure {
+    Ledger(LedgerError),
+    Write(std::io::Error),
+}
 
-/// Writes the reports of a run into `folder`: `results.csv`, `fix.xlsx` where something is to be mended, and
+impl Failure {
+    /// What it means for this file.
+    fn at(self, path: &Path) -> ReportError {
+        match self {
+            Self::Ledger(error) => error.into(),
+            Self::Write(error) => ReportError::File { path: path.to_owned(), error },
+        }
+    }
+}
+
+impl From<LedgerError> for Failure {
+    fn from(error: LedgerError) -> Self {
+        Self::Ledger(error)
+    }
+}
+
+impl From<::csv::Error> for Failure {
+    fn from(error: ::csv::Error) -> Self {
+        Self::Write(error.into())
+    }
+}
+
+/// A moment in the zone of this machine, for a person: `2026-11-22 08:30:00 +07:00`.
+fn time_here(millis: i64) -> String {
+    let at = Timestamp::from_millisecond(millis).unwrap_or_default().to_zoned(TimeZone::system());
+    at.strftime("%Y-%m-%d %H:%M:%S %:z").to_string()
+}
+
+/// The files that every run has in its folder in the end.
+pub const MADE_ALWAYS: [&str; 3] = ["results.csv", "results.xlsx", "summary.json"];
+
+/// Writes the reports of a run into `folder`: `results.csv`, `results.xlsx`, `fix.xlsx` where something is to be mended, and
 /// `summary.json`. Gives what became of `fix.xlsx`.
 ///
 /// # Errors
 /// The ledger cannot be read, or a file cannot be written; files written before stay.
 pub fn write_all(reader: &Reader, run: &Run, summary: &Summary, folder: &Path) -> Result<Made, ReportError> {
     csv::write(reader, run, &folder.join("results.csv"))?;
+    let overview = Overview::read(reader, run)?;
+    xlsx::write(reader, run, summary, &overview, &folder.join("results.xlsx"))?;
     let made = fix::of_run(reader, run, folder)?;
     let path = folder.join("summary.json");
     files::write_atomically(&path, |out| {

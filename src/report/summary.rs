@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::columns::time;
+use crate::domain::money::Total;
 use crate::domain::outcome::Outcome;
+use crate::lang::grouped_amount;
 use crate::ledger::LedgerError;
 use crate::ledger::read::{Counts, Reader, Run};
 
@@ -159,6 +161,52 @@ pub struct Conservation {
     pub by_outcome: Vec<(Outcome, u64)>,
     /// Rows left out, with the reason.
     pub left_out: Vec<(String, u64)>,
+    /// The same of the money; `None` where no task has a total, or an older program recorded the run.
+    pub money: Option<Money>,
+}
+
+/// The totals of all tasks as they were planned, and by outcome as the ledger has them now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Money {
+    /// What the plan added up.
+    pub planned: String,
+    /// By outcome, in the order of the outcomes, those without a total left out.
+    pub by_outcome: Vec<(Outcome, String)>,
+    /// The sum of `by_outcome`, added up again; empty if it is beyond all size.
+    pub sum: String,
+}
+
+impl Money {
+    fn new(run: &Run, counts: &Counts) -> Option<Self> {
+        let planned = run.total_amount.clone()?;
+        let mut all = Some(Total::default());
+        let mut by_outcome = Vec::new();
+        for (outcome, tally) in counts.tallies() {
+            let money = tally.money.to_string();
+            all = all.and_then(|mut all| (tally.uncounted == 0 && all.add(&money).is_ok()).then_some(all));
+            if !money.is_empty() {
+                by_outcome.push((*outcome, money));
+            }
+        }
+        Some(Self { planned, by_outcome, sum: all.map(|all| all.to_string()).unwrap_or_default() })
+    }
+
+    /// Whether it adds up.
+    pub fn holds(&self) -> bool {
+        self.planned == self.sum
+    }
+
+    /// `totals 1 734.00 = 1 000.00 created + 734.00 rejected`
+    pub fn line(&self) -> String {
+        let parts: Vec<String> = self
+            .by_outcome
+            .iter()
+            .map(|(outcome, amount)| format!("{} {outcome}", grouped_amount(amount)))
+            .collect();
+        let sign = if self.holds() { "=" } else { "IS NOT" };
+        let sum = if parts.is_empty() { "0".to_owned() } else { parts.join(" + ") };
+        format!("totals {} {sign} {sum}", grouped_amount(&self.planned))
+    }
 }
 
 impl Conservation {
@@ -166,11 +214,15 @@ impl Conservation {
         let by_outcome = Outcome::ALL.into_iter().map(|outcome| (outcome, counts.rows(outcome)));
         let by_outcome = by_outcome.filter(|(_, rows)| *rows > 0).collect();
         let left_out = run.rows_left_out.iter().filter(|(_, rows)| *rows > 0).cloned().collect();
-        Self { rows: run.rows, by_outcome, left_out }
+        Self { rows: run.rows, by_outcome, left_out, money: Money::new(run, counts) }
     }
 
-    /// Whether it adds up; if not, this program has a bug.
+    /// Whether rows and money add up; if not, this program has a bug.
     pub fn holds(&self) -> bool {
+        self.rows_hold() && self.money.as_ref().is_none_or(Money::holds)
+    }
+
+    fn rows_hold(&self) -> bool {
         let ended: u64 = self.by_outcome.iter().map(|(_, rows)| rows).sum();
         let left_out: u64 = self.left_out.iter().map(|(_, rows)| rows).sum();
         self.rows == ended + left_out
@@ -187,7 +239,7 @@ impl Conservation {
             parts.push(format!("{all} left out ({})", reasons.join(", ")));
         }
         let sum = if parts.is_empty() { "0".to_owned() } else { parts.join(" + ") };
-        let sign = if self.holds() { "=" } else { "IS NOT" };
+        let sign = if self.rows_hold() { "=" } else { "IS NOT" };
         format!("rows read {} {sign} {sum}", self.rows)
     }
 }

@@ -4,8 +4,8 @@ use std::borrow::Cow;
 use std::io;
 use std::path::Path;
 
-use super::columns::Kind;
 use super::csv::defused;
+use super::workbook::{Book, Kind, Tone};
 use super::{ReportError, files};
 use crate::domain::quote::visible;
 
@@ -14,14 +14,24 @@ pub(super) struct Field<R> {
     pub(super) title: &'static str,
     pub(super) kind: Kind,
     pub(super) text: fn(&R) -> Cow<'_, str>,
+    /// How its cells stand out in a workbook.
+    tone: fn(&R) -> Tone,
+}
+
+impl<R> Field<R> {
+    /// The same with cells that stand out.
+    pub(super) const fn toned(mut self, tone: fn(&R) -> Tone) -> Self {
+        self.tone = tone;
+        self
+    }
 }
 
 pub(super) const fn text<R>(title: &'static str, text: fn(&R) -> Cow<'_, str>) -> Field<R> {
-    Field { title, kind: Kind::Text, text }
+    Field { title, kind: Kind::Text, text, tone: |_| Tone::Plain }
 }
 
 pub(super) const fn number<R>(title: &'static str, text: fn(&R) -> Cow<'_, str>) -> Field<R> {
-    Field { title, kind: Kind::Number, text }
+    Field { title, kind: Kind::Number, text, tone: |_| Tone::Plain }
 }
 
 /// Writes one line for each row. Text that a spreadsheet would run as a formula is neutralised.
@@ -40,6 +50,29 @@ pub(super) fn write_csv<R>(path: &Path, fields: &[Field<R>], rows: &[R]) -> Resu
         }
         csv.flush()
     });
+    written.map_err(|error| ReportError::File { path: path.to_owned(), error })
+}
+
+/// Writes one line for each row on a sheet of this name. Text is in text cells, whatever it looks like.
+pub(super) fn write_xlsx<R>(
+    path: &Path,
+    sheet: &str,
+    fields: &[Field<R>],
+    rows: &[R],
+) -> Result<(), ReportError> {
+    let columns: Vec<(&str, Kind)> = fields.iter().map(|field| (field.title, field.kind)).collect();
+    let mut book = Book::new();
+    let written = (|| {
+        let mut table = book.table(sheet, &columns)?;
+        for row in rows {
+            for field in fields {
+                table.cell(&legible(&(field.text)(row)), (field.tone)(row))?;
+            }
+            table.end_line()?;
+        }
+        table.end()?;
+        book.save(path)
+    })();
     written.map_err(|error| ReportError::File { path: path.to_owned(), error })
 }
 
@@ -81,8 +114,10 @@ mod tests {
     fn cells_are_quoted_and_formulas_neutralised() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("a.csv");
-        let fields =
-            [text("a", |row: &(String, i32)| row.0.as_str().into()), number("n", |row| row.1.to_string().into())];
+        let fields = [
+            text("a", |row: &(String, i32)| row.0.as_str().into()),
+            number("n", |row| row.1.to_string().into()),
+        ];
         let rows = [("=1+1".to_owned(), -5), ("a,\"b\"\nc".to_owned(), 2)];
         write_csv(&path, &fields, &rows).unwrap();
         assert_eq!(std::fs::read_to_string(path).unwrap(), "a,n\n'=1+1,-5\n\"a,\"\"b\"\"\nc\",2\n");

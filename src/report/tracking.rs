@@ -8,7 +8,8 @@ use serde::Serialize;
 
 use super::ReportError;
 use super::history::explain;
-use super::table::{Field, number, text, write_csv};
+use super::table::{Field, number, text, write_csv, write_xlsx};
+use super::workbook::Tone;
 use crate::api::tasks::{Log, Task, TaskStatus};
 use crate::ledger::tracked::CreatedTask;
 
@@ -83,6 +84,17 @@ impl Tracked {
     }
 }
 
+/// How a status stands out; `None` is that of a task that is not listed.
+pub(super) fn tone(status: Option<&TaskStatus>) -> Tone {
+    match status {
+        Some(TaskStatus::Completed) => Tone::Good,
+        Some(TaskStatus::InProgress) => Tone::Care,
+        Some(TaskStatus::NotStarted) => Tone::Quiet,
+        Some(TaskStatus::Terminated) | None => Tone::Bad,
+        Some(TaskStatus::Other(_)) => Tone::Plain,
+    }
+}
+
 fn in_codes(log: &Log) -> String {
     explain(log, &|status| status.code().to_owned())
 }
@@ -98,7 +110,8 @@ const FIELDS: [Field<Tracked>; 19] = [
     text("total_amount", |line| line.sent.total_amount.as_str().into()),
     text("task_id", |line| line.sent.task_id.to_string().into()),
     text("found", |line| if line.fate.is_some() { "yes" } else { "no" }.into()),
-    text("status", |line| line.status().into()),
+    text("status", |line: &Tracked| line.status().into())
+        .toned(|line| tone(line.fate.as_ref().map(|fate| &fate.status))),
     text("assignee_now", |line| line.said(|fate| &fate.assignee_username)),
     text("created_at", |line| line.said(|fate| &fate.created_at)),
     text("updated_at", |line| line.said(|fate| &fate.updated_at)),
@@ -109,9 +122,7 @@ const FIELDS: [Field<Tracked>; 19] = [
         Some(fate) => fate.remarks.to_string().into(),
         None => "".into(),
     }),
-    text("last_remark", |line| {
-        line.last_remark().map(|log| log.comment.as_str()).unwrap_or_default().into()
-    }),
+    text("last_remark", |line| line.last_remark().map(|log| log.comment.as_str()).unwrap_or_default().into()),
     text("last_remark_at", |line| {
         line.last_remark().map(|log| log.created_at.as_str()).unwrap_or_default().into()
     }),
@@ -121,10 +132,12 @@ const FIELDS: [Field<Tracked>; 19] = [
 ///
 /// # Errors
 /// A file cannot be written; one that was written before stays.
-pub fn write(folder: &Path, lines: &[Tracked]) -> Result<Vec<PathBuf>, ReportError> {
+pub fn write(folder: &Path, lines: &[Tracked]) -> Result<[PathBuf; 2], ReportError> {
     let csv = folder.join("tracking.csv");
+    let workbook = folder.join("tracking.xlsx");
     write_csv(&csv, &FIELDS, lines)?;
-    Ok(vec![csv])
+    write_xlsx(&workbook, "Tracking", &FIELDS, lines)?;
+    Ok([csv, workbook])
 }
 
 /// `track --format json`, one object a task, key by key.

@@ -7,9 +7,11 @@ use std::num::NonZeroU32;
 use std::time::Duration;
 
 use super::console::Console;
+use super::parse::BaseUrl;
 use super::refusal::Refusal;
-use super::settings::Upload;
-use super::token;
+use super::settings::{Settings, Upload};
+use super::upload::{Environment, Target, token_of};
+use super::{signals, token};
 use crate::api::classify::{Answer, get_status};
 use crate::api::client::Client;
 use crate::api::tasks::{TaskPage, task_page};
@@ -63,7 +65,11 @@ impl Silence {
 enum Outcome {
     Page(TaskPage),
     /// May be asked again; what happened, and how long the server wants to be left alone.
-    Again { why: String, cause: Cause, wait: Option<Duration> },
+    Again {
+        why: String,
+        cause: Cause,
+        wait: Option<Duration>,
+    },
     Never(Silence),
 }
 
@@ -138,9 +144,7 @@ impl Asker {
                 let wait = answer.retry_after.as_deref().and_then(|header| retry_after(header, now));
                 Outcome::Again { why: words(status, &answer), cause: Cause::Throttle, wait }
             }
-            408 | 500.. => {
-                Outcome::Again { why: words(status, &answer), cause: Cause::Connect, wait: None }
-            }
+            408 | 500.. => Outcome::Again { why: words(status, &answer), cause: Cause::Connect, wait: None },
             _ => Outcome::Never(Silence::Failed(words(status, &answer))),
         }
     }
@@ -153,4 +157,36 @@ fn words(status: u16, answer: &Answer) -> String {
         true => say!("tracking-status", status = status.to_string()),
         false => say!("tracking-status-with-words", status = status.to_string(), message = message),
     }
+}
+
+/// Makes a client for the server, and asks it until the work is done; `None` when a person stopped it.
+///
+/// # Errors
+/// There is no token, or no client can be made.
+pub(super) fn ask<T>(
+    settings: &Settings,
+    server: &BaseUrl,
+    console: &Console,
+    environment: Environment<'_>,
+    work: impl AsyncFnOnce(&mut Asker) -> T,
+) -> Result<Option<(T, Asker)>, Refusal> {
+    let mut upload = settings.upload.clone();
+    upload.base_url = server.clone();
+    // There is nothing to ask of a stand-in that begins and ends with this command.
+    (upload.sandbox, upload.dry_run) = (false, false);
+    let token = token_of(settings, console, environment)?;
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .map_err(|error| Refusal::new(say!("tracking-no-runtime", why = error.to_string())))?;
+    let target = Target::start(&upload, Some(token), &runtime)?;
+    let mut asker = Asker::new(target.client.clone(), &upload, *console);
+    let done = runtime.block_on(async {
+        let stopped = signals::once();
+        tokio::select! {
+            done = work(&mut asker) => Some(done),
+            () = stopped => None,
+        }
+    });
+    Ok(done.map(|done| (done, asker)))
 }

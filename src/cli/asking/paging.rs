@@ -320,7 +320,15 @@ mod tests {
         // Smaller pages than were asked for.
         assert_eq!(play(&|page| list.page(page, 4)), (25, 7, Next::Done));
         // A total that is the count of the page, and one that is none.
-        assert_eq!(play(&|page| { let mut page = list.page(page, 10); page.total = Some(page.tasks.len() as u64); page }).0, 25);
+        assert_eq!(
+            play(&|page| {
+                let mut page = list.page(page, 10);
+                page.total = Some(page.tasks.len() as u64);
+                page
+            })
+            .0,
+            25
+        );
         assert_eq!(play(&|page| TaskPage { total: None, ..list.page(page, 10) }), (25, 4, Next::Done));
         // The same page again and again.
         let (shown, _, next) = play(&|_| list.page(1, 10));

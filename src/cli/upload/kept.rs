@@ -13,7 +13,7 @@ use crate::domain::reading::Reading;
 
 /// What is kept. What an older program did not keep has the value it had then.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-pub(super) struct Kept {
+pub(in crate::cli) struct Kept {
     rate: String,
     burst: u32,
     concurrency: u32,
@@ -31,7 +31,7 @@ pub(super) struct Kept {
     allow_empty: bool,
     /// Whether the server was the stand-in inside that process, which ended with it.
     #[serde(default)]
-    pub(super) own_sandbox: bool,
+    pub(in crate::cli) own_sandbox: bool,
     /// How the list was read; for reports, and nothing here.
     #[serde(default)]
     list: Option<Reading>,
@@ -66,7 +66,7 @@ impl Kept {
     }
 
     /// Reads the text of the ledger.
-    pub(super) fn read(text: &str) -> Result<Self, Refusal> {
+    pub(in crate::cli) fn read(text: &str) -> Result<Self, Refusal> {
         serde_json::from_str(text).map_err(|error| {
             Refusal::new(format!("the ledger does not tell how the run was meant: {error}"))
                 .hint("upload the list again: what was created is skipped, what is in doubt is looked up")

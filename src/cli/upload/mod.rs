@@ -30,10 +30,11 @@ use crate::report::files::private_folder;
 use ask::{Answer, ask, dry_exit, dry_run};
 use books::{Books, decide_all, open_books, record, tell_unfinished};
 use finish::{Finish, finish};
-use kept::Kept;
+pub(super) use kept::Kept;
 pub(super) use resolve::resolve;
-pub(super) use resume::resume;
-use target::{Job, Target, send, token_of};
+pub(super) use resume::{resume, server_of, unknown};
+use target::{Job, send};
+pub(super) use target::{Target, token_of};
 use who::{host, operator, run_id};
 
 /// Why the command ends before it has a run.
@@ -51,7 +52,7 @@ impl From<Refusal> for Failure {
     }
 }
 
-type Environment<'e> = &'e dyn Fn(&str) -> Option<OsString>;
+pub(super) type Environment<'e> = &'e dyn Fn(&str) -> Option<OsString>;
 
 /// What a run is called, when it began, where its reports go.
 struct Identity {
@@ -238,6 +239,7 @@ fn new_run(
             ("hidden rows".to_owned(), plan.counts.rows_hidden),
             ("beyond --limit".to_owned(), plan.counts.rows_beyond_limit),
         ],
+        total_amount: Some(plan.counts.total_amount.clone()).filter(|total| !total.is_empty()),
         exit_code: barrier.map(|_| i32::from(exit::NOTHING_SENT)),
     }
 }

@@ -193,7 +193,7 @@ pub(super) fn must_exist(ledger: &Path, id: &str) -> Result<(), Refusal> {
     if ledger.exists() { Ok(()) } else { Err(unknown(id)) }
 }
 
-fn unknown(id: &str) -> Refusal {
+pub(in crate::cli) fn unknown(id: &str) -> Refusal {
     Refusal::new(format!("there is no run {id} in this ledger"))
         .hint("see the runs with: incs-import runs; another ledger is named with --ledger PATH")
 }
@@ -253,7 +253,11 @@ fn is_open(reader: &Reader, run: &Run, retry: &[State]) -> Result<bool, LedgerEr
 }
 
 /// The server of the run, which nothing can change.
-pub(super) fn server_of(run: &Run, settings: &Settings, console: &Console) -> Result<BaseUrl, Refusal> {
+pub(in crate::cli) fn server_of(
+    run: &Run,
+    settings: &Settings,
+    console: &Console,
+) -> Result<BaseUrl, Refusal> {
     let server = BaseUrl::parse(&run.server).map_err(|why| {
         Refusal::new(format!("the server of the run {why}"))
             .hint("the ledger is damaged; keep it for inspection")

@@ -1,6 +1,6 @@
 //! Sums of amounts, in exact decimal arithmetic.
 
-use std::fmt::Write as _;
+use std::fmt::{self, Write as _};
 
 use rust_decimal::{Decimal, RoundingStrategy};
 
@@ -57,5 +57,14 @@ impl Total {
             1 => "0",
             _ => "",
         });
+    }
+}
+
+/// As [`Total::write`].
+impl fmt::Display for Total {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut text = String::new();
+        self.write(&mut text);
+        f.write_str(&text)
     }
 }

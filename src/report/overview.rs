@@ -1,0 +1,154 @@
+//! What an operations lead wants to know of a run: who was not tasked and why, what it is worth, and whose work it is.
+
+use std::collections::BTreeMap;
+
+use crate::domain::note::Note;
+use crate::domain::outcome::Outcome;
+use crate::domain::words::settled_by;
+use crate::ledger::LedgerError;
+use crate::ledger::read::{Reader, ResultRow, Run, Tally};
+
+/// So many lines of a group are shown as examples.
+const EXAMPLES: usize = 5;
+
+/// So many reasons are told apart by the server's words. Beyond them (a server that puts a number into each message) they are told
+/// apart by their code only.
+const APART: usize = 200;
+
+/// What is told of a run as a whole. Made in one pass over its lines; as large as there are reasons and assignees.
+#[derive(Debug, Default)]
+pub(super) struct Overview {
+    /// Lines, rows and money by outcome.
+    pub(super) outcomes: BTreeMap<Outcome, Tally>,
+    /// Why lines were not created, those with the most lines first.
+    pub(super) reasons: Vec<Reason>,
+    /// By assignee; those of whom none is known come under the empty name.
+    pub(super) assignees: BTreeMap<String, BTreeMap<Outcome, Tally>>,
+}
+
+/// One reason, and whom it hit.
+#[derive(Debug)]
+pub(super) struct Reason {
+    /// How these lines ended.
+    pub(super) outcome: Outcome,
+    /// As in the column `error_code`; empty where there is none.
+    pub(super) code: String,
+    /// What happened: to all of them, or to the first.
+    pub(super) message: String,
+    /// What to do about it.
+    pub(super) hint: String,
+    /// How many, and what they are worth.
+    pub(super) tally: Tally,
+    /// The first of them.
+    pub(super) examples: Vec<Example>,
+}
+
+/// A line of the results that stands for others.
+#[expect(dead_code, reason = "for the page")]
+#[derive(Debug)]
+pub(super) struct Example {
+    /// Its place in upload order, from 0.
+    pub(super) seq: u32,
+    /// File (and sheet) of its first row.
+    pub(super) source: String,
+    /// `17..19;25`
+    pub(super) rows: String,
+    /// As sent, or as it came.
+    pub(super) user_phone: String,
+    /// As sent, or as it came.
+    pub(super) user_name: String,
+    /// What happened to this one.
+    pub(super) message: String,
+}
+
+/// Lines that ended alike for the same reason: outcome, code and, for the words of a server, these words.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Group(Outcome, String, String);
+
+impl Group {
+    fn of(row: &ResultRow<'_>) -> Self {
+        let code = row.note.as_ref().map(Note::code).unwrap_or_default();
+        let words = match &row.note {
+            Some(Note::Server(words)) => format!("{}\n{}", words.message, words.error),
+            _ => String::new(),
+        };
+        Self(row.outcome, code, words)
+    }
+}
+
+impl Overview {
+    /// Reads the lines of a run.
+    ///
+    /// # Errors
+    /// The ledger cannot be read.
+    pub(super) fn read(reader: &Reader, run: &Run) -> Result<Self, LedgerError> {
+        let names = reader.names(run.number)?;
+        let mut overview = Self::default();
+        let mut places: BTreeMap<Group, usize> = BTreeMap::new();
+        reader.results(run.number, |row| {
+            let (rows, total) = (u64::from(row.row_count), row.total_amount);
+            overview.outcomes.entry(row.outcome).or_default().add(rows, total);
+            let assignee = row.assignee_username.unwrap_or_default();
+            // Names are few and lines are many: no new text for a name that is there.
+            if !overview.assignees.contains_key(assignee) {
+                overview.assignees.insert(assignee.to_owned(), BTreeMap::new());
+            }
+            if let Some(outcomes) = overview.assignees.get_mut(assignee) {
+                outcomes.entry(row.outcome).or_default().add(rows, total);
+            }
+            if row.outcome == Outcome::Created {
+                return Ok::<_, LedgerError>(());
+            }
+            let mut group = Group::of(row);
+            if overview.reasons.len() >= APART && !places.contains_key(&group) {
+                group.2.clear();
+            }
+            let place = *places.entry(group).or_insert_with(|| {
+                let note = row.note.as_ref();
+                overview.reasons.push(Reason {
+                    outcome: row.outcome,
+                    code: note.map(Note::code).unwrap_or_default(),
+                    message: note.map(|note| note.message(&names)).unwrap_or_default(),
+                    hint: note.map(|note| note.remedy(row.outcome, &names, row.about())).unwrap_or_default(),
+                    tally: Tally::default(),
+                    examples: Vec::new(),
+                });
+                overview.reasons.len() - 1
+            });
+            let reason = &mut overview.reasons[place];
+            reason.tally.add(rows, total);
+            if let (2, Some(Note::Problem { reason: why, .. })) = (reason.tally.lines, &row.note) {
+                // What mends one cell is not what settles them all.
+                reason.hint = settled_by(why.code()).to_owned();
+            }
+            if reason.examples.len() < EXAMPLES {
+                reason.examples.push(Example {
+                    seq: row.seq,
+                    source: row.source.to_owned(),
+                    rows: row.rows.to_owned(),
+                    user_phone: row.user_phone.unwrap_or_default().to_owned(),
+                    user_name: row.user_name.unwrap_or_default().to_owned(),
+                    message: row.note.as_ref().map(|note| note.message(&names)).unwrap_or_default(),
+                });
+            }
+            Ok(())
+        })?;
+        // The order of the outcomes settles a tie, and then the list's.
+        overview.reasons.sort_by_key(|reason| (std::cmp::Reverse(reason.tally.lines), reason.outcome));
+        Ok(overview)
+    }
+
+    /// What an outcome comes to.
+    pub(super) fn tally(&self, outcome: Outcome) -> Tally {
+        self.outcomes.get(&outcome).cloned().unwrap_or_default()
+    }
+
+    /// Everything that is not created, together.
+    pub(super) fn not_created(&self) -> Tally {
+        let mut all = Tally::default();
+        for (_, tally) in self.outcomes.iter().filter(|(outcome, _)| **outcome != Outcome::Created) {
+            all.merge(tally);
+        }
+        all
+    }
+}
