@@ -25,6 +25,11 @@ tracking-asking = asking { $server } about { $count ->
     [one] { $count } task
    *[other] { $count } tasks
 } of run { $run }
+tracking-progress = { $count ->
+    [one] { $count } task
+   *[other] { $count } tasks
+} read
+tracking-progress-of = { $count } of { $total } tasks read
 tracking-waiting = { $why }: asking again in { $seconds } s
 tracking-sandbox = SANDBOX: this server is a stand-in; nothing of what it tells is real
 tracking-status = status { $status }

@@ -22,6 +22,8 @@ tracking-log-remark-by = catatan dari { $assignee }: { $comment }
 
 # Bertanya kepada server.
 tracking-asking = menanyakan { $count } tugas dari proses { $run } kepada { $server }
+tracking-progress = { $count } tugas dibaca
+tracking-progress-of = { $count } dari { $total } tugas dibaca
 tracking-waiting = { $why }: dicoba lagi dalam { $seconds } detik
 tracking-sandbox = SANDBOX: server ini hanya tiruan; tidak ada isinya yang nyata
 tracking-status = status { $status }

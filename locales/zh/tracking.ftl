@@ -22,6 +22,8 @@ tracking-log-remark-by = { $assignee } 备注：{ $comment }
 
 # 查询服务器。
 tracking-asking = 正在向 { $server } 查询运行 { $run } 的 { $count } 个任务
+tracking-progress = 已读取 { $count } 个任务
+tracking-progress-of = 已读取 { $count } / { $total } 个任务
 tracking-waiting = { $why }：{ $seconds } 秒后重试
 tracking-sandbox = 沙箱（SANDBOX）：该服务器是模拟服务器，所示内容均非真实数据
 tracking-status = 状态码 { $status }
@@ -41,7 +43,7 @@ tracking-files = 已写入：{ $files }
 tracking-requests = 共 { $count } 次请求
 tracking-nothing-created = 运行 { $run } 没有创建任务，无需查询
 tracking-no-run = { $ledger } 中还没有创建过任务的运行
-tracking-no-run-hint = 查看所有运行：incs-import runs；用 --ledger PATH 指定其他账本
+tracking-no-run-hint = 查看所有运行：incs-import runs；用 --ledger PATH 指定其他记录库
 tracking-own-sandbox = 运行 { $run } 发往的模拟服务器已随其进程结束
 tracking-own-sandbox-hint = 要跟踪模拟任务，请先启动 incs-import sandbox，再用 --base-url 上传到它的地址
 tracking-no-folder = 无法创建报告文件夹 { $folder }：{ $why }

@@ -271,7 +271,7 @@ fn hostile_text_stays_text() {
     // No address became a link, and no text a formula.
     let mut book =
         zip::ZipArchive::new(std::fs::File::open(work.path().join("tasks.xlsx")).unwrap()).unwrap();
-    let names: Vec<String> = book.file_names().map(str::to_owned).collect();
+    let names: Vec<String> = book.file_names().map(|name| name.unwrap().into_owned()).collect();
     for name in names {
         let mut text = String::new();
         book.by_name(&name).unwrap().read_to_string(&mut text).unwrap();

@@ -4,7 +4,7 @@
 pub(super) mod paging;
 
 use std::num::NonZeroU32;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use super::console::Console;
 use super::parse::BaseUrl;
@@ -29,6 +29,9 @@ const TRIES: u32 = 4;
 
 /// A server that asks for more patience than this is not waited for.
 const LONGEST_WAIT: Duration = Duration::from_secs(600);
+
+/// How often it is told how far the reading is.
+const TELLING: Duration = Duration::from_secs(5);
 
 /// A longer wait is told.
 const LONG_WAIT: Duration = Duration::from_secs(3);
@@ -81,13 +84,27 @@ pub(super) struct Asker {
     /// Requests made, repeated ones too.
     pub(super) requests: u64,
     /// Whether an answer carried the sandbox's mark.
-    pub(super) is_sandbox: bool,
+    is_sandbox: bool,
+    told_at: Instant,
 }
 
 impl Asker {
     pub(super) fn new(client: Client, upload: &Upload, console: Console) -> Self {
         let burst = NonZeroU32::new(upload.burst).unwrap_or(NonZeroU32::MIN);
-        Self { client, pace: Pace::new(upload.rate, burst), console, requests: 0, is_sandbox: false }
+        let (pace, told_at) = (Pace::new(upload.rate, burst), Instant::now());
+        Self { client, pace, console, requests: 0, is_sandbox: false, told_at }
+    }
+
+    /// Says how many tasks were read, if that was not said just now.
+    pub(super) fn tell_progress(&mut self, count: usize, total: Option<u64>) {
+        if self.told_at.elapsed() < TELLING {
+            return;
+        }
+        self.told_at = Instant::now();
+        self.console.note(match total {
+            Some(total) => say!("tracking-progress-of", count = count, total = total),
+            None => say!("tracking-progress", count = count),
+        });
     }
 
     /// Asks for one page.

@@ -99,7 +99,7 @@ async fn list(
     let page_size = arguments.page_size.map_or(PAGE_SIZE, |size| size.0);
     let mut paging = Paging::new(u64::from(page_size), arguments.status.is_some());
     let mut found = Found { tasks: Vec::new(), total: None, is_all: true };
-    let mut number = arguments.page.unwrap_or(1);
+    let (mut number, mut count) = (arguments.page.unwrap_or(1), 0);
     loop {
         let mut query = query.clone();
         query.push(("page", number.to_string()));
@@ -107,6 +107,8 @@ async fn list(
         let page = asker.page(&query).await?;
         found.total = page.total;
         let (fresh, next) = paging.take(page);
+        count += fresh.len();
+        asker.tell_progress(count, found.total);
         for task in fresh {
             if each(&task) {
                 found.tasks.push(task);

@@ -181,10 +181,11 @@ impl Search {
                 ("page_size", PAGE_SIZE.to_string()),
             ];
             let page = asker.page(&query).await?;
+            asker.tell_progress(self.fates.iter().flatten().count(), Some(self.fates.len() as u64));
             let count = page.tasks.len() as u64;
             listed += count;
             let total = *first_total.get_or_insert(page.total);
-            let mut found = 0;
+            let (mut found, before) = (0, ids.len());
             for task in &page.tasks {
                 let Some(id) = task.id else { continue };
                 ids.insert(id);
@@ -198,6 +199,8 @@ impl Search {
             match total {
                 _ if count == 0 => return Ok(is_steady && total.is_none_or(|total| listed >= total)),
                 Some(total) if listed >= total => return Ok(is_steady),
+                // The same page again, from a server that counts nothing.
+                None if ids.len() == before => return Ok(false),
                 // Strangers' tasks: what is left to read is more than what is left to find.
                 Some(total) if (total - listed).div_ceil(count) > missing.saturating_sub(found) => {
                     return Ok(false);
