@@ -14,7 +14,7 @@ use crate::cli::console::Console;
 use crate::cli::exit;
 use crate::cli::parse::BaseUrl;
 use crate::cli::preview::counted;
-use crate::cli::purge::forgotten;
+use crate::cli::purge::purged;
 use crate::cli::refusal::Refusal;
 use crate::cli::runs::{holder_state, local_time, refused, show_end, tell_of_fix};
 use crate::cli::settings::{Origin, Settings};
@@ -60,7 +60,7 @@ pub(crate) fn resume(
         _ => run.report_dir.clone(),
     };
     if let Some(at) = run.purged_at {
-        return Err(Refusal::new(forgotten(&run.id, at)).hint(say!("purge-no-resume")).into());
+        return Err(Refusal::new(purged(&run.id, at)).hint(say!("purge-no-resume")).into());
     }
     let server = server_of(&run, settings, console)?;
     if !is_open(&reader, &run, &retry).map_err(|error| refused(&error))? {
