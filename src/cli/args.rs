@@ -117,6 +117,8 @@ pub enum Command {
     /// List tasks of the server: by id, status, name or time
     #[command(after_help = TASKS_EXAMPLES)]
     Tasks(Box<TasksArgs>),
+    /// Forget the people of old runs; counts, ids and keyed hashes stay, so that nobody is tasked twice
+    Purge(PurgeArgs),
     /// Run a stand-in for the INCS API on this machine, for trials
     #[cfg(feature = "sandbox")]
     Sandbox(Box<SandboxArgs>),
@@ -246,6 +248,20 @@ pub struct ReportArgs {
     pub report_dir: Option<PathBuf>,
 }
 
+/// Arguments of `purge`.
+#[derive(Debug, Clone, Args)]
+pub struct PurgeArgs {
+    /// Runs that began longer ago than this, for example 90d
+    #[arg(long, value_name = "DUR")]
+    pub older_than: Period<1>,
+    /// Say what would be forgotten, and forget nothing
+    #[arg(long)]
+    pub dry_run: bool,
+    /// How long to wait for another run to end [default: 0]
+    #[arg(long, value_name = "DUR")]
+    pub lock_wait: Option<Period<0>>,
+}
+
 impl Cli {
     /// Reads the command line, the program's name first.
     ///
@@ -296,7 +312,7 @@ impl Cli {
                 keys.upload.report_dir.clone_from(&track.report_dir);
             }
             Command::Tasks(tasks) => tasks.asking.fill(&mut keys),
-            Command::Runs | Command::Template(_) => {}
+            Command::Runs | Command::Template(_) | Command::Purge(_) => {}
             #[cfg(feature = "sandbox")]
             Command::Sandbox(_) => {}
         }

@@ -20,6 +20,7 @@ pub mod parse;
 mod prepare;
 mod preview;
 mod progress;
+mod purge;
 pub mod refusal;
 mod runs;
 #[cfg(feature = "sandbox")]
@@ -141,6 +142,7 @@ fn start(arguments: Vec<OsString>) -> u8 {
         Command::Tasks(arguments) => {
             tasks::run(arguments, &settings, &console, &environment).map_err(Failure::Refused)
         }
+        Command::Purge(arguments) => purge::run(arguments, &settings, &console),
         #[cfg(feature = "sandbox")]
         Command::Sandbox(arguments) => sandbox::run(arguments, &console).map_err(Failure::Refused),
     };

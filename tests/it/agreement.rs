@@ -32,7 +32,7 @@ fn wait_for_the_doubts(ledger: &Path) {
 }
 
 /// A run in which everything happens that can happen, and its folder.
-fn everything(arguments: &[&str]) -> (WorkDir, Run, PathBuf) {
+pub(crate) fn everything(arguments: &[&str]) -> (WorkDir, Run, PathBuf) {
     let work = WorkDir::new();
     let (tasks, barred) = (Tasks::default(), Arc::new(AtomicBool::new(false)));
     let ledger = work.path().join("home/.local/state/incs-import/ledger.db");

@@ -17,6 +17,7 @@ mod lists;
 // What stands between the program and the system is made for the C library of Linux.
 #[cfg(target_os = "linux")]
 mod proof;
+mod purge;
 mod reading;
 mod resolve;
 mod resume;
