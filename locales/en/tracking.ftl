@@ -64,6 +64,7 @@ tracking-no-run = no run has created a task yet in { $ledger }
 tracking-no-run-hint = see the runs with: incs-import runs; another ledger is named with --ledger PATH
 tracking-own-sandbox = run { $run } went to a stand-in that ended with its process
 tracking-own-sandbox-hint = to follow invented tasks, start one with: incs-import sandbox; and upload to its address with --base-url
+tracking-purged-hint = its tasks are still at the server: incs-import tasks
 tracking-no-folder = cannot make the report folder { $folder }: { $why }
 tracking-no-folder-hint = choose another place with --report-dir DIR, or make room
 

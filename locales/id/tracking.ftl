@@ -46,6 +46,7 @@ tracking-no-run = belum ada proses yang membuat tugas di { $ledger }
 tracking-no-run-hint = lihat semua proses dengan: incs-import runs; buku catatan lain dipilih dengan --ledger PATH
 tracking-own-sandbox = proses { $run } dikirim ke server tiruan yang berakhir bersama prosesnya
 tracking-own-sandbox-hint = untuk mengikuti tugas tiruan, jalankan: incs-import sandbox; lalu unggah ke alamatnya dengan --base-url
+tracking-purged-hint = tugasnya masih ada di server: incs-import tasks
 tracking-no-folder = folder laporan { $folder } tidak dapat dibuat: { $why }
 tracking-no-folder-hint = pilih tempat lain dengan --report-dir DIR, atau kosongkan ruang
 

@@ -46,6 +46,7 @@ tracking-no-run = { $ledger } 中还没有创建过任务的运行
 tracking-no-run-hint = 查看所有运行：incs-import runs；用 --ledger PATH 指定其他记录库
 tracking-own-sandbox = 运行 { $run } 发往的模拟服务器已随其进程结束
 tracking-own-sandbox-hint = 要跟踪模拟任务，请先启动 incs-import sandbox，再用 --base-url 上传到它的地址
+tracking-purged-hint = 其任务仍在服务器上：incs-import tasks
 tracking-no-folder = 无法创建报告文件夹 { $folder }：{ $why }
 tracking-no-folder-hint = 请用 --report-dir DIR 指定其他位置，或腾出空间
 

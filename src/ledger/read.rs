@@ -182,7 +182,7 @@ impl Counts {
 pub struct Reader {
     pub(super) connection: Connection,
     /// The schema of the file.
-    version: u32,
+    pub(super) version: u32,
 }
 
 impl Reader {

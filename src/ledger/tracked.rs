@@ -4,7 +4,7 @@ use rusqlite::params;
 
 use super::read::{Reader, Run};
 use super::record::keys_of;
-use super::{LedgerError, ZoneSample, schema};
+use super::{LedgerError, ZoneSample};
 use crate::domain::outcome::State;
 
 /// From this schema on, tasks have the time at which the server says that it created them.
@@ -39,7 +39,7 @@ pub struct CreatedTask {
 }
 
 impl Reader {
-    /// The latest run that created a task.
+    /// The latest run that created a task, and whose people were not forgotten.
     ///
     /// # Errors
     /// The store failed.
@@ -47,7 +47,7 @@ impl Reader {
         let mut query = self.connection.prepare(
             "SELECT 1 FROM task WHERE id BETWEEN ?1 AND ?2 AND state = ?3 AND server_id IS NOT NULL LIMIT 1",
         )?;
-        for run in self.runs()? {
+        for run in self.runs()?.into_iter().filter(|run| run.purged_at.is_none()) {
             let (first, last) = keys_of(run.number);
             if query.exists(params![first, last, State::Created as u8])? {
                 return Ok(Some(run));
@@ -62,7 +62,7 @@ impl Reader {
     /// The store failed.
     pub fn created_tasks(&self, run: i64) -> Result<Vec<CreatedTask>, LedgerError> {
         // A ledger is brought to the newest schema by whoever writes to it, not by asking.
-        let is_dated = schema::version(&self.connection)? >= HAS_CREATED_AT;
+        let is_dated = self.version >= HAS_CREATED_AT;
         let created_at = if is_dated { "created_at" } else { "NULL" };
         let mut query = self.connection.prepare(&format!(
             "SELECT source, rows, user_phone, user_name, assignee_username, name, total_amount, server_id,
@@ -95,7 +95,7 @@ impl Reader {
     /// # Errors
     /// The store failed.
     pub fn zone_samples(&self, server: &str, near: i64) -> Result<Vec<ZoneSample>, LedgerError> {
-        if schema::version(&self.connection)? < HAS_CREATED_AT {
+        if self.version < HAS_CREATED_AT {
             return Ok(Vec::new());
         }
         let mut samples = Vec::new();

@@ -348,6 +348,20 @@ fn which_run_is_meant() {
 }
 
 #[test]
+fn a_run_whose_people_were_forgotten_is_not_asked_about() {
+    let server = Scripted::creating();
+    let work = WorkDir::with("list.csv", list(2));
+    work.upload(&server.url(), &["list.csv"]).expect(0);
+    let run = work.last().run();
+    work.run(&["purge", "--older-than", "1ms"]).expect(0);
+    let before = server.requests().len();
+    let said = track(&work, &[&run]).expect(2);
+    assert!(said.stderr.contains("were forgotten"), "{}", said.transcript());
+    track(&work, &[]).expect(2);
+    assert_eq!((server.requests().len(), work.reports().len()), (before, 0));
+}
+
+#[test]
 fn a_run_in_the_embedded_sandbox_cannot_be_asked_about() {
     let work = WorkDir::with("list.csv", list(2));
     work.run(&["upload", "list.csv", "--sandbox"]).expect(0);

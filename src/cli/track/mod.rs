@@ -10,6 +10,7 @@ use super::args::TrackArgs;
 use super::asking::{Asker, PAGE_SIZE, Silence, ask};
 use super::console::Console;
 use super::exit;
+use super::purge::purged;
 use super::refusal::Refusal;
 use super::runs::refused;
 use super::settings::{Origin, Settings};
@@ -55,6 +56,9 @@ pub(super) fn run(
             (reader, run)
         }
     };
+    if let Some(at) = run.purged_at {
+        return Err(Refusal::new(purged(&run.id, at)).hint(say!("tracking-purged-hint")));
+    }
     let text = reader.settings(run.number).map_err(|error| refused(&error))?;
     if Kept::read(&text).is_ok_and(|kept| kept.own_sandbox) {
         return Err(
