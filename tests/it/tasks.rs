@@ -1,12 +1,15 @@
 //! `tasks`: what the server lists, completely and as it is, whatever it does meanwhile.
 
 use std::collections::BTreeSet;
-use std::io::Read as _;
+use std::io::{BufRead as _, Read as _};
+use std::time::{Duration, Instant};
 
 use calamine::Data;
 use serde_json::{Value, json};
 
-use crate::support::{Action, EMPTY_LIST, Run, Scripted, StandIn, WorkDir, list, refused, row, sheets};
+use crate::support::{
+    Action, EMPTY_LIST, Run, Scripted, StandIn, WorkDir, list, refused, row, sheets, signal,
+};
 
 /// The objects of `--format json`.
 fn objects(run: &Run) -> Vec<Value> {
@@ -422,4 +425,42 @@ fn bad_usage_asks_nothing() {
     assert!(none.expect(2).stderr.contains("INCS_TOKEN"));
     assert_eq!(server.requests().len(), 0);
     assert_eq!(work.all_files().len(), 0, "not even a ledger");
+}
+
+#[test]
+fn nobody_is_asked_for_more_than_is_read() {
+    let tasks: Vec<Value> = (1..=3_000).map(|id| json!({"id": id, "name": "x".repeat(1_000)})).collect();
+    let server = Scripted::start(move |_, request| paged(&request.path, &tasks));
+    let work = WorkDir::new();
+    let mut child =
+        work.start(&["tasks", "--base-url", &server.url(), "--rate", "1000000/s", "--format", "json"]);
+    let mut line = String::new();
+    std::io::BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
+    assert!(child.wait().unwrap().success());
+    assert!(server.requests().len() < 31, "{}", server.requests().len());
+}
+
+#[test]
+#[cfg(unix)]
+fn a_person_can_stop_it() {
+    let server = Scripted::start(|_, _| Action::Late(Duration::from_secs(60), Box::new(Action::Cut)));
+    let work = WorkDir::new();
+    let child = work.start(&["tasks", "--base-url", &server.url(), "--out", "tasks.csv"]);
+    let begin = Instant::now();
+    while server.requests().is_empty() {
+        assert!(begin.elapsed() < Duration::from_secs(60));
+        std::thread::yield_now();
+    }
+    signal(&child, "-INT");
+    Run::finish(child).expect(130);
+    assert_eq!(work.all_files().len(), 0);
+}
+
+#[test]
+fn a_file_and_json_at_once() {
+    let server = Scripted::start(|_, request| paged(&request.path, &[json!({"id": 1}), json!({"id": 2})]));
+    let work = WorkDir::new();
+    let both = ask(&work, &server.url(), &["--out", "tasks.csv"]).expect(0);
+    assert_eq!((ids(&both), both.stderr.contains("2 tasks written to tasks.csv")), (vec![1, 2], true));
+    assert_eq!(std::fs::read_to_string(work.path().join("tasks.csv")).unwrap().lines().count(), 3);
 }

@@ -20,18 +20,17 @@ use crate::api::tasks::Task;
 use crate::api::types::naive_text;
 use crate::lang::say;
 use crate::ledger::read::Reader;
-use crate::report::listed::{self, Form};
+use crate::report::{self, listed::Form};
 use crate::upload::reconcile::window::{ZONES, Zone, zone};
 
 /// The parameters of a request but for its page.
 type Query = Vec<(&'static str, String)>;
 
-/// What was listed.
-struct Found {
-    tasks: Vec<Task>,
-    /// How many there are on all pages, where only one was asked for.
+/// What came of listing.
+struct Listed {
+    /// How many there are on all pages.
     total: Option<u64>,
-    /// Whether all tasks that were there are here.
+    /// Whether all tasks that were there were seen.
     is_all: bool,
 }
 
@@ -50,74 +49,69 @@ pub(super) fn run(
     let server = &settings.upload.base_url;
     let is_json = !console.is_human();
     let keeps = !is_json || out.is_some();
+    let mut tasks = Vec::new();
     let asked = ask(settings, server, console, environment, async |asker: &mut Asker| {
         list(asker, arguments, &query, |task| {
-            if is_json {
-                console.result(&task.json);
+            // Who has read enough, as `head` has, asks for no more.
+            let goes_on = !is_json || console.try_result(&task.json) || out.is_some();
+            if keeps {
+                tasks.push(task);
             }
-            keeps
+            goes_on
         })
         .await
     })?;
-    let Some((found, _)) = asked else { return Ok(exit::INTERRUPTED) };
-    let found = match found {
-        Ok(found) => found,
+    let Some((listed, _)) = asked else { return Ok(exit::INTERRUPTED) };
+    let listed = match listed {
+        Ok(listed) => listed,
         Err(silence) => return silence.tell(server.as_str(), console),
     };
     if let Some((path, form)) = out {
-        listed::write(path, form, &found.tasks)
+        report::listed::write(path, form, &tasks)
             .map_err(|error| Refusal::new(error.to_string()).at("--out").hint(say!("tracking-out-hint")))?;
-        let count = found.tasks.len();
+        let count = tasks.len();
         let text = say!("tracking-out-written", count = count, path = path.display().to_string());
         if is_json { console.note(text) } else { console.say(text) }
     } else if !is_json {
         let is_detailed = arguments.task_id.is_some() || console.is_verbose();
-        show::show(&found.tasks, is_detailed, console);
-        if let (Some(page), Some(total)) = (arguments.page, found.total) {
-            console.note(say!(
-                "tracking-page",
-                page = page.to_string(),
-                count = found.tasks.len(),
-                total = total
-            ));
+        show::show(&tasks, is_detailed, console);
+        if let (Some(page), Some(total)) = (arguments.page, listed.total) {
+            console.note(say!("tracking-page", page = page.to_string(), count = tasks.len(), total = total));
         }
     }
-    if !found.is_all {
+    if !listed.is_all {
         console.error(say!("tracking-restless"), Some(&say!("tracking-restless-hint")));
         return Ok(exit::STOPPED);
     }
     Ok(exit::ALL_DONE)
 }
 
-/// Reads the page that is asked for, or all of them. `each` sees every task once, and says whether it is to be kept.
+/// Reads the page that is asked for, or all of them. `each` gets every task once, and says whether more is wanted.
 async fn list(
     asker: &mut Asker,
     arguments: &TasksArgs,
     query: &Query,
-    mut each: impl FnMut(&Task) -> bool,
-) -> Result<Found, Silence> {
+    mut each: impl FnMut(Task) -> bool,
+) -> Result<Listed, Silence> {
     let page_size = arguments.page_size.map_or(PAGE_SIZE, |size| size.0);
     let mut paging = Paging::new(u64::from(page_size), arguments.status.is_some());
-    let mut found = Found { tasks: Vec::new(), total: None, is_all: true };
     let (mut number, mut count) = (arguments.page.unwrap_or(1), 0);
     loop {
         let mut query = query.clone();
         query.push(("page", number.to_string()));
         query.push(("page_size", page_size.to_string()));
         let page = asker.page(&query).await?;
-        found.total = page.total;
+        let total = page.total;
         let (fresh, next) = paging.take(page);
         count += fresh.len();
-        asker.tell_progress(count, found.total);
-        for task in fresh {
-            if each(&task) {
-                found.tasks.push(task);
-            }
+        asker.tell_progress(count, total);
+        if !fresh.into_iter().all(&mut each) {
+            return Ok(Listed { total, is_all: true });
         }
         match next {
-            _ if arguments.page.is_some() => return Ok(found),
+            _ if arguments.page.is_some() => return Ok(Listed { total, is_all: true }),
             Next::Page(next) => number = next,
-            next => return Ok(Found { is_all: next == Next::Done, ..found }),
+            next => return Ok(Listed { total, is_all: next == Next::Done }),
         }
     }
 }
