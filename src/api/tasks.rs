@@ -181,10 +181,12 @@ impl Task {
             listed.and_then(Result::ok).unwrap_or_default().iter().map(|raw| log(raw)).collect();
         // Stable: those that tell neither time nor id stay where they are listed, before the others.
         logs.sort_by_key(|log| log.age);
-        let is_other = |key: &str| !FIELDS.contains(&key) && !(key == "logs" && has_logs);
+        let is_read = |key: &str, raw: &RawValue| {
+            FIELDS.contains(&key) || key == "logs" && (has_logs || raw.get() == "null")
+        };
         let others = fields
             .iter()
-            .filter(|(key, raw)| is_other(key) && (key != "logs" || raw.get() != "null"))
+            .filter(|(key, raw)| !is_read(key, raw))
             .map(|(key, raw)| (key.clone(), compact(raw.get())));
         Some(Self {
             json: compact(raw.get()),
