@@ -39,7 +39,7 @@ use crate::ledger::LedgerError;
 use names::SheetNames;
 use reasons::Reasons;
 pub use rows::Offending;
-pub use run::{Made, of_run};
+pub use run::{Made, none_of_run, of_run};
 use sheet::Sheet;
 use values::Looks;
 

@@ -24,6 +24,28 @@ pub enum Made {
     Impossible(String, &'static str),
 }
 
+/// Takes `fix.xlsx` of a run out of `folder`, where nobody is to be named, and says so if something is to be mended.
+///
+/// # Errors
+/// The ledger cannot be read, or the file cannot be removed.
+pub fn none_of_run(reader: &Reader, run: &Run, folder: &Path) -> Result<Made, ReportError> {
+    let path = folder.join(NAME);
+    match fs::remove_file(&path) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+            return Err(ReportError::File { path, error });
+        }
+        _ => {}
+    }
+    let mut offending = Offending::default();
+    reader.problem_places(run.number, &mut |at: Place, code| offending.problem(at, code))?;
+    offending.refused(reader.rejected(run.number)?);
+    if offending.is_empty() {
+        return Ok(Made::Nothing);
+    }
+    let why = "fix.xlsx is not written with --redact: it holds the rows as they came".to_owned();
+    Ok(Made::Impossible(why, "write it with incs-import report, without --redact"))
+}
+
 /// Writes `fix.xlsx` of a run into `folder`. One that was there goes away where nothing is to be mended any more.
 ///
 /// # Errors
