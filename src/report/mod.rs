@@ -11,6 +11,7 @@ pub mod summary;
 
 use std::path::{Path, PathBuf};
 
+use crate::lang::say;
 use crate::ledger::LedgerError;
 use crate::ledger::read::{Reader, Run};
 
@@ -24,7 +25,7 @@ pub enum ReportError {
     #[error(transparent)]
     Ledger(#[from] LedgerError),
     /// A file could not be written.
-    #[error("cannot write {}: {error}", path.display())]
+    #[error("{}", say!("report-cannot-write", path = path.display().to_string(), error = error.to_string()))]
     File {
         /// The file.
         path: PathBuf,

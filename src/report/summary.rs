@@ -1,11 +1,14 @@
 //! `summary.json`, and the proof that no row was lost.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use serde::Serialize;
 
 use super::columns::time;
 use crate::domain::outcome::Outcome;
+use crate::domain::words::listed;
+use crate::lang::say;
 use crate::ledger::LedgerError;
 use crate::ledger::read::{Counts, Reader, Run};
 
@@ -157,7 +160,7 @@ pub struct Conservation {
     pub rows: u64,
     /// Rows by outcome, in the order of the outcomes, zeros left out.
     pub by_outcome: Vec<(Outcome, u64)>,
-    /// Rows left out, with the reason.
+    /// Rows left out, with the reason as the ledger keeps it; [`left_out_words`] says it.
     pub left_out: Vec<(String, u64)>,
 }
 
@@ -178,17 +181,34 @@ impl Conservation {
 
     /// `rows read 414 = 410 created + 3 invalid + 1 left out (total rows: 1)`
     pub fn line(&self) -> String {
-        let mut parts: Vec<String> =
-            self.by_outcome.iter().map(|(outcome, rows)| format!("{rows} {outcome}")).collect();
+        let ended = |(outcome, rows): &(Outcome, u64)| {
+            say!("report-rows-ended", rows = rows.to_string(), outcome = outcome.as_str())
+        };
+        let mut parts: Vec<String> = self.by_outcome.iter().map(ended).collect();
         if !self.left_out.is_empty() {
             let all: u64 = self.left_out.iter().map(|(_, rows)| rows).sum();
-            let reasons: Vec<String> =
-                self.left_out.iter().map(|(reason, rows)| format!("{reason}: {rows}")).collect();
-            parts.push(format!("{all} left out ({})", reasons.join(", ")));
+            let reason = |(reason, rows): &(String, u64)| {
+                say!("report-rows-of-reason", reason = left_out_words(reason), rows = rows.to_string())
+            };
+            let reasons: Vec<String> = self.left_out.iter().map(reason).collect();
+            parts.push(say!("report-rows-left-out", rows = all.to_string(), reasons = listed(&reasons)));
         }
         let sum = if parts.is_empty() { "0".to_owned() } else { parts.join(" + ") };
-        let sign = if self.holds() { "=" } else { "IS NOT" };
-        format!("rows read {} {sign} {sum}", self.rows)
+        if self.holds() {
+            say!("report-rows-read", rows = self.rows.to_string(), sum = sum)
+        } else {
+            say!("report-rows-lost", rows = self.rows.to_string(), sum = sum)
+        }
+    }
+}
+
+/// Why rows were left out, in words; the ledger keeps the same English ones whatever language the run spoke.
+pub fn left_out_words(reason: &str) -> Cow<'_, str> {
+    match reason {
+        "total rows" => say!("report-left-out-total").into(),
+        "hidden rows" => say!("report-left-out-hidden").into(),
+        "beyond --limit" => say!("report-left-out-limit").into(),
+        other => Cow::Borrowed(other),
     }
 }
 
