@@ -8,39 +8,73 @@ use crate::lang::say;
 /// What is wrong inside a file, or beyond which limit it is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-#[expect(missing_docs, reason = "the names, and the English catalogue, say it; numbers are what the file or the limit has")]
+#[expect(
+    missing_docs,
+    reason = "the names, and the English catalogue, say it; numbers are what the file or the limit has"
+)]
 pub enum Detail {
     // Text files.
     OneTable,
-    TooManyLines { most: u32 },
-    TooManyFields { line: u32, most: u16 },
+    TooManyLines {
+        most: u32,
+    },
+    TooManyFields {
+        line: u32,
+        most: u16,
+    },
     NeverClosed,
     TextBehindQuote,
-    LongRecord { kib: u32 },
+    LongRecord {
+        kib: u32,
+    },
     ZeroBytes,
     NotUtf8,
-    NotUtf8Byte { byte: u8, field: u32 },
-    OtherMark { found: String, named: String },
-    ForeignByte { encoding: String },
-    ForeignBytes { bytes: String, encoding: String },
+    NotUtf8Byte {
+        byte: u8,
+        field: u32,
+    },
+    OtherMark {
+        found: String,
+        named: String,
+    },
+    ForeignByte {
+        encoding: String,
+    },
+    ForeignBytes {
+        bytes: String,
+        encoding: String,
+    },
     HalfCharacter,
     // Any workbook.
     NoSuchSheet,
     ReaderFailed,
     ReaderConfused,
     CellBeyondSheet,
-    CellTwice { cell: String },
+    CellTwice {
+        cell: String,
+    },
     SheetList,
-    TooManySheets { most: usize },
+    TooManySheets {
+        most: usize,
+    },
     PartMissing,
-    MissingPart { part: String },
-    AfterRow { error: String },
+    MissingPart {
+        part: String,
+    },
+    AfterRow {
+        error: String,
+    },
     // Workbooks in a zip archive.
-    Zip { error: String },
+    Zip {
+        error: String,
+    },
     Utf16Parts,
     NoWorkbookPart,
     SheetWithoutPart,
-    UnusualPart { part: String, usual: String },
+    UnusualPart {
+        part: String,
+        usual: String,
+    },
     TextTableDoctype,
     TextTableBeginning,
     TextTableClaim,
@@ -51,16 +85,29 @@ pub enum Detail {
     RowBeyondSheet,
     RowNumbers,
     UnpackedSize,
-    PartSize { part: String, mib: u32 },
-    UnpackedTextTable { mib: u32 },
-    TextTableSize { mib: u32 },
+    PartSize {
+        part: String,
+        mib: u32,
+    },
+    UnpackedTextTable {
+        mib: u32,
+    },
+    TextTableSize {
+        mib: u32,
+    },
     TextTableMemory,
-    TextSize { mib: u32 },
-    RowSize { mib: u32 },
+    TextSize {
+        mib: u32,
+    },
+    RowSize {
+        mib: u32,
+    },
     TooManyFormats,
     TooManyTags,
     // Workbooks of Excel 97 to 2003.
-    XlsSize { mib: u32 },
+    XlsSize {
+        mib: u32,
+    },
     SectorSize,
     EmptyDirectory,
     HeaderCutOff,
@@ -76,7 +123,9 @@ pub enum Detail {
     CellBeyondColumns,
     SizeCutOff,
     ImpossibleSize,
-    CellTexts { mib: u32 },
+    CellTexts {
+        mib: u32,
+    },
     SparseCells,
     // OpenDocument workbooks.
     Cdata,
@@ -84,12 +133,16 @@ pub enum Detail {
     ContentCutOff,
     ContentOrder,
     DayZero,
-    TagSize { mib: u32 },
+    TagSize {
+        mib: u32,
+    },
     Repeats,
     // The list as a whole.
     ListSheets,
     ListText,
-    LeadingRows { mib: u32 },
+    LeadingRows {
+        mib: u32,
+    },
     /// In the words of a library, or of an older version of this program.
     #[serde(untagged)]
     Said(String),
@@ -116,9 +169,15 @@ impl Detail {
             Self::ZeroBytes => say!("problem-detail-zero-bytes"),
             Self::NotUtf8 => say!("problem-detail-not-utf8"),
             Self::NotUtf8Byte { byte, field } => {
-                say!("problem-detail-not-utf8-byte", byte = format!("0x{byte:02X}"), field = field.to_string())
+                say!(
+                    "problem-detail-not-utf8-byte",
+                    byte = format!("0x{byte:02X}"),
+                    field = field.to_string()
+                )
             }
-            Self::OtherMark { found, named } => say!("problem-detail-other-mark", found = found, named = named),
+            Self::OtherMark { found, named } => {
+                say!("problem-detail-other-mark", found = found, named = named)
+            }
             Self::ForeignByte { encoding } => say!("problem-detail-foreign-byte", encoding = encoding),
             Self::ForeignBytes { bytes, encoding } => {
                 say!("problem-detail-foreign-bytes", bytes = bytes, encoding = encoding)

@@ -182,7 +182,9 @@ impl Unreadable {
                 say!("problem-file-undecodable", line = line.to_string(), detail = detail.words())
             }
             Self::UnclearEncoding { likely } => say!("problem-file-unclear-encoding", likely = likely),
-            Self::UnknownEncoding { name } => say!("problem-file-unknown-encoding", name = format!("{name:?}")),
+            Self::UnknownEncoding { name } => {
+                say!("problem-file-unknown-encoding", name = format!("{name:?}"))
+            }
             Self::TooBig { detail } => say!("problem-file-too-big", detail = detail.words()),
             Self::Io { detail } => say!("problem-file-io", detail = detail),
         }

@@ -91,10 +91,10 @@ impl Names {
             return Some(Letters(column).to_string());
         }
         let header = table.headers.get(usize::from(column)).filter(|header| !header.is_empty());
-        Some(
-            header
-                .map_or_else(|| say!("problem-place-column", letters = Letters(column).to_string()), |header| visible(header).into_owned()),
-        )
+        Some(header.map_or_else(
+            || say!("problem-place-column", letters = Letters(column).to_string()),
+            |header| visible(header).into_owned(),
+        ))
     }
 
     /// The place as a person finds it: `list.xlsx Orders!C17`, `list.csv:17 user_phone`, `list.xlsx Orders`.

@@ -85,8 +85,23 @@ mod tests {
     fn what_stands_in_a_cell_is_said_in_every_language_and_stored_in_english() {
         let because = because(&"no such table");
         for text in [
-            TOO_LONG, HOLLOW, FORMULA_ERROR, LOST_VALUE, LOST_TEXT, LONG_TEXT, FOREIGN_TEXT, MISSING_TEXT, CUT_TEXT,
-            CUT_NUMBER, TWICE, ADDED_DIGITS, NO_STYLE, NO_NUMBER, NO_TIME, UNREADABLE, &because,
+            TOO_LONG,
+            HOLLOW,
+            FORMULA_ERROR,
+            LOST_VALUE,
+            LOST_TEXT,
+            LONG_TEXT,
+            FOREIGN_TEXT,
+            MISSING_TEXT,
+            CUT_TEXT,
+            CUT_NUMBER,
+            TWICE,
+            ADDED_DIGITS,
+            NO_STYLE,
+            NO_NUMBER,
+            NO_TIME,
+            UNREADABLE,
+            &because,
         ] {
             assert_eq!(words(text), text);
             for language in [Language::Chinese, Language::Indonesian] {

@@ -251,19 +251,26 @@ fn quoted<'v>(reason: &Reason, value: Option<&'v str>) -> Cow<'v, str> {
     }
 }
 
-/// What a flag names and is not there. Rows come as `row 7 among the first 20`, and the sheet behind `list.xlsx#` as
-/// [`SHEET_MARK`]: both are kept like that with a problem.
+/// What names a sheet in `--users list.xlsx#SHEET`, as a problem keeps it.
+pub(crate) const SHEET_MARK: &str = "the part after #";
+
+/// A row that `--header-row` names and that is not there, as a problem keeps it.
+pub(crate) fn missing_row(row: u32) -> String {
+    format!("{MISSING_ROW}{row}{MISSING_AMONG}")
+}
+
+const MISSING_ROW: &str = "row ";
+const MISSING_AMONG: &str = " among the first 20";
+
+/// What a flag names and is not there.
 fn not_there(flag: &str, value: &str) -> String {
-    let row = value.strip_prefix("row ").and_then(|rest| rest.strip_suffix(" among the first 20"));
+    let row = value.strip_prefix(MISSING_ROW).and_then(|rest| rest.strip_suffix(MISSING_AMONG));
     match (flag, row) {
         ("--header-row", Some(row)) => say!("problem-no-such-row", row = row, flag = flag),
         (SHEET_MARK, _) => say!("problem-no-such-sheet", value = value),
         _ => say!("problem-not-there", value = value, flag = flag),
     }
 }
-
-/// What names a sheet in `--users list.xlsx#SHEET`, as a problem keeps it.
-pub(crate) const SHEET_MARK: &str = "the part after #";
 
 fn in_quotes(text: &str) -> String {
     say!("problem-quoted", text = text)

@@ -19,8 +19,8 @@ use std::fmt;
 use std::path::Path;
 
 use crate::domain::cell::{Epoch, Row};
-use crate::lang::say;
 pub use crate::domain::file::{Lookalike, Unreadable};
+use crate::lang::say;
 
 /// Rows of the largest sheet a spreadsheet program knows; also the limit for what is read from one.
 pub const MAX_ROWS: u32 = 1_048_576;

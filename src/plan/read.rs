@@ -12,8 +12,8 @@ use super::orders::{OrderReader, ReadOrder};
 use super::{Context, Plan};
 use crate::domain::cell::Row;
 use crate::domain::code::Severity;
-use crate::domain::field::Field;
 use crate::domain::detail::Detail;
+use crate::domain::field::Field;
 use crate::domain::file::Unreadable;
 use crate::domain::place::{Names, Place, TableName};
 use crate::domain::problem::{Problem, Reason};
@@ -93,8 +93,7 @@ pub fn plan(files: &mut [InputFile], rules: &LayoutRules, context: &Context) -> 
         fix_books.extend(look_at(number, file, &mut candidates, &mut origins, &mut problems));
     }
     if candidates.len() > usize::from(u16::MAX) {
-        let flaw =
-            Unreadable::TooBig { detail: Detail::ListSheets };
+        let flaw = Unreadable::TooBig { detail: Detail::ListSheets };
         problems.push(of_file(flaw, 0));
     }
     let layout = if problems.is_empty() { lay_out(&mut candidates, rules) } else { Layout::default() };

@@ -152,6 +152,7 @@ impl Template {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::lang::{Language, speaking};
 
     #[test]
     fn rendering() {
@@ -184,5 +185,12 @@ mod tests {
         assert_eq!(Template::parse("a {date"), Err(TemplateError::Open("{date".into())));
         assert!(Template::parse("{date}").unwrap().is_dynamic());
         assert!(!Template::parse("{{date}}").unwrap().is_dynamic());
+        for (template, want) in [("{day}", "没有占位符 {day}"), ("a {date", "“{date”处的花括号没有闭合")]
+        {
+            let error = Template::parse(template).unwrap_err();
+            let said = speaking(Language::Chinese, || (error.to_string(), error.hint()));
+            assert_eq!(said.0, want);
+            assert!(said.1.starts_with("可用 {date} ") && said.1.ends_with("{{"), "{}", said.1);
+        }
     }
 }

@@ -263,3 +263,39 @@ impl Summary {
         self.duration_ms
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lang::{Language, speaking};
+
+    #[test]
+    fn the_proof_is_said_in_every_language_from_what_the_ledger_keeps() {
+        let mut proof = Conservation {
+            rows: 1_414,
+            by_outcome: vec![(Outcome::Created, 1_410), (Outcome::Invalid, 1)],
+            left_out: vec![("total rows".into(), 1), ("hidden rows".into(), 1), ("beyond --limit".into(), 1)],
+        };
+        for (language, want) in [
+            (
+                Language::English,
+                "rows read 1414 = 1410 created + 1 invalid + 3 left out (total rows: 1, hidden rows: 1, beyond --limit: 1)",
+            ),
+            (
+                Language::Chinese,
+                "读取行数 1414 = 1410 行 created + 1 行 invalid + 3 行已略过（合计行：1、隐藏的行：1、超出 --limit：1）",
+            ),
+            (
+                Language::Indonesian,
+                "baris dibaca 1414 = 1410 created + 1 invalid + 3 dilewati (baris total: 1, baris tersembunyi: 1, melebihi --limit: 1)",
+            ),
+        ] {
+            assert_eq!(speaking(language, || proof.line()), want);
+        }
+        proof.rows = 1;
+        assert!(proof.line().starts_with("rows read 1 IS NOT 1410 created"));
+        speaking(Language::Chinese, || {
+            assert!(proof.line().starts_with("读取行数 1 不等于 1410 行 created"))
+        });
+    }
+}

@@ -79,7 +79,9 @@ impl DateFlaw {
             Self::NoZone => say!("problem-date-no-zone-hint"),
             Self::BadTime => say!("problem-date-bad-time-hint"),
             Self::BareNumber => say!("problem-date-bare-number-hint"),
-            Self::NotADate | Self::Impossible | Self::OutOfRange | Self::FalseLeapDay | Self::TimeOnly => say!("problem-date-iso-hint"),
+            Self::NotADate | Self::Impossible | Self::OutOfRange | Self::FalseLeapDay | Self::TimeOnly => {
+                say!("problem-date-iso-hint")
+            }
         }
     }
 }

@@ -76,7 +76,9 @@ impl AmountFlaw {
             Self::Date => say!("problem-amount-date-hint"),
             Self::LossyNumber => say!("problem-amount-lossy-number-hint"),
             Self::Negative => say!("problem-amount-negative-hint"),
-            Self::NotAnAmount | Self::Grouping | Self::Percent | Self::Exponent | Self::TooLarge => say!("problem-amount-digits-hint"),
+            Self::NotAnAmount | Self::Grouping | Self::Percent | Self::Exponent | Self::TooLarge => {
+                say!("problem-amount-digits-hint")
+            }
         }
     }
 }

@@ -100,13 +100,21 @@ impl PhoneFlaw {
             Self::Padded => say!("problem-phone-padded", value = value),
             Self::ZeroTail => say!("problem-phone-zero-tail", value = value),
             Self::Length { digits: u8::MAX } => say!("problem-phone-length-far", value = value),
-            Self::Length { digits } => say!("problem-phone-length", value = value, digits = u32::from(*digits)),
+            Self::Length { digits } => {
+                say!("problem-phone-length", value = value, digits = u32::from(*digits))
+            }
             Self::UnknownCountry => say!("problem-phone-unknown-country", value = value),
-            Self::CountryLength { country } => say!("problem-phone-country-length", value = value, country = &**country),
+            Self::CountryLength { country } => {
+                say!("problem-phone-country-length", value = value, country = &**country)
+            }
             Self::TrunkZero => say!("problem-phone-trunk-zero", value = value),
             Self::NoCountryCode => say!("problem-phone-no-country-code", value = value),
-            Self::BareNumber { country_code } => say!("problem-phone-bare-number", value = value, country_code = &**country_code),
-            Self::CodeOrNumber { country_code } => say!("problem-phone-code-or-number", value = value, country_code = &**country_code),
+            Self::BareNumber { country_code } => {
+                say!("problem-phone-bare-number", value = value, country_code = &**country_code)
+            }
+            Self::CodeOrNumber { country_code } => {
+                say!("problem-phone-code-or-number", value = value, country_code = &**country_code)
+            }
             Self::ZeroBeforeCode => say!("problem-phone-zero-before-code", value = value),
             Self::NotValid => say!("problem-phone-not-valid", value = value),
         }
@@ -120,12 +128,20 @@ impl PhoneFlaw {
             Self::TwoPhones => say!("problem-phone-two-phones-hint"),
             Self::Letter => say!("problem-phone-letter-hint"),
             Self::Extension => say!("problem-phone-extension-hint"),
-            Self::Fraction | Self::Padded | Self::ZeroTail | Self::Date | Self::NotAPhone => say!("problem-phone-as-text-hint"),
-            Self::Length { .. } | Self::UnknownCountry | Self::CountryLength { .. } => say!("problem-phone-look-up-hint"),
+            Self::Fraction | Self::Padded | Self::ZeroTail | Self::Date | Self::NotAPhone => {
+                say!("problem-phone-as-text-hint")
+            }
+            Self::Length { .. } | Self::UnknownCountry | Self::CountryLength { .. } => {
+                say!("problem-phone-look-up-hint")
+            }
             Self::TrunkZero | Self::ZeroBeforeCode => say!("problem-phone-zero-hint"),
             Self::NoCountryCode | Self::NotValid => say!("problem-phone-no-country-code-hint"),
-            Self::BareNumber { country_code } => say!("problem-phone-bare-number-hint", country_code = &**country_code),
-            Self::CodeOrNumber { country_code } => say!("problem-phone-code-or-number-hint", country_code = &**country_code),
+            Self::BareNumber { country_code } => {
+                say!("problem-phone-bare-number-hint", country_code = &**country_code)
+            }
+            Self::CodeOrNumber { country_code } => {
+                say!("problem-phone-code-or-number-hint", country_code = &**country_code)
+            }
         }
     }
 }

@@ -37,7 +37,9 @@ impl TextFlaw {
     pub fn message(&self, value: &str) -> String {
         match self {
             Self::CellError => say!("problem-text-cell-error", value = value),
-            Self::TooLong { length } => say!("problem-text-too-long", length = length.to_string(), limit = LIMIT.to_string()),
+            Self::TooLong { length } => {
+                say!("problem-text-too-long", length = length.to_string(), limit = LIMIT.to_string())
+            }
             Self::LossyNumber => say!("problem-text-lossy-number", value = value),
             Self::BadNumber => say!("problem-text-bad-number", value = value),
         }

@@ -170,12 +170,8 @@ impl<R: Read> Records<R> {
     fn check_quotes(&self, from: u64, to: u64, line: u32) -> Result<(), Unreadable> {
         match tape::quotes(self.reader.get_ref().between(from, to), self.delimiter) {
             tape::Quotes::Paired => Ok(()),
-            tape::Quotes::Open => {
-                Err(Unreadable::OpenQuote { line, detail: Detail::NeverClosed })
-            }
-            tape::Quotes::Stray => {
-                Err(Unreadable::OpenQuote { line, detail: Detail::TextBehindQuote })
-            }
+            tape::Quotes::Open => Err(Unreadable::OpenQuote { line, detail: Detail::NeverClosed }),
+            tape::Quotes::Stray => Err(Unreadable::OpenQuote { line, detail: Detail::TextBehindQuote }),
         }
     }
 

@@ -88,8 +88,7 @@ pub(super) fn open_compound(mut file: File) -> Result<Box<dyn Source>, Unreadabl
 
 /// Runs a call into calamine, which may panic on what it does not expect.
 fn guard<T>(call: impl FnOnce() -> T) -> Result<T, Unreadable> {
-    catch_unwind(AssertUnwindSafe(call))
-        .map_err(|_| Unreadable::broken(Detail::ReaderConfused))
+    catch_unwind(AssertUnwindSafe(call)).map_err(|_| Unreadable::broken(Detail::ReaderConfused))
 }
 
 /// The sheets that hold cells, with the name of each.

@@ -117,8 +117,7 @@ impl<R: Read> Beside<R> {
         let style = u32_at(&self.record, at) & 0x00FF_FFFF;
         let value = self.record.get(at + 4..).unwrap_or_default();
         let first = value.first().copied().unwrap_or_default();
-        let text =
-            |value: &[u8]| wide_text(value).map_or(Content::Error(unread::CUT_TEXT), Content::Text);
+        let text = |value: &[u8]| wide_text(value).map_or(Content::Error(unread::CUT_TEXT), Content::Text);
         let content = match kind {
             BLANK | SHORT_BLANK => return None,
             FORMULA_ERROR | SHORT_ERROR => Content::Error(error_of(first)),

@@ -364,7 +364,9 @@ impl<R: std::io::Read> Pass<'_, R> {
             (Stored::OddIndex, _) => Some(unread::MISSING_TEXT),
             (Stored::Nothing, None) if cell.formula => Some(unread::HOLLOW),
             (Stored::Value, None) if self.blank.contains(&cell.column) => Some(unread::LOST_VALUE),
-            (Stored::Value, Some(Value::Number(0.0))) if cell.formula && self.recalculates => Some(unread::HOLLOW),
+            (Stored::Value, Some(Value::Number(0.0))) if cell.formula && self.recalculates => {
+                Some(unread::HOLLOW)
+            }
             _ => None,
         }
     }

@@ -284,3 +284,24 @@ impl Input<'_> {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lang::assert_translated;
+
+    #[test]
+    fn why_there_is_no_workbook_is_said_in_every_language() {
+        let name = || "list.csv".to_owned();
+        for error in [
+            FixError::File { path: "fix.xlsx".into(), error: io::Error::other("full") },
+            FixError::Input { name: name(), flaw: Unreadable::Empty },
+            FixError::Changed(name()),
+            FixError::TooManyRows { name: name(), rows: 2_000_000 },
+            FixError::TooManyColumns { name: name(), row: 7 },
+        ] {
+            assert_translated(|| error.to_string());
+            assert_translated(|| error.hint());
+        }
+    }
+}

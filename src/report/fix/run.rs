@@ -71,6 +71,9 @@ pub fn of_run(reader: &Reader, run: &Run, folder: &Path) -> Result<Made, ReportE
         Ok(()) => Ok(Made::Written(offending.count())),
         Err(FixError::Ledger(error)) => Err(error.into()),
         Err(FixError::File { path, error }) => Err(ReportError::File { path, error }),
-        Err(error) => Ok(Made::Impossible(say!("report-fix-not-written", file = NAME, error = error.to_string()), error.hint())),
+        Err(error) => Ok(Made::Impossible(
+            say!("report-fix-not-written", file = NAME, error = error.to_string()),
+            error.hint(),
+        )),
     }
 }

@@ -152,15 +152,14 @@ impl<'b, 'r> Sheet<'b, 'r> {
         }
         self.blanks_to_fill(row, at, &reasons)?;
         self.notes(at, &reasons, &lost)?;
-        let lost = lost
-            .iter()
-            .map(|(column, why)| {
-                let letters = Letters(self.column(*column)).to_string();
-                say!("report-fix-lost-cell", column = letters, why = why)
-            });
+        let lost = lost.iter().map(|(column, why)| {
+            let letters = Letters(self.column(*column)).to_string();
+            say!("report-fix-lost-cell", column = letters, why = why)
+        });
         let words: Vec<String> = reasons.iter().map(|why| why.message.clone()).chain(lost).collect();
         let origin = self.reasons.origin(self.table.table, row.number);
-        let text = say!("report-fix-reasons", reasons = words.join(&say!("report-fix-semicolon")), origin = origin);
+        let text =
+            say!("report-fix-reasons", reasons = words.join(&say!("report-fix-semicolon")), origin = origin);
         let look = self.looks.get(Look::Text, Mark::Reason);
         self.worksheet.write_string_with_format(at, 0, plain(&text), look)?;
         Ok(())
@@ -215,7 +214,10 @@ impl<'b, 'r> Sheet<'b, 'r> {
             add(column, say!("report-fix-note", message = &why.message, hint = &why.hint));
         }
         for (column, why) in lost {
-            add(self.column(*column), say!("report-fix-note", message = why, hint = say!("report-fix-lost-hint")));
+            add(
+                self.column(*column),
+                say!("report-fix-note", message = why, hint = say!("report-fix-lost-hint")),
+            );
         }
         for (column, text) in texts {
             if !self.looks.note_fits(MOST_NOTES) {

@@ -238,6 +238,7 @@ fn serial_of_iso(text: &str) -> Option<f64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::lang::assert_translated;
 
     #[test]
     fn values_stay_what_they_are() {
@@ -251,10 +252,7 @@ mod tests {
             (text("0812"), Written::Text("0812")),
             (text("=1+1"), Written::Text("=1+1")),
             (text(&cjk), Written::Text(&cjk)),
-            (
-                text(&long),
-                Written::Lost(Lost::Length),
-            ),
+            (text(&long), Written::Lost(Lost::Length)),
             (text("a\u{ffff}"), Written::Lost(Lost::Characters)),
             (cell(Value::Error("#N/A"), cell::Format::Plain), Written::Text("#N/A")),
             (
@@ -285,5 +283,16 @@ mod tests {
         ] {
             assert_eq!(written(&given), want, "{given:?}");
         }
+    }
+
+    #[test]
+    fn what_a_workbook_cannot_hold_is_said_in_every_language() {
+        for lost in [Lost::Number, Lost::Date, Lost::Length, Lost::Characters] {
+            assert_translated(|| lost.words());
+        }
+        assert_eq!(
+            Lost::Length.words(),
+            "the text is longer than the 32 767 characters that a cell can hold"
+        );
     }
 }
