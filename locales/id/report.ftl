@@ -7,7 +7,7 @@ report-cannot-write = { $path } tidak dapat ditulis: { $error }
 report-rows-read = baris dibaca { $rows } = { $sum }
 report-rows-lost = baris dibaca { $rows } TIDAK SAMA DENGAN { $sum }
 report-rows-ended = { $rows } { $outcome }
-report-rows-left-out = { $rows } dilewati ({ $reasons })
+report-rows-left-out = { $rows } dikecualikan ({ $reasons })
 report-rows-of-reason = { $reason }: { $rows }
 report-left-out-total = baris total
 report-left-out-hidden = baris tersembunyi

@@ -7,7 +7,7 @@ report-cannot-write = 无法写入 { $path }：{ $error }
 report-rows-read = 读取行数 { $rows } = { $sum }
 report-rows-lost = 读取行数 { $rows } 不等于 { $sum }
 report-rows-ended = { $rows } 行 { $outcome }
-report-rows-left-out = { $rows } 行已略过（{ $reasons }）
+report-rows-left-out = { $rows } 行已排除（{ $reasons }）
 report-rows-of-reason = { $reason }：{ $rows }
 report-left-out-total = 合计行
 report-left-out-hidden = 隐藏的行

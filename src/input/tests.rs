@@ -145,9 +145,10 @@ fn a_source_can_move_to_its_own_thread() {
 
 #[test]
 fn what_is_wrong_with_a_file_is_kept_as_data_and_said_in_each_language() {
+    let zero_far_below = format!("user_phone\n{}\0\n", "628120000001\n".repeat(20_000));
     for (name, content) in [
         ("list.csv", &b"user_phone\n\"628120000001\"x\n\"\n"[..]),
-        ("list.csv", b"user_phone\n\0\n"),
+        ("list.csv", zero_far_below.as_bytes()),
         ("list.xlsx", b"PK\x03\x04cut off"),
     ] {
         let seen = |language| {
@@ -160,6 +161,7 @@ fn what_is_wrong_with_a_file_is_kept_as_data_and_said_in_each_language() {
             })
         };
         let (english, chinese) = (seen(Language::English), seen(Language::Chinese));
+        assert!(english.0.contains("\"detail\":"), "{}", english.0);
         assert_eq!(english.0, chinese.0, "what is kept does not depend on the language");
         assert_ne!(english.1, chinese.1);
     }

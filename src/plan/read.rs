@@ -318,9 +318,7 @@ fn take_in(
         }
         // The reader ends when nobody takes its rows any more.
         drop(full);
-        reading.join().unwrap_or_else(|_| {
-            Err(Unreadable::Broken { sheet: None, row: None, detail: Detail::ReaderFailed })
-        })
+        reading.join().unwrap_or(Err(Unreadable::broken(Detail::ReaderFailed)))
     })?;
     intake.end_table(&current);
     // A fix workbook keeps the sheets of its list, those without anything to mend too.

@@ -283,11 +283,11 @@ mod tests {
             ),
             (
                 Language::Chinese,
-                "读取行数 1414 = 1410 行 created + 1 行 invalid + 3 行已略过（合计行：1、隐藏的行：1、超出 --limit：1）",
+                "读取行数 1414 = 1410 行 created + 1 行 invalid + 3 行已排除（合计行：1、隐藏的行：1、超出 --limit：1）",
             ),
             (
                 Language::Indonesian,
-                "baris dibaca 1414 = 1410 created + 1 invalid + 3 dilewati (baris total: 1, baris tersembunyi: 1, melebihi --limit: 1)",
+                "baris dibaca 1414 = 1410 created + 1 invalid + 3 dikecualikan (baris total: 1, baris tersembunyi: 1, melebihi --limit: 1)",
             ),
         ] {
             assert_eq!(speaking(language, || proof.line()), want);

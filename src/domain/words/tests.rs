@@ -294,13 +294,13 @@ fn chinese_and_indonesian_sentences_have_their_arguments_in_place() {
     for (problem, chinese, indonesian) in [
         (
             &conflict,
-            "user_name“王薇”与“王伟”（Orders!C4）不一致",
+            "user_name 的“王薇”与“王伟”（Orders!C4）不一致",
             "user_name \"王薇\" berbeda dari \"王伟\" di Orders!C4",
         ),
         (
             &withheld,
             "暂不发送：同一用户有问题 bad-phone（第 17 行）",
-            "ditahan, karena pengguna yang sama memiliki bad-phone di baris 17",
+            "ditahan, karena pengguna yang sama memiliki masalah bad-phone di baris 17",
         ),
         (
             &code,
