@@ -18,6 +18,7 @@ use std::path::{Path, PathBuf};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
+use crate::lang::say;
 use crate::ledger::LedgerError;
 use crate::ledger::read::{Reader, Run};
 
@@ -34,7 +35,7 @@ pub enum ReportError {
     #[error(transparent)]
     Ledger(#[from] LedgerError),
     /// A file could not be written.
-    #[error("cannot write {}: {error}", path.display())]
+    #[error("{}", say!("report-cannot-write", path = path.display().to_string(), error = error.to_string()))]
     File {
         /// The file.
         path: PathBuf,
