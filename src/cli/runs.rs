@@ -137,7 +137,7 @@ pub(super) fn report(arguments: &ReportArgs, settings: &Settings, console: &Cons
     }
     let summary = Summary::read(&reader, &run, status, run.exit_code, run.finished_at)
         .map_err(|error| refused(&error))?;
-    let made = write_all(&reader, &run, &summary, &folder).map_err(failed)?;
+    let made = write_all(&reader, &run, &summary, &folder, settings.upload.privacy).map_err(failed)?;
     tell_of_fix(&made, console);
     show_end(&reader, &run, &summary, &folder, console).map_err(|error| refused(&error))?;
     Ok(exit::ALL_DONE)

@@ -8,6 +8,7 @@ use serde::Serialize;
 
 use super::ReportError;
 use super::history::explain;
+use super::redact::{self, Person, without_numbers};
 use super::table::{Field, number, text, write_csv, write_xlsx};
 use super::workbook::Tone;
 use crate::api::tasks::{Log, Task, TaskStatus};
@@ -68,6 +69,23 @@ impl Tracked {
     /// The agent who has it; where the server does not say, the one it was sent to.
     pub fn assignee(&self) -> &str {
         self.fate.as_ref().map_or(&self.sent.assignee_username, |fate| &fate.assignee_username)
+    }
+
+    /// The same for passing on: phones and names masked, also where a remark repeats them.
+    #[must_use]
+    pub fn redacted(mut self) -> Self {
+        let CreatedTask { user_phone, user_name, name, .. } = self.sent.clone();
+        let person = Person::new(Some(&user_phone), Some(&user_name));
+        self.sent.user_phone = redact::phone(&user_phone);
+        self.sent.user_name = redact::name(&user_name);
+        self.sent.name = person.without(&name);
+        let logs = self.fate.iter_mut().flat_map(|fate| [&mut fate.last_log, &mut fate.last_remark]);
+        for log in logs.flatten() {
+            log.comment = without_numbers(&person.without(&log.comment));
+            // What nobody can explain, nobody can mask either: it may be written in escapes.
+            log.json = "***".to_owned();
+        }
+        self
     }
 
     fn said<'t>(&'t self, what: impl FnOnce(&'t Fate) -> &'t str) -> Cow<'t, str> {

@@ -19,6 +19,7 @@ mod lists;
 mod proof;
 mod purge;
 mod reading;
+mod redact;
 mod resolve;
 mod resume;
 mod rules;

@@ -348,6 +348,44 @@ fn which_run_is_meant() {
 }
 
 #[test]
+fn what_is_passed_on_names_nobody() {
+    let tasks = Tasks::default();
+    let keeping = tasks.clone();
+    let server = Scripted::start(move |_, request| keeping.answer(request));
+    let work = WorkDir::with("list.csv", list(1).replace("Follow up", "Call User 0"));
+    work.upload(&server.url(), &["list.csv"]).expect(0);
+    let comment = format!("User 0 ({}) gave 081298765432", phone(0));
+    tasks.change(
+        1,
+        json!({"logs": [
+            {"id": 1, "type": 4, "comment": comment, "created_at": "2026-04-08 17:25:01"},
+            {"id": 2, "type": 9, "comment": comment, "created_at": "2026-04-08 17:25:02"},
+        ]}),
+    );
+    let mut run = work.last().run();
+    for redacted in [&["--redact"][..], &["--redact", "--format", "json"], &[]] {
+        if redacted.is_empty() {
+            // Those of a run that was uploaded so, too.
+            let other = ["list.csv", "--redact", "--dedupe-window", "0"];
+            work.upload(&server.url(), &other).expect(0);
+            tasks.change(2, json!({"logs": [{"id": 3, "type": 4, "comment": comment}]}));
+            run = work.last().run();
+        }
+        let said = track(&work, &[&[run.as_str()], redacted].concat()).expect(0);
+        let folder = work.path().join("reports").join(&run);
+        let csv = std::fs::read_to_string(folder.join("tracking.csv")).unwrap();
+        let book = format!("{:?}", sheets(&folder.join("tracking.xlsx")));
+        for text in [&said.stdout, &csv, &book] {
+            for secret in ["User 0", &phone(0), "081298765432"] {
+                assert!(!text.contains(secret), "{secret}: {text}");
+            }
+        }
+        assert!(csv.contains("6281*******00") && csv.contains("Call U*** 0***"), "{csv}");
+    }
+    track(&work, &[]).expect(0);
+}
+
+#[test]
 fn a_run_whose_people_were_forgotten_is_not_asked_about() {
     let server = Scripted::creating();
     let work = WorkDir::with("list.csv", list(2));

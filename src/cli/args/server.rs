@@ -48,6 +48,9 @@ pub struct TrackArgs {
     /// Folder of the reports, one folder a run [default: that of the run]
     #[arg(long, value_name = "DIR")]
     pub report_dir: Option<PathBuf>,
+    /// Mask phones and names, to pass the files on
+    #[arg(long)]
+    pub redact: bool,
     /// Where and how the server is asked.
     #[command(flatten)]
     pub asking: AskingArgs,

@@ -19,6 +19,7 @@ use crate::api::types::naive_text;
 use crate::lang::say;
 use crate::ledger::read::{Reader, Run};
 use crate::ledger::tracked::CreatedTask;
+use crate::report::Privacy;
 use crate::report::files::private_folder;
 use crate::report::tracking::{self, Fate, Tracked, TrackedObject};
 use crate::upload::reconcile::window::zone;
@@ -60,7 +61,8 @@ pub(super) fn run(
         return Err(Refusal::new(purged(&run.id, at)).hint(say!("tracking-purged-hint")));
     }
     let text = reader.settings(run.number).map_err(|error| refused(&error))?;
-    if Kept::read(&text).is_ok_and(|kept| kept.own_sandbox) {
+    let kept = Kept::read(&text).ok();
+    if kept.as_ref().is_some_and(|kept| kept.own_sandbox) {
         return Err(
             Refusal::new(say!("tracking-own-sandbox", run = &run.id)).hint(say!("tracking-own-sandbox-hint"))
         );
@@ -82,7 +84,10 @@ pub(super) fn run(
         Ok(fates) => fates,
         Err(silence) => return silence.tell(server.as_str(), console),
     };
-    let lines = sent.into_iter().zip(fates).map(|(sent, fate)| Tracked { sent, fate }).collect();
+    let is_redacted = settings.upload.privacy == Privacy::Redacted
+        || kept.is_some_and(|kept| kept.privacy() == Privacy::Redacted);
+    let shown = |line: Tracked| if is_redacted { line.redacted() } else { line };
+    let lines = sent.into_iter().zip(fates).map(|(sent, fate)| shown(Tracked { sent, fate })).collect();
     finish(&run, lines, asker.requests, &folder, console)
 }
 

@@ -85,7 +85,7 @@ fn close(
         (_, None) => (Status::Completed, RunState::Completed, final_code(&reader, &run, &summary, upload)?),
     };
     (summary.status, summary.exit_code) = (status, Some(i32::from(exit_code)));
-    let written = write_all(&reader, &run, &summary, folder);
+    let written = write_all(&reader, &run, &summary, folder, upload.privacy);
     if let Ok(made) = &written {
         tell_of_fix(made, console);
     }
