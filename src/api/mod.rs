@@ -7,5 +7,6 @@
 pub mod classify;
 pub mod client;
 pub mod list;
+mod status;
 pub mod tasks;
 pub mod types;

@@ -160,7 +160,12 @@ async fn fates(
         if is_listed_whole && misses >= CONFIRMED_BY {
             break;
         }
-        if search.ask_for(asker, task.task_id).await? { misses = 0 } else { misses += 1 }
+        if search.ask_for(asker, task.task_id).await? {
+            // It lists less than there is.
+            is_listed_whole = false;
+        } else {
+            misses += 1;
+        }
     }
     Ok(search.fates)
 }
@@ -174,7 +179,7 @@ struct Search {
 
 impl Search {
     /// Reads a part of the list as long as that is less to do than asking for its tasks one by one. Gives whether it was
-    /// read to its end, without moving meanwhile.
+    /// surely read to its end, without moving meanwhile.
     async fn list(&mut self, asker: &mut Asker, part: &Part) -> Result<bool, Silence> {
         let (mut number, mut listed, mut first_total) = (1_u64, 0_u64, None);
         let mut ids = std::collections::HashSet::new();
@@ -207,7 +212,8 @@ impl Search {
             let is_steady = page.total == total && ids.len() as u64 == listed;
             match total {
                 _ if count == 0 => return Ok(is_steady && total.is_none_or(|total| listed >= total)),
-                Some(total) if listed >= total => return Ok(is_steady),
+                // A full last page may be no more than the most that a server counts.
+                Some(total) if listed >= total => return Ok(is_steady && count < u64::from(PAGE_SIZE)),
                 // The same page again, from a server that counts nothing.
                 None if ids.len() == before => return Ok(false),
                 // Strangers' tasks: what is left to read is more than what is left to find.
