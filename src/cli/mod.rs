@@ -43,7 +43,7 @@ use refusal::Refusal;
 use settings::{Settings, Surroundings};
 use upload::Failure;
 
-use crate::lang::{Language, speak};
+use crate::lang::{Language, say, speak};
 
 /// The last panic's words. A parser that panics on a damaged file is caught and reported as a broken file; any other
 /// panic ends the program, and this is what it has to say.
@@ -59,8 +59,7 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let arguments: Vec<OsString> = arguments.into_iter().collect();
     let code = panic::catch_unwind(|| start(arguments)).unwrap_or_else(|_| {
         let words = LAST_PANIC.lock().ok().and_then(|mut last| last.take()).unwrap_or_default();
-        let hint = "please report this with the list that caused it; what was sent is in the ledger, and nothing is sent twice";
-        Console::early().error(format_args!("internal error: {words}"), Some(hint));
+        Console::early().error(say!("screens-bug", error = words), Some(&say!("screens-mend-bug")));
         exit::STOPPED
     });
     ExitCode::from(code)
@@ -139,7 +138,7 @@ fn start(arguments: Vec<OsString>) -> u8 {
         Ok(code) => code,
         Err(Failure::Refused(refusal)) => refuse(&refusal, &console),
         Err(Failure::Locked(words)) => {
-            console.error(words, Some("wait for it to end, or let this one wait with --lock-wait DUR"));
+            console.error(words, Some(&say!("screens-mend-locked")));
             exit::LOCKED
         }
     }

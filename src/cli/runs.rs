@@ -12,9 +12,10 @@ use super::console::Console;
 use super::exit;
 use super::refusal::Refusal;
 use super::settings::Settings;
+use super::upload::speak_like;
 use crate::domain::outcome::Outcome;
 use crate::domain::quote::visible;
-use crate::lang::grouped;
+use crate::lang::{grouped, say};
 use crate::ledger::read::{Reader, Run};
 use crate::ledger::{LedgerError, Lock, RunState, lock_path, real_path};
 use crate::report::files::private_folder;
@@ -61,7 +62,16 @@ pub(super) fn list(settings: &Settings, console: &Console) -> Result<u8, Refusal
     let holder = holder_of(settings);
     let mut table = Table::new();
     table.load_style(presets::NOTHING);
-    table.set_header(["run", "started", "state", "tasks", "created", "not created", "file", "by"]);
+    table.set_header([
+        say!("runs-run"),
+        say!("runs-started"),
+        say!("runs-state"),
+        say!("runs-tasks"),
+        say!("runs-created"),
+        say!("runs-not-created"),
+        say!("runs-file"),
+        say!("runs-by"),
+    ]);
     for run in &runs {
         let Some(reader) = &reader else { break };
         let status = status(run, holder.as_deref());
@@ -88,7 +98,7 @@ pub(super) fn list(settings: &Settings, console: &Console) -> Result<u8, Refusal
         return Ok(exit::ALL_DONE);
     }
     if runs.is_empty() {
-        console.result(format_args!("no runs yet in {}", path.display()));
+        console.result(say!("runs-none", ledger = path.display().to_string()));
         return Ok(exit::ALL_DONE);
     }
     for column in 3..6 {
@@ -114,20 +124,22 @@ pub(super) fn report(arguments: &ReportArgs, settings: &Settings, console: &Cons
     let path = settings.global.ledger()?;
     let reader = Reader::open(path).map_err(|error| refused(&error))?;
     let nothing = || {
-        let what = arguments.run.as_deref().map_or("no run yet".to_owned(), |id| format!("no run {id}"));
-        Refusal::new(format!("{what} in {}", path.display()))
-            .hint("see the runs with: incs-import runs; another ledger is named with --ledger PATH")
+        let ledger = path.display().to_string();
+        Refusal::new(match arguments.run.as_deref() {
+            Some(id) => say!("runs-no-such-run", run = id, ledger = ledger),
+            None => say!("runs-no-run-yet", ledger = ledger),
+        })
+        .hint(say!("runs-see-runs"))
     };
     let reader = reader.ok_or_else(nothing)?;
     let run = reader.run(arguments.run.as_deref()).map_err(|error| refused(&error))?.ok_or_else(nothing)?;
+    speak_like(&run, &reader, settings);
     let status = status(&run, holder_of(settings).as_deref());
     let folder = match &arguments.report_dir {
         Some(folder) => folder.join(&run.id),
         None => run.report_dir.clone(),
     };
-    let failed = |error: ReportError| {
-        Refusal::new(error.to_string()).hint("choose another place with --report-dir DIR, or make room")
-    };
+    let failed = |error: ReportError| Refusal::new(error.to_string()).hint(say!("file-mend-reports"));
     if !folder.is_dir() {
         private_folder(&folder).map_err(|error| failed(ReportError::File { path: folder.clone(), error }))?;
     }
@@ -142,7 +154,7 @@ pub(super) fn report(arguments: &ReportArgs, settings: &Settings, console: &Cons
 /// Says why there is no `fix.xlsx` although something is to be mended.
 pub(super) fn tell_of_fix(made: &Made, console: &Console) {
     if let Made::Impossible(why, hint) = made {
-        console.warn(format_args!("{why}; {hint}"));
+        console.warn(format_args!("{why}{}{hint}", say!("screens-semicolon")));
     }
 }
 

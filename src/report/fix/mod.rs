@@ -121,9 +121,9 @@ pub enum FixError {
 
 impl FixError {
     /// How to mend it.
-    pub fn hint(&self) -> &'static str {
-        match self {
-            Self::Ledger(error) => error.hint(),
+    pub fn hint(&self) -> String {
+        let hint = match self {
+            Self::Ledger(error) => return error.hint(),
             Self::File { .. } => "name a file in a folder you can write to, and make room there",
             Self::Input { .. } | Self::Changed(_) => {
                 "leave the list as it is until the program has ended, then try again"
@@ -132,7 +132,8 @@ impl FixError {
             Self::TooManyColumns { .. } => {
                 "remove what stands in the last column of the list, or mend the list itself"
             }
-        }
+        };
+        hint.to_owned()
     }
 
     /// Whether the fault is that of the inputs, and not of the ledger or of the place to write to.

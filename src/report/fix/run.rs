@@ -21,7 +21,7 @@ pub enum Made {
     /// Nothing is to be mended.
     Nothing,
     /// Something is to be mended, but it cannot be written: the inputs are gone, or too large. Why, and what to do.
-    Impossible(String, &'static str),
+    Impossible(String, String),
 }
 
 /// Writes `fix.xlsx` of a run into `folder`. One that was there goes away where nothing is to be mended any more.
@@ -37,7 +37,7 @@ pub fn of_run(reader: &Reader, run: &Run, folder: &Path) -> Result<Made, ReportE
             return Ok(Made::Nothing);
         }
         let why = "fix.xlsx is not written: an older version of this program recorded the run".to_owned();
-        return Ok(Made::Impossible(why, "check the list again with --fix"));
+        return Ok(Made::Impossible(why, "check the list again with --fix".to_owned()));
     };
     offending.refused(reader.rejected(run.number)?);
     if offending.is_empty() {
