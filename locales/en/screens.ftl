@@ -399,6 +399,16 @@ value-url-other-scheme = must begin with https:// (or http:// for this machine)
 value-url-with-user = must not hold a user or a password
 value-url-with-query = must not hold `?` or `#`
 
+## Bad usage
+
+usage-bad-value = "{ $value }" cannot be used for { $argument }: { $why }
+usage-no-value = there is no value for { $argument }
+usage-unknown-argument = unknown argument { $argument }{ $meant }
+usage-unknown-command = unknown command { $command }{ $meant }
+usage-missing = these arguments are needed: { $arguments }
+usage-conflict = { $one } and { $other } cannot be used together
+usage-see-help = see what there is with --help
+
 ## template
 
 template-is-there = { $file } is there already

@@ -324,6 +324,16 @@ value-url-other-scheme = harus diawali https:// (atau http:// untuk mesin ini)
 value-url-with-user = tidak boleh berisi nama pengguna atau kata sandi
 value-url-with-query = tidak boleh berisi `?` atau `#`
 
+## Pemakaian yang salah
+
+usage-bad-value = "{ $value }" tidak dapat dipakai untuk { $argument }: { $why }
+usage-no-value = nilai untuk { $argument } tidak ada
+usage-unknown-argument = argumen { $argument } tidak dikenal{ $meant }
+usage-unknown-command = perintah { $command } tidak dikenal{ $meant }
+usage-missing = argumen ini wajib ada: { $arguments }
+usage-conflict = { $one } dan { $other } tidak dapat dipakai bersama
+usage-see-help = lihat cara pakainya dengan --help
+
 ## template
 
 template-is-there = { $file } sudah ada

@@ -324,6 +324,16 @@ value-url-other-scheme = 必须以 https:// 开头（本机可用 http://）
 value-url-with-user = 不能包含用户名或密码
 value-url-with-query = 不能包含 `?` 或 `#`
 
+## 用法错误
+
+usage-bad-value = “{ $value }”不能用于 { $argument }：{ $why }
+usage-no-value = { $argument } 缺少值
+usage-unknown-argument = 未知的参数 { $argument }{ $meant }
+usage-unknown-command = 未知的命令 { $command }{ $meant }
+usage-missing = 缺少必需的参数：{ $arguments }
+usage-conflict = { $one } 与 { $other } 不能同时使用
+usage-see-help = 用 --help 查看用法
+
 ## template
 
 template-is-there = { $file } 已存在

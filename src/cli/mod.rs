@@ -29,6 +29,7 @@ mod template;
 pub mod token;
 mod trust;
 mod upload;
+mod usage;
 
 use std::ffi::OsString;
 use std::panic::{self, PanicHookInfo};
@@ -43,7 +44,7 @@ use refusal::Refusal;
 use settings::{Settings, Surroundings};
 use upload::Failure;
 
-use crate::lang::{Language, say, speak};
+use crate::lang::{Language, say, speak, spoken};
 
 /// The last panic's words. A parser that panics on a damaged file is caught and reported as a broken file; any other
 /// panic ends the program, and this is what it has to say.
@@ -90,6 +91,10 @@ fn start(arguments: Vec<OsString>) -> u8 {
             if error.use_stderr() && wants_check_as_json(&arguments) {
                 check::refused(&Refusal::new(error.render().to_string().lines().next().unwrap_or_default()));
             }
+            if let Some(words) = usage::words(&error) {
+                Console::early().error(words, Some(&say!("usage-see-help")));
+                return exit::NOTHING_SENT;
+            }
             // Help and version go to standard output, bad usage to standard error; a closed pipe is no failure.
             drop(error.print());
             return u8::try_from(error.exit_code()).unwrap_or(exit::NOTHING_SENT);
@@ -108,11 +113,17 @@ fn start(arguments: Vec<OsString>) -> u8 {
     };
     // What a program reads of a check is mostly sentences.
     let is_object = matches!(cli.command, Command::Check(_)) && settings.global.format == OutputFormat::Json;
+    let early = spoken();
     speak(match settings.global.lang {
         _ if is_object => Language::English,
         Some(language) => language,
         None => language_of_locale(),
     });
+    // Warnings were made before it was known that a config file names another language.
+    let settings = match spoken() {
+        now if now == early => settings,
+        _ => Settings::load(cli.flags(), &around).unwrap_or(settings),
+    };
     let console = Console::new(&settings.global);
     for warning in &settings.warnings {
         console.warn(warning);
