@@ -39,7 +39,7 @@ preview-header = header di baris { $row }; kolom: { $columns }
 preview-unread-columns = kolom yang tidak dibaca: { $columns }
 preview-rows = { $count } baris
 preview-rows-invalid = { $count } baris, { $invalid } di antaranya tidak valid atau ditahan
-preview-tasks = tugas
+preview-tasks = jumlah
 preview-tasks-with-orders = { $tasks } dengan { $orders }
 preview-tasks-with-orders-and-totals = { $tasks } dengan { $orders }, total { $total }
 preview-orders = { $count } pesanan
@@ -122,8 +122,8 @@ progress-draining = sedang berhenti: menunggu { $count } permintaan yang sudah d
 
 ## Akhir proses
 
-closing-title = proses { $run } { $state }
-closing-title-with-time = proses { $run } { $state } dalam { $time }
+closing-title = proses { $run }: { $state }
+closing-title-with-time = proses { $run }: { $state }, lama { $time }
 closing-state-running = sedang berjalan
 closing-state-unfinished = belum selesai
 closing-state-completed = selesai

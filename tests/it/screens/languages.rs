@@ -46,7 +46,7 @@ fn refusals() {
             &["check", "gone.csv"],
             &["check", "list.csv", "--config", "own.toml"],
             &["check", "list.csv", "--time-zone", "Jakarta"],
-            &["report", "20261122-013000-k7f3"],
+            &["report", "20261122-013000-k7f3", "--ledger", "gone.db"],
             &["uplaod", "list.csv"],
         ] {
             let arguments = [arguments, &["--lang", lang]].concat();
@@ -127,5 +127,5 @@ fn a_run_keeps_its_language_for_resume_and_report_unless_another_is_asked_for() 
     assert!(resumed.stdout.contains("已完成"), "{}", resumed.transcript());
     assert!(other_locale(&["report"]).stdout.contains("已完成"));
     assert!(other_locale(&["report", "--lang", "en"]).stdout.contains(" completed in "));
-    assert!(other_locale(&["report", "--lang", "id"]).stdout.contains(" selesai dalam "));
+    assert!(other_locale(&["report", "--lang", "id"]).stdout.contains(": selesai, lama "));
 }

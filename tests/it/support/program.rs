@@ -238,7 +238,7 @@ const BETWEEN: [char; 13] = [' ', '\n', '/', ',', '"', '：', '，', '；', '（
 
 /// How the title of the closing screen begins, and what stands before its duration, in every language.
 const TITLES: [(&str, &str); 3] =
-    [("run RUN_ID ", " in "), ("运行 RUN_ID：", "，用时 "), ("proses RUN_ID ", " dalam ")];
+    [("run RUN_ID ", " in "), ("运行 RUN_ID：", "，用时 "), ("proses RUN_ID: ", ", lama ")];
 
 /// How the last line of the closing screen begins, in every language.
 const REPORTS: [&str; 3] = ["reports: ", "报告：", "laporan: "];
