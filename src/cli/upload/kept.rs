@@ -171,4 +171,18 @@ mod tests {
             assert_eq!(resumed.changed, Some(answer));
         }
     }
+    #[test]
+    fn the_language_is_kept_and_one_that_nobody_knows_is_none() {
+        let text = r#"{"rate":"10/s","burst":1,"concurrency":16,"timeout_ms":60000,"max_attempts":5,
+                       "dedupe_window_ms":0,"changed":"skip","accept":[],"allow_empty":false"#;
+        for (lang, want) in [
+            ("", None),
+            (r#","lang":null"#, None),
+            (r#","lang":"xx""#, None),
+            (r#","lang":"id""#, Some(Language::Indonesian)),
+        ] {
+            let kept = Kept::read(&format!("{text}{lang}}}")).unwrap();
+            assert_eq!(kept.language(), want, "{lang}");
+        }
+    }
 }

@@ -253,7 +253,6 @@ impl<C: Clock> Engine<C> {
             }
         }
         self.ids.extend(id);
-        self.tell_of_cases();
         let Some(seq) = case.seq else { return };
         if state != State::Planned {
             self.finished(state.outcome());

@@ -248,7 +248,7 @@ fn mask(text: &str) -> String {
     let mut masked = String::new();
     let has_dates = ["started", "开始时间", "mulai"].iter().any(|title| text.contains(title));
     for word in text.split_inclusive(BETWEEN) {
-        let (core, end) = word.split_at(word.trim_end_matches(BETWEEN).len());
+        let (core, end) = word.split_at(word.trim_end_matches(BETWEEN).trim_end_matches(':').len());
         let digits = core.bytes().filter(u8::is_ascii_digit).count();
         let shape = core.as_bytes();
         let is_run = core.len() == 20 && shape[8] == b'-' && shape[15] == b'-' && digits >= 14;
