@@ -67,8 +67,13 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     ExitCode::from(code)
 }
 
-/// The language of the system's locale.
+/// The language of the system's locale. Who sets `LC_ALL=C` wants what every script expects, whatever `LANGUAGE` lists: so
+/// says gettext's manual, and sys-locale does not.
 fn language_of_locale() -> Language {
+    let all = std::env::var("LC_ALL").unwrap_or_default();
+    if matches!(all.split('.').next(), Some("C" | "POSIX")) {
+        return Language::English;
+    }
     sys_locale::get_locale().map(|locale| Language::of_locale(&locale)).unwrap_or_default()
 }
 

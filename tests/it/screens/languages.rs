@@ -82,6 +82,7 @@ fn the_flag_wins_over_the_config_file_and_that_over_the_locale() {
         (&[("LANG", "id_ID.UTF-8")], indonesian),
         (&[("LANG", "zh_CN.UTF-8"), ("LC_ALL", "id_ID.UTF-8")], indonesian),
         (&[("LANG", "zh_CN.UTF-8"), ("LC_ALL", "C")], english),
+        (&[("LANGUAGE", "zh_CN:en"), ("LC_ALL", "C.UTF-8")], english),
         (&[("LANG", "fr_FR.UTF-8")], english),
     ] {
         assert_eq!(nothing_to_resume(&[], environment), want, "{environment:?}");
