@@ -16,6 +16,7 @@ mod open;
 mod purge;
 pub mod read;
 mod record;
+mod records;
 mod reopen;
 mod rows;
 mod schema;
