@@ -32,6 +32,7 @@ tracking-progress = { $count ->
 tracking-progress-of = { $count } of { $total } tasks read
 tracking-waiting = { $why }: asking again in { $seconds } s
 tracking-sandbox = SANDBOX: this server is a stand-in; nothing of what it tells is real
+tracking-not-a-task = the list holds something that is no task
 tracking-status = status { $status }
 tracking-status-with-words = status { $status }: { $message }
 tracking-foreign-answer = it answers with a page that is not the API's, perhaps a login page
@@ -39,7 +40,6 @@ tracking-other-task = asked for task { $id }, it lists another one
 tracking-token-refused = { $server } refuses the token
 tracking-server-failed = { $server } could not be asked: { $why }
 tracking-server-failed-hint = nothing was changed: try again when it answers
-tracking-no-runtime = cannot start the runtime: { $why }
 
 # track
 tracking-title = run { $run }: { $count ->
@@ -61,14 +61,12 @@ tracking-requests = { $count ->
 } made
 tracking-nothing-created = run { $run } created no task: there is nothing to ask about
 tracking-no-run = no run has created a task yet in { $ledger }
-tracking-no-run-hint = see the runs with: incs-import runs; another ledger is named with --ledger PATH
-tracking-own-sandbox = run { $run } went to a stand-in that ended with its process
 tracking-own-sandbox-hint = to follow invented tasks, start one with: incs-import sandbox; and upload to its address with --base-url
 tracking-purged-hint = its tasks are still at the server: incs-import tasks
-tracking-no-folder = cannot make the report folder { $folder }: { $why }
-tracking-no-folder-hint = choose another place with --report-dir DIR, or make room
 
 # tasks
+tracking-wants-status = 0 not_started, 1 in_progress, 2 completed or 3 terminated
+tracking-wants-time = a time such as 2026-04-07 17:00:00, or a day such as 2026-04-07
 tracking-no-tasks = no such tasks
 tracking-page = page { $page }: { $count } of { $total ->
     [one] { $total } task

@@ -26,6 +26,7 @@ tracking-progress = { $count } tugas dibaca
 tracking-progress-of = { $count } dari { $total } tugas dibaca
 tracking-waiting = { $why }: dicoba lagi dalam { $seconds } detik
 tracking-sandbox = SANDBOX: server ini hanya tiruan; tidak ada isinya yang nyata
+tracking-not-a-task = daftar itu berisi sesuatu yang bukan tugas
 tracking-status = status { $status }
 tracking-status-with-words = status { $status }: { $message }
 tracking-foreign-answer = jawabannya bukan dari API, mungkin halaman login
@@ -33,7 +34,6 @@ tracking-other-task = tugas { $id } yang ditanyakan, tetapi tugas lain yang dija
 tracking-token-refused = { $server } menolak token
 tracking-server-failed = { $server } tidak dapat ditanyai: { $why }
 tracking-server-failed-hint = tidak ada yang berubah: coba lagi setelah server menjawab
-tracking-no-runtime = lingkungan kerja tidak dapat dimulai: { $why }
 
 # track
 tracking-title = proses { $run }: { $count } tugas di { $server } ({ $requests } permintaan)
@@ -43,14 +43,12 @@ tracking-files = ditulis: { $files }
 tracking-requests = { $count } permintaan dikirim
 tracking-nothing-created = proses { $run } tidak membuat tugas: tidak ada yang perlu ditanyakan
 tracking-no-run = belum ada proses yang membuat tugas di { $ledger }
-tracking-no-run-hint = lihat semua proses dengan: incs-import runs; buku catatan lain dipilih dengan --ledger PATH
-tracking-own-sandbox = proses { $run } dikirim ke server tiruan yang berakhir bersama prosesnya
 tracking-own-sandbox-hint = untuk mengikuti tugas tiruan, jalankan: incs-import sandbox; lalu unggah ke alamatnya dengan --base-url
 tracking-purged-hint = tugasnya masih ada di server: incs-import tasks
-tracking-no-folder = folder laporan { $folder } tidak dapat dibuat: { $why }
-tracking-no-folder-hint = pilih tempat lain dengan --report-dir DIR, atau kosongkan ruang
 
 # tasks
+tracking-wants-status = 0 not_started, 1 in_progress, 2 completed, atau 3 terminated
+tracking-wants-time = waktu seperti 2026-04-07 17:00:00, atau hari seperti 2026-04-07
 tracking-no-tasks = tidak ada tugas seperti itu
 tracking-page = halaman { $page }: { $count } dari { $total } tugas
 tracking-history = riwayat ({ $count }):

@@ -25,7 +25,8 @@ tracking-asking = 正在向 { $server } 查询运行 { $run } 的 { $count } 个
 tracking-progress = 已读取 { $count } 个任务
 tracking-progress-of = 已读取 { $count } / { $total } 个任务
 tracking-waiting = { $why }：{ $seconds } 秒后重试
-tracking-sandbox = 沙箱（SANDBOX）：该服务器是模拟服务器，所示内容均非真实数据
+tracking-sandbox = SANDBOX：该服务器是模拟服务器，所示内容均非真实数据
+tracking-not-a-task = 列表中有不是任务的内容
 tracking-status = 状态码 { $status }
 tracking-status-with-words = 状态码 { $status }：{ $message }
 tracking-foreign-answer = 返回的页面不是 API 的应答，可能是登录页
@@ -33,7 +34,6 @@ tracking-other-task = 查询任务 { $id }，返回的却是其他任务
 tracking-token-refused = { $server } 拒绝了令牌
 tracking-server-failed = 无法查询 { $server }：{ $why }
 tracking-server-failed-hint = 未做任何更改：请待服务器恢复后重试
-tracking-no-runtime = 无法启动运行环境：{ $why }
 
 # track
 tracking-title = 运行 { $run }：{ $server } 上的 { $count } 个任务（{ $requests } 次请求）
@@ -43,14 +43,12 @@ tracking-files = 已写入：{ $files }
 tracking-requests = 共 { $count } 次请求
 tracking-nothing-created = 运行 { $run } 没有创建任务，无需查询
 tracking-no-run = { $ledger } 中还没有创建过任务的运行
-tracking-no-run-hint = 查看所有运行：incs-import runs；用 --ledger PATH 指定其他记录库
-tracking-own-sandbox = 运行 { $run } 发往的模拟服务器已随其进程结束
 tracking-own-sandbox-hint = 要跟踪模拟任务，请先启动 incs-import sandbox，再用 --base-url 上传到它的地址
 tracking-purged-hint = 其任务仍在服务器上：incs-import tasks
-tracking-no-folder = 无法创建报告文件夹 { $folder }：{ $why }
-tracking-no-folder-hint = 请用 --report-dir DIR 指定其他位置，或腾出空间
 
 # tasks
+tracking-wants-status = 0 not_started、1 in_progress、2 completed 或 3 terminated
+tracking-wants-time = 时间（如 2026-04-07 17:00:00）或日期（如 2026-04-07）
 tracking-no-tasks = 没有符合条件的任务
 tracking-page = 第 { $page } 页：{ $count } 个，共 { $total } 个任务
 tracking-history = 日志（{ $count } 条）：

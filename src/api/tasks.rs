@@ -12,6 +12,7 @@ use serde_json::value::RawValue;
 
 pub use super::status::{LogKind, TaskStatus};
 use super::types::{Object, integer, naive_seconds, strip_bom};
+use crate::lang::say;
 
 /// A line of a task's history.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -160,11 +161,11 @@ struct RawPage<'a> {
 /// # Errors
 /// It is no page, or holds something that is no object: a page is never shortened silently.
 pub fn task_page(body: &[u8]) -> Result<TaskPage, String> {
-    let unlike = |error: serde_json::Error| format!("the list is not as the API describes it: {error}");
+    let unlike = |error: serde_json::Error| say!("engine-list-unlike", error = error.to_string());
     let Object(RawAnswer { data: Object(page) }) = serde_json::from_slice(strip_bom(body)).map_err(unlike)?;
     let total = page.total.and_then(integer).and_then(|total| u64::try_from(total).ok());
     let tasks = page.data.into_iter().map(Task::of).collect::<Option<Vec<_>>>();
-    Ok(TaskPage { total, tasks: tasks.ok_or("the list holds something that is no task")? })
+    Ok(TaskPage { total, tasks: tasks.ok_or_else(|| say!("tracking-not-a-task"))? })
 }
 
 /// The members of an object, a repeated one as it is written last.

@@ -3,6 +3,7 @@
 use tokio::sync::watch;
 
 use super::console::Console;
+use crate::lang::say;
 use crate::upload::Interrupt;
 
 /// Listens until the runtime ends. The first signal asks for a drain; the second ends the process, which the ledger
@@ -10,7 +11,7 @@ use crate::upload::Interrupt;
 pub(super) async fn listen(stop: watch::Sender<Interrupt>, console: Console) {
     let mut signals = Signals::new();
     signals.next().await;
-    console.note("stopping: requests on their way are waited for; once more (Ctrl-C) leaves at once");
+    console.note(say!("upload-stopping"));
     // Nobody listening means that the work is over.
     let _ = stop.send(Interrupt::Drain);
     signals.next().await;

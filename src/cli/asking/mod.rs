@@ -53,7 +53,7 @@ impl Silence {
     pub(super) fn tell(self, server: &str, console: &Console) -> Result<u8, Refusal> {
         match self {
             Self::Token => {
-                Err(Refusal::new(say!("tracking-token-refused", server = server)).hint(token::HINT))
+                Err(Refusal::new(say!("tracking-token-refused", server = server)).hint(token::hint()))
             }
             Self::Failed(why) => {
                 let text = say!("tracking-server-failed", server = server, why = why);
@@ -195,7 +195,7 @@ pub(super) fn ask<T>(
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
-        .map_err(|error| Refusal::new(say!("tracking-no-runtime", why = error.to_string())))?;
+        .map_err(|error| Refusal::new(say!("screens-no-runtime", error = error.to_string())))?;
     let target = Target::start(&upload, Some(token), &runtime)?;
     let mut asker = Asker::new(target.client.clone(), &upload, *console);
     let done = runtime.block_on(async {

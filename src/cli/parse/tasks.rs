@@ -4,6 +4,7 @@ use jiff::civil::{Date, DateTime, Time};
 
 use super::{FromText, text_values, wants};
 use crate::api::tasks::TaskStatus;
+use crate::lang::say;
 
 text_values! { [] NamedStatus, [] WallTime, }
 
@@ -13,7 +14,7 @@ pub struct NamedStatus(pub TaskStatus);
 
 impl FromText for NamedStatus {
     fn wanted() -> String {
-        "0 not_started, 1 in_progress, 2 completed or 3 terminated".to_owned()
+        say!("tracking-wants-status")
     }
 
     fn from_text(text: &str) -> Result<Self, String> {
@@ -43,7 +44,7 @@ impl WallTime {
 
 impl FromText for WallTime {
     fn wanted() -> String {
-        "a time such as 2026-04-07 17:00:00, or a day such as 2026-04-07".to_owned()
+        say!("tracking-wants-time")
     }
 
     fn from_text(text: &str) -> Result<Self, String> {

@@ -14,7 +14,7 @@ use super::purge::purged;
 use super::refusal::Refusal;
 use super::runs::refused;
 use super::settings::{Origin, Settings};
-use super::upload::{Environment, Kept, server_of, unknown};
+use super::upload::{Environment, Kept, server_of, speak_like, unknown};
 use crate::api::types::naive_text;
 use crate::lang::say;
 use crate::ledger::read::{Reader, Run};
@@ -50,22 +50,22 @@ pub(super) fn run(
         (reader, None) => {
             let none = || {
                 Refusal::new(say!("tracking-no-run", ledger = path.display().to_string()))
-                    .hint(say!("tracking-no-run-hint"))
+                    .hint(say!("runs-see-runs"))
             };
             let reader = reader.ok_or_else(none)?;
             let run = reader.latest_with_tasks().map_err(|error| refused(&error))?.ok_or_else(none)?;
             (reader, run)
         }
     };
+    speak_like(&run, &reader, settings);
     if let Some(at) = run.purged_at {
         return Err(Refusal::new(purged(&run.id, at)).hint(say!("tracking-purged-hint")));
     }
     let text = reader.settings(run.number).map_err(|error| refused(&error))?;
     let kept = Kept::read(&text).ok();
     if kept.as_ref().is_some_and(|kept| kept.own_sandbox) {
-        return Err(
-            Refusal::new(say!("tracking-own-sandbox", run = &run.id)).hint(say!("tracking-own-sandbox-hint"))
-        );
+        return Err(Refusal::new(say!("resume-ended-stand-in", run = &run.id))
+            .hint(say!("tracking-own-sandbox-hint")));
     }
     let server = server_of(&run, settings, console)?;
     let sent = reader.created_tasks(run.number).map_err(|error| refused(&error))?;
@@ -110,9 +110,9 @@ fn folder_of(run: &Run, settings: &Settings) -> Result<PathBuf, Refusal> {
     };
     if !folder.is_dir() {
         private_folder(&folder).map_err(|error| {
-            let (folder, why) = (folder.display().to_string(), error.to_string());
-            Refusal::new(say!("tracking-no-folder", folder = folder, why = why))
-                .hint(say!("tracking-no-folder-hint"))
+            let (folder, error) = (folder.display().to_string(), error.to_string());
+            Refusal::new(say!("file-no-report-folder", folder = folder, error = error))
+                .hint(say!("file-mend-reports"))
         })?;
     }
     Ok(folder)
@@ -126,7 +126,7 @@ fn finish(
     console: &Console,
 ) -> Result<u8, Refusal> {
     let files = tracking::write(folder, &lines)
-        .map_err(|error| Refusal::new(error.to_string()).hint(say!("tracking-no-folder-hint")))?;
+        .map_err(|error| Refusal::new(error.to_string()).hint(say!("file-mend-reports")))?;
     if console.is_human() {
         console.result(show::screen(run, &lines, requests, &files, console));
     } else {

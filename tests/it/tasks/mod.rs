@@ -4,10 +4,9 @@ mod hostile;
 mod moving;
 
 use std::collections::BTreeSet;
-use std::io::{BufRead as _, Read as _};
+use std::io::BufRead as _;
 use std::time::{Duration, Instant};
 
-use calamine::Data;
 use serde_json::{Value, json};
 
 use crate::support::{
