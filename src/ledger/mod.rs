@@ -18,6 +18,7 @@ mod record;
 mod reopen;
 mod rows;
 mod schema;
+mod series;
 mod sqlite;
 mod store;
 #[cfg(test)]

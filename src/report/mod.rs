@@ -7,6 +7,7 @@ mod columns;
 mod csv;
 pub mod files;
 pub mod fix;
+mod html;
 mod overview;
 pub mod summary;
 pub(crate) mod workbook;
@@ -75,10 +76,10 @@ fn time_here(millis: i64) -> String {
 }
 
 /// The files that every run has in its folder in the end.
-pub const MADE_ALWAYS: [&str; 3] = ["results.csv", "results.xlsx", "summary.json"];
+pub const MADE_ALWAYS: [&str; 4] = ["results.csv", "results.xlsx", "report.html", "summary.json"];
 
-/// Writes the reports of a run into `folder`: `results.csv`, `results.xlsx`, `fix.xlsx` where something is to be mended, and
-/// `summary.json`. Gives what became of `fix.xlsx`.
+/// Writes the reports of a run into `folder`: `results.csv`, `results.xlsx`, `fix.xlsx` where something is to be mended,
+/// `report.html` and `summary.json`. Gives what became of `fix.xlsx`.
 ///
 /// # Errors
 /// The ledger cannot be read, or a file cannot be written; files written before stay.
@@ -87,6 +88,8 @@ pub fn write_all(reader: &Reader, run: &Run, summary: &Summary, folder: &Path) -
     let overview = Overview::read(reader, run)?;
     xlsx::write(reader, run, summary, &overview, &folder.join("results.xlsx"))?;
     let made = fix::of_run(reader, run, folder)?;
+    // After the rows to mend: the page says whether there are any.
+    html::write(reader, run, summary, &overview, folder)?;
     let path = folder.join("summary.json");
     files::write_atomically(&path, |out| {
         serde_json::to_writer_pretty(&mut *out, summary)?;

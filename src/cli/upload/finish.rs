@@ -85,6 +85,7 @@ fn close(
         (_, None) => (Status::Completed, RunState::Completed, final_code(&reader, &run, &summary, upload)?),
     };
     (summary.status, summary.exit_code) = (status, Some(i32::from(exit_code)));
+    run.ended_by = early.as_ref().map(Ending::message);
     let written = write_all(&reader, &run, &summary, folder);
     if let Ok(made) = &written {
         tell_of_fix(made, console);
@@ -102,9 +103,8 @@ fn close(
         && !matches!(early, Some(Ending::Ledger(..)))
     {
         // Closed only now: a run counts as finished when its reports are written.
-        let ended_by = early.as_ref().map(Ending::message);
         let exit_code = i32::from(exit_code);
-        let (lookups, sandbox) = (ended.lookups, run.sandbox);
+        let (lookups, sandbox, ended_by) = (ended.lookups, run.sandbox, run.ended_by.clone());
         ledger.end_run(RunEnd { state, finished_at, exit_code, ended_by, lookups, sandbox })?;
     }
     show_end(&reader, &run, &summary, folder, console)?;

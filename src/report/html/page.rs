@@ -1,0 +1,590 @@
+//! What stands on the page above the list: its template's values, made from what was counted.
+
+use std::path::Path;
+
+use askama::Template;
+use serde::Serialize;
+
+use super::chart::Chart;
+use super::rows::{place, shortened};
+use super::text::{Piece, duration, pieces, shown};
+use super::{STYLE, policy};
+use crate::domain::outcome::Outcome;
+use crate::domain::place::shell_word;
+use crate::domain::quote::visible;
+use crate::lang::{grouped, grouped_amount, say, spoken};
+use crate::ledger::LedgerError;
+use crate::ledger::read::{Reader, Run, Tally};
+use crate::report::overview::{Overview, Reason};
+use crate::report::xlsx::{meaning, money};
+use crate::report::{Status, Summary, time_here};
+
+/// So many lines stand on the page before its script has run, or without one.
+const FIRST_ROWS: usize = 100;
+
+/// So many reasons are shown.
+const REASONS: usize = 60;
+
+/// So many assignees are shown.
+const ASSIGNEES: usize = 300;
+
+/// The longest message or hint above the list, in characters.
+const MESSAGE: usize = 600;
+
+/// The width of a bar, in units of its box.
+const BAR: u64 = 1_000;
+
+/// The values of `templates/report.html`.
+#[derive(Template)]
+#[template(path = "report.html")]
+pub(super) struct Page<'a> {
+    language: &'static str,
+    policy: String,
+    style: &'static str,
+    version: &'static str,
+    run_id: &'a str,
+    is_sandbox: bool,
+    status: String,
+    /// A class of the style: `good`, `care` or `bad`.
+    tone: &'static str,
+    verdict: String,
+    stopped_by: Option<String>,
+    facts: Vec<(String, String)>,
+    created: Figure,
+    not_created: Figure,
+    steps: Vec<Step>,
+    reasons: Vec<ReasonView>,
+    more_reasons: Option<String>,
+    outcomes: Vec<OutcomeView>,
+    has_uncounted: bool,
+    assignees: Vec<AssigneeView>,
+    more_assignees: Option<String>,
+    chart: Option<Chart>,
+    proof: Proof,
+    files: Vec<FileView>,
+    first_rows: String,
+    columns: Vec<Column>,
+    rows: Vec<RowView>,
+    /// Of each reason, what the filter by it is called.
+    reason_names: Vec<String>,
+}
+
+/// A count and what it is worth.
+struct Figure {
+    lines: String,
+    money: String,
+    is_none: bool,
+}
+
+/// Something to do next.
+struct Step {
+    words: String,
+    /// A file beside the page.
+    file: Option<&'static str>,
+    command: Option<String>,
+}
+
+/// An outcome as it is named and coloured.
+#[derive(Serialize)]
+struct OutcomeName {
+    #[serde(skip)]
+    class: &'static str,
+    code: &'static str,
+    label: String,
+}
+
+struct ReasonView {
+    /// Its place among the reasons, as the lines name it.
+    number: usize,
+    outcome: OutcomeName,
+    code: String,
+    count: String,
+    money: String,
+    message: String,
+    hint: Vec<Piece>,
+    examples: Vec<ExampleView>,
+    /// Whether its lines have a message each.
+    is_told_apart: bool,
+    link: String,
+}
+
+struct ExampleView {
+    place: String,
+    phone: String,
+    user: String,
+    message: String,
+}
+
+struct OutcomeView {
+    name: OutcomeName,
+    lines: String,
+    rows: String,
+    money: String,
+    meaning: String,
+    bar_from: u64,
+    bar_width: u64,
+}
+
+struct AssigneeView {
+    name: String,
+    counts: Vec<String>,
+    money: String,
+    bar: Vec<BarPart>,
+}
+
+struct BarPart {
+    class: &'static str,
+    from: u64,
+    width: u64,
+}
+
+struct Proof {
+    holds: bool,
+    lines: Vec<String>,
+}
+
+struct FileView {
+    path: String,
+    rows: String,
+    sha256: String,
+}
+
+struct Column {
+    key: &'static str,
+    title: String,
+    is_number: bool,
+}
+
+struct RowView {
+    place: String,
+    phone: String,
+    user: String,
+    assignee: String,
+    orders: String,
+    money: String,
+    outcome: OutcomeName,
+    task: String,
+    why: String,
+}
+
+/// The words that the script needs. Braces name what it fills in.
+#[derive(Serialize)]
+pub(super) struct Words<'p> {
+    outcomes: Vec<OutcomeName>,
+    reasons: &'p [String],
+    all: String,
+    shown: String,
+    found: String,
+    nothing: String,
+    page: String,
+    clear: String,
+    copy: String,
+    copied: String,
+    details: String,
+    name: String,
+    what: String,
+    remedy: String,
+    attempts: String,
+    sent: String,
+    finished: String,
+    latency: String,
+}
+
+impl<'a> Page<'a> {
+    /// Reads what is missing in the overview, and words everything.
+    pub(super) fn of(
+        reader: &Reader,
+        run: &'a Run,
+        summary: &'a Summary,
+        overview: &Overview,
+        folder: &Path,
+    ) -> Result<Self, LedgerError> {
+        let rows = first_rows(reader, run)?;
+        let (created, missing) = (overview.tally(Outcome::Created), overview.not_created());
+        let already = if missing.lines == 0 { 0 } else { reader.already_created(run.number)? };
+        let all = created.lines + missing.lines;
+        let shown_reasons = in_order(overview);
+        let count_of_reasons = overview.reasons.len();
+        let assignees = assignees(overview);
+        let proof = &summary.conservation;
+        Ok(Self {
+            language: spoken().tag(),
+            policy: policy(),
+            style: STYLE,
+            version: env!("CARGO_PKG_VERSION"),
+            run_id: &summary.run_id,
+            is_sandbox: summary.sandbox,
+            status: status(summary.status),
+            tone: match (summary.status, summary.exit_code) {
+                _ if !proof.holds() => "bad",
+                (Status::Completed, Some(0)) => "good",
+                (Status::Completed | Status::Running, _) => "care",
+                _ => "bad",
+            },
+            verdict: verdict(summary.status, created.lines, missing.lines, already),
+            stopped_by: run.ended_by.as_deref().map(|why| visible(why).into_owned()),
+            facts: facts(run, summary),
+            created: figure(&created),
+            not_created: figure(&missing),
+            steps: steps(summary, folder),
+            reasons: shown_reasons
+                .iter()
+                .take(REASONS)
+                .map(|(at, reason)| reason_view(*at, reason))
+                .collect(),
+            more_reasons: (count_of_reasons > REASONS)
+                .then(|| say!("page-more-reasons", count = count_of_reasons - REASONS)),
+            outcomes: outcomes(overview, all),
+            has_uncounted: overview.outcomes.values().any(|tally| tally.uncounted > 0),
+            more_assignees: (overview.assignees.len() > ASSIGNEES)
+                .then(|| say!("page-more-assignees", count = overview.assignees.len() - ASSIGNEES)),
+            assignees,
+            chart: Chart::draw(&reader.series(run.number)?),
+            proof: Proof {
+                holds: proof.holds(),
+                lines: [Some(proof.line()), proof.money.as_ref().map(|money| money.line())]
+                    .into_iter()
+                    .flatten()
+                    .map(|line| visible(&line).into_owned())
+                    .collect(),
+            },
+            files: summary
+                .input
+                .files
+                .iter()
+                .map(|file| FileView {
+                    path: visible(&file.path).into_owned(),
+                    rows: grouped(file.rows),
+                    sha256: file.sha256.clone(),
+                })
+                .collect(),
+            first_rows: say!("page-first-rows", shown = grouped(rows.len() as u64), all = grouped(all)),
+            columns: columns(),
+            rows,
+            reason_names: overview.reasons.iter().map(reason_name).collect(),
+        })
+    }
+
+    /// The words for the script.
+    pub(super) fn words(&self) -> Words<'_> {
+        Words {
+            outcomes: Outcome::ALL.map(outcome_name).into(),
+            reasons: &self.reason_names,
+            all: say!("page-all"),
+            shown: say!("page-shown", from = "{from}", to = "{to}", all = "{all}"),
+            found: say!("page-found", from = "{from}", to = "{to}", hits = "{hits}", all = "{all}"),
+            nothing: say!("page-nothing-found", all = "{all}"),
+            page: say!("page-page", page = "{page}", pages = "{pages}"),
+            clear: say!("page-clear"),
+            copy: say!("page-copy"),
+            copied: say!("page-copied"),
+            details: say!("page-details"),
+            name: say!("page-task-name"),
+            what: say!("page-why-column"),
+            remedy: say!("page-what-to-do"),
+            attempts: say!("page-attempts"),
+            sent: say!("page-sent"),
+            finished: say!("page-finished"),
+            latency: say!("page-latency"),
+        }
+    }
+}
+
+/// The whole run in one sentence.
+fn verdict(status: Status, created: u64, missing: u64, already: u64) -> String {
+    match (created, missing) {
+        _ if status == Status::Refused => say!("page-verdict-refused"),
+        (0, 0) => say!("page-verdict-empty"),
+        (_, 0) => say!("page-verdict-all", count = created),
+        _ if missing == already && created == 0 => say!("page-verdict-already", count = already),
+        _ if missing == already => {
+            say!("page-verdict-all-now", created = grouped(created), already = grouped(already))
+        }
+        _ => say!(
+            "page-verdict-some",
+            created = grouped(created),
+            all = grouped(created + missing),
+            missing = grouped(missing)
+        ),
+    }
+}
+
+fn status(status: Status) -> String {
+    match status {
+        Status::Running => say!("page-status-running"),
+        Status::Unfinished => say!("page-status-unfinished"),
+        Status::Completed => say!("page-status-completed"),
+        Status::Interrupted => say!("page-status-interrupted"),
+        Status::Aborted => say!("page-status-aborted"),
+        Status::Refused => say!("page-status-refused"),
+    }
+}
+
+fn outcome_name(outcome: Outcome) -> OutcomeName {
+    let (class, label) = match outcome {
+        Outcome::Created => ("o-created", say!("page-outcome-created")),
+        Outcome::IncompleteTask => ("o-incomplete_task", say!("page-outcome-incomplete-task")),
+        Outcome::Rejected => ("o-rejected", say!("page-outcome-rejected")),
+        Outcome::Failed => ("o-failed", say!("page-outcome-failed")),
+        Outcome::Unresolved => ("o-unresolved", say!("page-outcome-unresolved")),
+        Outcome::Skipped => ("o-skipped", say!("page-outcome-skipped")),
+        Outcome::Pending => ("o-pending", say!("page-outcome-pending")),
+        Outcome::Invalid => ("o-invalid", say!("page-outcome-invalid")),
+    };
+    OutcomeName { class, code: outcome.as_str(), label }
+}
+
+fn facts(run: &Run, summary: &Summary) -> Vec<(String, String)> {
+    let mut facts = vec![(say!("page-started"), time_here(run.started_at))];
+    if let Some(took) = summary.duration_ms() {
+        facts.push((say!("page-finished"), time_here(run.started_at.saturating_add(took))));
+        facts.push((say!("page-took"), duration(took)));
+    }
+    facts.push((say!("page-by"), format!("{}@{}", visible(&run.operator), visible(&run.host))));
+    facts.push((say!("page-server"), visible(&summary.base_url).into_owned()));
+    let mut files = summary.input.files.iter().map(|file| visible(&file.path).into_owned());
+    if let Some(first) = files.next() {
+        let more = files.count();
+        let names = if more == 0 { first } else { say!("page-files", first = first, count = more) };
+        facts.push((say!("page-input"), names));
+    }
+    let requests = &summary.requests;
+    let numbers = [
+        Some(say!("page-posts", count = requests.posts)),
+        (requests.retried > 0).then(|| say!("page-retried", count = requests.retried)),
+        (requests.lookups > 0).then(|| say!("page-lookups", count = requests.lookups)),
+        (requests.throttled > 0).then(|| say!("page-throttled", count = requests.throttled)),
+    ];
+    facts.push((say!("page-requests"), numbers.into_iter().flatten().collect::<Vec<_>>().join(" · ")));
+    facts
+}
+
+fn figure(tally: &Tally) -> Figure {
+    Figure { lines: grouped(tally.lines), money: money(tally), is_none: tally.lines == 0 }
+}
+
+/// What to do next, the most pressing first.
+fn steps(summary: &Summary, folder: &Path) -> Vec<Step> {
+    let tasks = &summary.tasks;
+    let mut steps = Vec::new();
+    let open = tasks.pending + tasks.unresolved + tasks.failed;
+    let can_resume = !matches!(summary.status, Status::Running | Status::Refused);
+    if can_resume && (open > 0 || summary.status == Status::Unfinished) {
+        let command = Some(format!("incs-import resume {}", summary.run_id));
+        steps.push(Step { words: say!("page-step-resume", count = open), file: None, command });
+    }
+    let fix = folder.join("fix.xlsx");
+    if fix.exists() {
+        let command = Some(format!("incs-import upload {}", shell_word(&fix.display().to_string())));
+        steps.push(Step { words: say!("page-step-fix"), file: Some("fix.xlsx"), command });
+    } else if tasks.invalid > 0 {
+        steps.push(Step { words: say!("page-step-mend"), file: Some("results.xlsx"), command: None });
+    }
+    if can_resume && tasks.incomplete_task > 0 {
+        let command = Some(format!("incs-import resume {} --retry incomplete_task", summary.run_id));
+        let words = say!("page-step-incomplete", count = tasks.incomplete_task);
+        steps.push(Step { words, file: None, command });
+    }
+    steps
+}
+
+/// The reasons with their places: what only says that all is done stands last.
+fn in_order(overview: &Overview) -> Vec<(usize, &Reason)> {
+    let mut reasons: Vec<_> = overview.reasons.iter().enumerate().collect();
+    reasons.sort_by_key(|(_, reason)| reason.code == "already-created");
+    reasons
+}
+
+fn reason_name(reason: &Reason) -> String {
+    let label = outcome_name(reason.outcome).label;
+    if reason.code.is_empty() { label } else { format!("{label} · {}", reason.code) }
+}
+
+fn reason_view(number: usize, reason: &Reason) -> ReasonView {
+    let examples: Vec<ExampleView> = reason
+        .examples
+        .iter()
+        .map(|example| ExampleView {
+            place: place(&example.source, &example.rows),
+            phone: shown(&example.user_phone).into_owned(),
+            user: shown(&example.user_name).into_owned(),
+            message: shortened(&visible(&example.message), MESSAGE),
+        })
+        .collect();
+    let is_told_apart = reason.examples.iter().any(|example| example.message != reason.message);
+    let message = match (is_told_apart, reason.message.as_str()) {
+        // It would stand for one of them only, which is named below.
+        (true, _) => String::new(),
+        (false, "") => meaning(reason.outcome),
+        (false, message) => shortened(&visible(message), MESSAGE),
+    };
+    let lines = reason.tally.lines;
+    ReasonView {
+        number,
+        outcome: outcome_name(reason.outcome),
+        code: visible(&reason.code).into_owned(),
+        count: match reason.outcome {
+            Outcome::Invalid => say!("page-count-invalid", count = lines),
+            _ => say!("page-count-users", count = lines),
+        },
+        money: money(&reason.tally),
+        message,
+        hint: pieces(&shortened(&visible(&reason.hint), MESSAGE)),
+        examples,
+        is_told_apart,
+        link: say!("page-show-group", count = lines),
+    }
+}
+
+/// The outcomes that there are, each with its part of the bar.
+fn outcomes(overview: &Overview, all: u64) -> Vec<OutcomeView> {
+    let mut before = 0;
+    Outcome::ALL
+        .into_iter()
+        .filter(|outcome| overview.tally(*outcome).lines > 0 || *outcome == Outcome::Created)
+        .map(|outcome| {
+            let tally = overview.tally(outcome);
+            let (bar_from, bar_width) = part(before, tally.lines, all);
+            before += tally.lines;
+            OutcomeView {
+                name: outcome_name(outcome),
+                lines: grouped(tally.lines),
+                rows: grouped(tally.rows),
+                money: money(&tally),
+                meaning: meaning(outcome),
+                bar_from,
+                bar_width,
+            }
+        })
+        .collect()
+}
+
+/// Where a part of a bar begins, and how wide it is: never nothing where there is something.
+fn part(before: u64, count: u64, all: u64) -> (u64, u64) {
+    if count == 0 || all == 0 {
+        return (0, 0);
+    }
+    let width = (count * BAR / all).max(3);
+    ((before * BAR / all).min(BAR - width.min(BAR)), width)
+}
+
+/// Whose work it is, those with the most first.
+fn assignees(overview: &Overview) -> Vec<AssigneeView> {
+    let lines_of = |outcomes: &std::collections::BTreeMap<Outcome, Tally>| {
+        outcomes.values().map(|tally| tally.lines).sum::<u64>()
+    };
+    let mut by_size: Vec<_> = overview.assignees.iter().collect();
+    by_size.sort_by_key(|(_, outcomes)| std::cmp::Reverse(lines_of(outcomes)));
+    let columns: Vec<Outcome> = Outcome::ALL
+        .into_iter()
+        .filter(|outcome| overview.tally(*outcome).lines > 0 || *outcome == Outcome::Created)
+        .collect();
+    let most = by_size.first().map_or(0, |(_, outcomes)| lines_of(outcomes));
+    by_size
+        .into_iter()
+        .take(ASSIGNEES)
+        .map(|(name, outcomes)| {
+            let lines = |outcome: &Outcome| outcomes.get(outcome).map_or(0, |tally| tally.lines);
+            let mut before = 0;
+            let bar = columns.iter().filter(|outcome| lines(outcome) > 0).map(|outcome| {
+                let (from, width) = part(before, lines(outcome), most);
+                before += lines(outcome);
+                BarPart { class: outcome_name(*outcome).class, from, width }
+            });
+            AssigneeView {
+                bar: bar.collect(),
+                name: if name.is_empty() { say!("page-nobody") } else { shown(name).into_owned() },
+                counts: columns.iter().map(|outcome| grouped(lines(outcome))).collect(),
+                money: outcomes.get(&Outcome::Created).map(money).unwrap_or_default(),
+            }
+        })
+        .collect()
+}
+
+fn columns() -> Vec<Column> {
+    let column = |key, title| Column { key, title, is_number: matches!(key, "orders" | "total") };
+    vec![
+        column("place", say!("page-place")),
+        column("phone", say!("page-phone")),
+        column("user", say!("page-user")),
+        column("assignee", say!("page-assignee")),
+        column("orders", say!("page-orders")),
+        column("total", say!("page-total")),
+        column("outcome", say!("page-outcome")),
+        column("task", say!("page-task")),
+        column("why", say!("page-why-column")),
+    ]
+}
+
+/// The lines that stand on the page from the beginning.
+fn first_rows(reader: &Reader, run: &Run) -> Result<Vec<RowView>, LedgerError> {
+    /// Why reading ended before the last line.
+    enum Stop {
+        Enough,
+        Failed(LedgerError),
+    }
+    impl From<LedgerError> for Stop {
+        fn from(error: LedgerError) -> Self {
+            Self::Failed(error)
+        }
+    }
+    let names = reader.names(run.number)?;
+    let mut rows = Vec::new();
+    let read = reader.results(run.number, |row| {
+        if rows.len() == FIRST_ROWS {
+            return Err(Stop::Enough);
+        }
+        let why = row
+            .note
+            .as_ref()
+            .map(|note| format!("[{}] {}", note.code(), shortened(&visible(&note.message(&names)), MESSAGE)));
+        rows.push(RowView {
+            place: place(row.source, row.rows),
+            phone: shown(row.user_phone.unwrap_or_default()).into_owned(),
+            user: shown(row.user_name.unwrap_or_default()).into_owned(),
+            assignee: shown(row.assignee_username.unwrap_or_default()).into_owned(),
+            orders: grouped(row.orders.into()),
+            money: grouped_amount(row.total_amount.unwrap_or_default()),
+            outcome: outcome_name(row.outcome),
+            task: row.task_id.map(|id| id.to_string()).unwrap_or_default(),
+            why: why.unwrap_or_default(),
+        });
+        Ok(())
+    });
+    match read {
+        Ok(()) | Err(Stop::Enough) => Ok(rows),
+        Err(Stop::Failed(error)) => Err(error),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_verdict_says_what_matters() {
+        use Status::{Aborted, Completed, Refused};
+        for (status, created, missing, already, want) in [
+            (Completed, 1, 0, 0, "Every user was tasked: 1 task created"),
+            (Completed, 1_200, 0, 0, "Every user was tasked: 1 200 tasks created"),
+            (Completed, 196, 4, 0, "196 of 200 tasked, 4 not"),
+            (Completed, 2, 3, 3, "Every user has a task: 2 created now, 3 by an earlier run"),
+            (Completed, 0, 3, 3, "Every user has a task: an earlier run created all 3"),
+            (Completed, 0, 3, 2, "0 of 3 tasked, 3 not"),
+            (Completed, 0, 0, 0, "There was no user in the input"),
+            (Refused, 0, 9, 0, "Nothing was sent"),
+            (Aborted, 5, 5, 0, "5 of 10 tasked, 5 not"),
+        ] {
+            assert_eq!(verdict(status, created, missing, already), want);
+        }
+    }
+
+    #[test]
+    fn parts_of_a_bar_stay_in_it_and_are_seen() {
+        for (before, count, all) in [(0, 1, 1), (199_999, 1, 200_000), (0, 199_999, 200_000), (196, 4, 200)] {
+            let (from, width) = part(before, count, all);
+            assert!(width > 0 && from + width <= BAR, "{before} {count} {all}: {from} {width}");
+        }
+        assert_eq!(part(0, 0, 0), (0, 0));
+    }
+}
