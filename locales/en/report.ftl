@@ -85,6 +85,7 @@ page-at-a-glance = At a glance
 page-created = Created
 page-not-created = Not created
 page-next = What to do next
+page-no-amount = no amount known
 page-nothing-to-do = Nothing: all is done.
 page-colon = {": "}
 page-copy = Copy
@@ -93,8 +94,8 @@ page-step-resume = { $count ->
     [one] Go on with { $count } task that is still open
    *[other] Go on with { $count } tasks that are still open
 }
-page-step-fix = Correct the marked rows in that workbook, then upload it with the same flags as before.
-page-step-mend = Correct the invalid rows in the list and upload it again; what was created is skipped. They are named in
+page-step-fix = Correct the marked rows in fix.xlsx, then upload it with the same flags as before
+page-step-mend = Correct the invalid rows in the list (results.xlsx names them) and upload it again; what was created is skipped.
 page-step-incomplete = { $count ->
     [one] Finish or end the unfinished task of { $count } user in INCS, then
    *[other] Finish or end the unfinished tasks of { $count } users in INCS, then

@@ -70,13 +70,14 @@ page-at-a-glance = Ringkasan
 page-created = Dibuat
 page-not-created = Tidak dibuat
 page-next = Langkah berikutnya
+page-no-amount = jumlah tidak diketahui
 page-nothing-to-do = Tidak ada: semuanya selesai.
 page-colon = {": "}
 page-copy = Salin
 page-copied = Tersalin
 page-step-resume = Lanjutkan { $count } tugas yang belum selesai diproses
-page-step-fix = Perbaiki baris yang ditandai di buku kerja itu, lalu unggah dengan flag yang sama seperti sebelumnya.
-page-step-mend = Perbaiki baris yang salah di daftar lalu unggah lagi; yang sudah dibuat akan dilewati. Baris itu tercantum di
+page-step-fix = Perbaiki baris yang ditandai di fix.xlsx, lalu unggah dengan flag yang sama seperti sebelumnya
+page-step-mend = Perbaiki baris yang salah di daftar (lihat results.xlsx) lalu unggah lagi; yang sudah dibuat akan dilewati.
 page-step-incomplete = Selesaikan atau akhiri tugas yang belum selesai milik { $count } pengguna di INCS, lalu jalankan
 
 ## report.html: siapa yang tidak mendapat tugas

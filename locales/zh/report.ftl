@@ -70,13 +70,14 @@ page-at-a-glance = 概览
 page-created = 已创建
 page-not-created = 未创建
 page-next = 下一步
+page-no-amount = 金额未知
 page-nothing-to-do = 无需处理：全部完成。
 page-colon = {"："}
 page-copy = 复制
 page-copied = 已复制
 page-step-resume = 继续处理尚未结束的 { $count } 个任务
-page-step-fix = 在该工作簿中更正已标记的行，然后用与之前相同的参数上传。
-page-step-mend = 在名单中更正无效的行，然后重新上传，已创建的会跳过。这些行列在
+page-step-fix = 在 fix.xlsx 中更正已标记的行，然后用与之前相同的参数上传
+page-step-mend = 在名单中更正无效的行（见 results.xlsx），然后重新上传；已创建的会跳过。
 page-step-incomplete = 在 INCS 中完成或结束 { $count } 个用户的未完成任务，然后运行
 
 ## report.html：未创建的用户

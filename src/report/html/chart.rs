@@ -238,11 +238,11 @@ fn height(value: f64, top: f64) -> f64 {
     HEIGHT - (value / top * HEIGHT).clamp(0.0, HEIGHT)
 }
 
-/// The next of 1, 2, 4, 5, 10, 20, ...: a scale whose half is a short number too.
+/// The next round number: a scale whose half is a short number too.
 fn nice(value: f64) -> f64 {
     let mut unit = 1.0;
     loop {
-        for step in [1.0, 2.0, 4.0, 5.0, 8.0] {
+        for step in [1.0, 1.2, 1.6, 2.0, 2.4, 3.0, 4.0, 5.0, 6.0, 8.0] {
             if value <= step * unit || !value.is_finite() {
                 return step * unit;
             }
@@ -342,9 +342,15 @@ mod tests {
 
     #[test]
     fn scales_have_short_halves() {
-        for (value, want) in
-            [(0.0, 1.0), (1.0, 1.0), (1.1, 2.0), (9.9, 10.0), (450.0, 500.0), (3_100.0, 4_000.0)]
-        {
+        for (value, want) in [
+            (0.0, 1.0),
+            (1.0, 1.0),
+            (1.1, 1.2),
+            (9.9, 10.0),
+            (450.0, 500.0),
+            (11.0, 12.0),
+            (3_100.0, 4_000.0),
+        ] {
             assert_eq!(nice(value), want);
         }
         assert_eq!(nice(f64::NAN), 1.0);

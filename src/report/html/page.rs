@@ -76,12 +76,24 @@ struct Figure {
     is_none: bool,
 }
 
-/// Something to do next.
+/// Something to do next: a sentence, in which a file beside the page may be named, and a command.
 struct Step {
-    words: String,
-    /// A file beside the page.
-    file: Option<&'static str>,
+    before: String,
+    file: &'static str,
+    after: String,
     command: Option<String>,
+}
+
+impl Step {
+    fn new(sentence: &str, command: Option<String>) -> Self {
+        let file =
+            ["fix.xlsx", "results.xlsx"].into_iter().find(|file| sentence.contains(file)).unwrap_or_default();
+        let (before, after) = match file {
+            "" => (sentence, ""),
+            file => sentence.split_once(file).unwrap_or((sentence, "")),
+        };
+        Self { before: before.to_owned(), file, after: after.to_owned(), command }
+    }
 }
 
 /// An outcome as it is named and coloured.
@@ -360,7 +372,12 @@ fn facts(run: &Run, summary: &Summary) -> Vec<(String, String)> {
 }
 
 fn figure(tally: &Tally) -> Figure {
-    Figure { lines: grouped(tally.lines), money: money(tally), is_none: tally.lines == 0 }
+    let money = match money(tally) {
+        // Invalid users have no total: their amounts are what is in doubt.
+        none if none.is_empty() && tally.lines > 0 => say!("page-no-amount"),
+        money => money,
+    };
+    Figure { lines: grouped(tally.lines), money, is_none: tally.lines == 0 }
 }
 
 /// What to do next, the most pressing first.
@@ -371,19 +388,18 @@ fn steps(summary: &Summary, folder: &Path) -> Vec<Step> {
     let can_resume = !matches!(summary.status, Status::Running | Status::Refused);
     if can_resume && (open > 0 || summary.status == Status::Unfinished) {
         let command = Some(format!("incs-import resume {}", summary.run_id));
-        steps.push(Step { words: say!("page-step-resume", count = open), file: None, command });
+        steps.push(Step::new(&say!("page-step-resume", count = open), command));
     }
     let fix = folder.join("fix.xlsx");
     if fix.exists() {
         let command = Some(format!("incs-import upload {}", shell_word(&fix.display().to_string())));
-        steps.push(Step { words: say!("page-step-fix"), file: Some("fix.xlsx"), command });
+        steps.push(Step::new(&say!("page-step-fix"), command));
     } else if tasks.invalid > 0 {
-        steps.push(Step { words: say!("page-step-mend"), file: Some("results.xlsx"), command: None });
+        steps.push(Step::new(&say!("page-step-mend"), None));
     }
     if can_resume && tasks.incomplete_task > 0 {
         let command = Some(format!("incs-import resume {} --retry incomplete_task", summary.run_id));
-        let words = say!("page-step-incomplete", count = tasks.incomplete_task);
-        steps.push(Step { words, file: None, command });
+        steps.push(Step::new(&say!("page-step-incomplete", count = tasks.incomplete_task), command));
     }
     steps
 }
@@ -419,13 +435,17 @@ fn reason_view(number: usize, reason: &Reason) -> ReasonView {
         (false, message) => shortened(&visible(message), MESSAGE),
     };
     let lines = reason.tally.lines;
+    // An invalid row may belong to no user.
+    let are_users = reason.outcome != Outcome::Invalid
+        || (lines == examples.len() as u64 && examples.iter().all(|example| !example.phone.is_empty()));
     ReasonView {
         number,
         outcome: outcome_name(reason.outcome),
         code: visible(&reason.code).into_owned(),
-        count: match reason.outcome {
-            Outcome::Invalid => say!("page-count-invalid", count = lines),
-            _ => say!("page-count-users", count = lines),
+        count: if are_users {
+            say!("page-count-users", count = lines)
+        } else {
+            say!("page-count-invalid", count = lines)
         },
         money: money(&reason.tally),
         message,
