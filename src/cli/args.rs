@@ -97,6 +97,8 @@ pub enum Command {
     Runs,
     /// Write the reports of a run again
     Report(ReportArgs),
+    /// Forget the people of old runs; counts, ids and keyed hashes stay, so that nobody is tasked twice
+    Purge(PurgeArgs),
     /// Run a stand-in for the INCS API on this machine, for trials
     #[cfg(feature = "sandbox")]
     Sandbox(Box<SandboxArgs>),
@@ -226,6 +228,20 @@ pub struct ReportArgs {
     pub report_dir: Option<PathBuf>,
 }
 
+/// Arguments of `purge`.
+#[derive(Debug, Clone, Args)]
+pub struct PurgeArgs {
+    /// Runs that began longer ago than this, for example 90d
+    #[arg(long, value_name = "DUR")]
+    pub older_than: Period<1>,
+    /// Say what would be forgotten, and forget nothing
+    #[arg(long)]
+    pub dry_run: bool,
+    /// How long to wait for another run to end [default: 0]
+    #[arg(long, value_name = "DUR")]
+    pub lock_wait: Option<Period<0>>,
+}
+
 impl Cli {
     /// Reads the command line, the program's name first.
     ///
@@ -271,7 +287,7 @@ impl Cli {
                 keys.upload.lock_wait = resolve.lock_wait;
             }
             Command::Report(report) => keys.upload.report_dir.clone_from(&report.report_dir),
-            Command::Runs | Command::Template(_) => {}
+            Command::Runs | Command::Template(_) | Command::Purge(_) => {}
             #[cfg(feature = "sandbox")]
             Command::Sandbox(_) => {}
         }

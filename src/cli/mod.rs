@@ -19,6 +19,7 @@ pub mod parse;
 mod prepare;
 mod preview;
 mod progress;
+mod purge;
 pub mod refusal;
 mod runs;
 #[cfg(feature = "sandbox")]
@@ -132,6 +133,7 @@ fn start(arguments: Vec<OsString>) -> u8 {
         Command::Template(arguments) => template::run(arguments, &console).map_err(Failure::Refused),
         Command::Runs => runs::list(&settings, &console).map_err(Failure::Refused),
         Command::Report(arguments) => runs::report(arguments, &settings, &console).map_err(Failure::Refused),
+        Command::Purge(arguments) => purge::run(arguments, &settings, &console),
         #[cfg(feature = "sandbox")]
         Command::Sandbox(arguments) => sandbox::run(arguments, &console).map_err(Failure::Refused),
     };

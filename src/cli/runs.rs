@@ -10,11 +10,12 @@ use super::args::ReportArgs;
 use super::closing::closing;
 use super::console::Console;
 use super::exit;
+use super::purge::forgotten;
 use super::refusal::Refusal;
 use super::settings::Settings;
 use crate::domain::outcome::Outcome;
 use crate::domain::quote::visible;
-use crate::lang::grouped;
+use crate::lang::{grouped, say};
 use crate::ledger::read::{Reader, Run};
 use crate::ledger::{LedgerError, Lock, RunState, lock_path, real_path};
 use crate::report::files::private_folder;
@@ -120,6 +121,9 @@ pub(super) fn report(arguments: &ReportArgs, settings: &Settings, console: &Cons
     };
     let reader = reader.ok_or_else(nothing)?;
     let run = reader.run(arguments.run.as_deref()).map_err(|error| refused(&error))?.ok_or_else(nothing)?;
+    if let Some(at) = run.purged_at {
+        return Err(Refusal::new(forgotten(&run.id, at)).hint(say!("purge-no-reports")));
+    }
     let status = status(&run, holder_of(settings).as_deref());
     let folder = match &arguments.report_dir {
         Some(folder) => folder.join(&run.id),

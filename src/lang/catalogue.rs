@@ -22,7 +22,7 @@ macro_rules! part {
 }
 
 /// Every part. Which sentences belong together is for whoever translates; keys are one space.
-const PARTS: [Part; 7] = [
+const PARTS: [Part; 8] = [
     part!("common"),
     part!("problems"),
     part!("notes"),
@@ -30,6 +30,7 @@ const PARTS: [Part; 7] = [
     part!("screens"),
     part!("report"),
     part!("tracking"),
+    part!("purge"),
 ];
 
 type Bundle = FluentBundle<FluentResource>;

@@ -13,6 +13,7 @@ pub mod history;
 mod lock;
 mod mending;
 mod open;
+mod purge;
 pub mod read;
 mod record;
 mod reopen;
@@ -29,6 +30,7 @@ use std::path::PathBuf;
 pub use committer::{Ledger, Ticket};
 pub use lock::{Holder, Lock, Locked};
 pub use open::{Folding, Secret, fold_beside, lock_path, open, real_path};
+pub use purge::{OldRun, forget, old_runs, overwrite};
 pub use record::Recorder;
 pub use reopen::{doubt_of, doubts_of, reopen};
 pub use rows::{

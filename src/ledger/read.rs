@@ -46,6 +46,8 @@ pub struct Run {
     pub rows_left_out: Vec<(String, u64)>,
     /// The sum of the totals of all valid tasks, as it was planned; `None` where there is none, or nobody recorded it.
     pub total_amount: Option<String>,
+    /// When its people were forgotten, milliseconds since 1970.
+    pub purged_at: Option<i64>,
     /// GET requests made.
     pub lookups: u64,
     /// `None` before the end.
@@ -247,11 +249,11 @@ impl Reader {
 
     fn select_runs(&self, rest: &str, parameters: &[&dyn rusqlite::ToSql]) -> Result<Vec<Run>, LedgerError> {
         // What is only read is not brought to the newest schema.
-        let total_amount = if self.version < 4 { "NULL" } else { "run.total_amount" };
+        let newer = if self.version < 4 { "NULL, NULL" } else { "run.total_amount, run.purged_at" };
         let mut query = self.connection.prepare(&format!(
             "SELECT run.number, run.id, server.base_url, run.sandbox, run.state, run.started_at, run.finished_at,
                     run.operator, run.host, run.report_dir, run.rows, run.rows_invalid, run.rows_left_out, run.lookups,
-                    run.exit_code, run.ended_by, {total_amount}
+                    run.exit_code, run.ended_by, {newer}
              FROM run JOIN server ON server.number = run.server {rest}"
         ))?;
         let rows = query.query_map(parameters, |row| {
@@ -277,6 +279,7 @@ impl Reader {
                 exit_code: row.get(14)?,
                 ended_by: row.get(15)?,
                 total_amount: row.get(16)?,
+                purged_at: row.get(17)?,
             })
         })?;
         Ok(rows.collect::<Result<_, _>>()?)

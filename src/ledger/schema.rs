@@ -153,6 +153,8 @@ ALTER TABLE attempt ADD COLUMN evidence TEXT;
 ", "
 -- The sum of the totals of all valid tasks, as it was planned; NULL where there is none, or an older program recorded the run.
 ALTER TABLE run ADD COLUMN total_amount TEXT;
+-- When its people were forgotten.
+ALTER TABLE run ADD COLUMN purged_at INTEGER;
 "];
 
 /// The newest schema this program knows.

@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+mod agreement;
 mod bad_input;
 mod before;
 mod check;
@@ -16,6 +17,7 @@ mod lists;
 // What stands between the program and the system is made for the C library of Linux.
 #[cfg(target_os = "linux")]
 mod proof;
+mod purge;
 mod reading;
 mod resolve;
 mod resume;

@@ -26,11 +26,11 @@ use crate::plan::{Line, Plan};
 use crate::report::files::private_folder;
 
 /// An open ledger, and the right to write it.
-pub(super) struct Books {
-    pub(super) path: PathBuf,
-    pub(super) connection: Connection,
-    pub(super) secret: Secret,
-    pub(super) lock: Lock,
+pub(in crate::cli) struct Books {
+    pub(in crate::cli) path: PathBuf,
+    pub(in crate::cli) connection: Connection,
+    pub(in crate::cli) secret: Secret,
+    pub(in crate::cli) lock: Lock,
 }
 
 /// What the ledger's history says about each line of the plan.
@@ -51,7 +51,11 @@ pub(super) struct Decision {
 }
 
 /// Opens the ledger under its lock. `run_id` is told to whoever finds it taken; `None` before the run is chosen.
-pub(super) fn open_books(path: &Path, patience: Duration, run_id: Option<&str>) -> Result<Books, Failure> {
+pub(in crate::cli) fn open_books(
+    path: &Path,
+    patience: Duration,
+    run_id: Option<&str>,
+) -> Result<Books, Failure> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
     if let Some(folder) = folder.filter(|folder| !folder.exists()) {
         private_folder(folder).map_err(|error| {
@@ -84,7 +88,7 @@ pub(super) fn name_holder(lock: &Lock, run_id: Option<&str>) {
 pub(super) fn tell_unfinished(ledger: &Path, console: &Console) {
     let Ok(Some(reader)) = Reader::open(ledger) else { return };
     let Ok(runs) = reader.runs() else { return };
-    for run in runs.iter().filter(|run| run.state == RunState::Running) {
+    for run in runs.iter().filter(|run| run.state == RunState::Running && run.purged_at.is_none()) {
         let Ok(counts) = reader.counts(run.number) else { continue };
         let (pending, doubts) = (counts.lines(Outcome::Pending), counts.lines(Outcome::Unresolved));
         if pending + doubts > 0 {

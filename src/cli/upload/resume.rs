@@ -14,11 +14,13 @@ use crate::cli::console::Console;
 use crate::cli::exit;
 use crate::cli::parse::BaseUrl;
 use crate::cli::preview::counted;
+use crate::cli::purge::forgotten;
 use crate::cli::refusal::Refusal;
 use crate::cli::runs::{holder_state, local_time, refused, show_end, tell_of_fix};
 use crate::cli::settings::{Origin, Settings};
 use crate::domain::clock::{Clock as _, SystemClock};
 use crate::domain::outcome::{Outcome, State};
+use crate::lang::say;
 use crate::ledger::history::Changed;
 use crate::ledger::read::{Reader, Run};
 use crate::ledger::{Ledger, LedgerError, RunState, SqliteStore, doubts_of, reopen};
@@ -57,6 +59,9 @@ pub(crate) fn resume(
         Origin::Flag => settings.upload.report_dir.join(&run.id),
         _ => run.report_dir.clone(),
     };
+    if let Some(at) = run.purged_at {
+        return Err(Refusal::new(forgotten(&run.id, at)).hint(say!("purge-no-resume")).into());
+    }
     let server = server_of(&run, settings, console)?;
     if !is_open(&reader, &run, &retry).map_err(|error| refused(&error))? {
         return Ok(nothing_left(&reader, &run, &folder, settings.upload.dry_run, console)?);
@@ -228,7 +233,7 @@ fn latest(reader: &Reader, age: Duration, retry: &[State]) -> Result<Latest, Led
     let since = SystemClock.now().saturating_sub(i64::try_from(age.as_millis()).unwrap_or(i64::MAX));
     let mut older = None;
     for run in reader.runs()? {
-        if run.state == RunState::Refused || !is_open(reader, &run, retry)? {
+        if run.state == RunState::Refused || run.purged_at.is_some() || !is_open(reader, &run, retry)? {
             continue;
         }
         if run.started_at >= since {

@@ -1,0 +1,103 @@
+//! `purge`: forgets the people of old runs, in the ledger and in the report folders.
+
+use std::fs;
+use std::io::ErrorKind;
+use std::time::Duration;
+
+use super::args::PurgeArgs;
+use super::console::Console;
+use super::exit;
+use super::runs::{local_time, refused};
+use super::settings::Settings;
+use super::upload::{Books, Failure, open_books};
+use crate::domain::clock::{Clock as _, SystemClock};
+use crate::domain::quote::visible;
+use crate::lang::say;
+use crate::ledger::{OldRun, forget, old_runs, overwrite};
+
+/// Runs the command; gives the exit code.
+///
+/// # Errors
+/// The ledger cannot be used, or another run holds it.
+pub(super) fn run(arguments: &PurgeArgs, settings: &Settings, console: &Console) -> Result<u8, Failure> {
+    let path = settings.global.ledger()?;
+    if !path.exists() {
+        console.say(say!("purge-nothing"));
+        return Ok(exit::ALL_DONE);
+    }
+    let patience = arguments.lock_wait.map_or(Duration::ZERO, |wait| wait.0);
+    let Books { mut connection, lock, .. } = open_books(path, patience, None)?;
+    let now = SystemClock.now();
+    let age = i64::try_from(arguments.older_than.0.as_millis()).unwrap_or(i64::MAX);
+    let failed = |error| Failure::Refused(refused(&error));
+    let runs = old_runs(&connection, now.saturating_sub(age)).map_err(failed)?;
+    if runs.is_empty() {
+        console.say(say!("purge-nothing"));
+        return Ok(exit::ALL_DONE);
+    }
+    let mut left = 0_u64;
+    for run in &runs {
+        tell(run, arguments.dry_run, console);
+        if arguments.dry_run {
+            continue;
+        }
+        // The folder first: a run whose folder could not be deleted is not done, and comes again with the next purge.
+        if let Err(why) = delete_folder(run) {
+            console.warn(say!(
+                "purge-folder",
+                folder = visible(&run.report_dir.to_string_lossy()),
+                why = why
+            ));
+            left += 1;
+            continue;
+        }
+        forget(&mut connection, run, now).map_err(failed)?;
+    }
+    if arguments.dry_run {
+        console.say(say!("purge-dry-run", count = runs.len()));
+        return Ok(exit::ALL_DONE);
+    }
+    if !overwrite(&connection).map_err(failed)? {
+        console.warn(say!("purge-read"));
+        left += 1;
+    }
+    drop(lock);
+    console.say(say!("purge-done", count = runs.len() as u64 - left.min(runs.len() as u64)));
+    Ok(if left == 0 { exit::ALL_DONE } else { exit::SOMETHING_LEFT })
+}
+
+/// What is forgotten of a run, and what of it stays.
+fn tell(run: &OldRun, is_dry: bool, console: &Console) {
+    let started = run.id.as_str();
+    let people = run.people;
+    console.say(if is_dry {
+        say!("purge-would", run = started, count = people)
+    } else {
+        say!("purge-run", run = started, count = people)
+    });
+    if run.in_doubt > 0 {
+        console.warn(say!("purge-doubts", count = run.in_doubt, run = started));
+    }
+    if run.pending > 0 {
+        console.warn(say!("purge-pending", count = run.pending, run = started));
+    }
+}
+
+/// Deletes the report folder of a run, and nothing that only has its place in the ledger.
+fn delete_folder(run: &OldRun) -> Result<(), String> {
+    match fs::symlink_metadata(&run.report_dir) {
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
+        Err(error) => return Err(error.to_string()),
+        Ok(found) if !found.is_dir() => return Err(say!("purge-no-folder")),
+        Ok(_) => {}
+    }
+    if run.report_dir.file_name().is_none_or(|name| name != run.id.as_str()) {
+        return Err(say!("purge-other-folder"));
+    }
+    fs::remove_dir_all(&run.report_dir).map_err(|error| error.to_string())
+}
+
+/// Words for who asks for what a purged run has forgotten.
+pub(super) fn forgotten(run: &str, at: i64) -> String {
+    say!("purge-forgotten", run = run, at = local_time(at))
+}
