@@ -30,7 +30,8 @@
   const filled = (sentence, values) => sentence.replace(/\{(\w+)\}/g, (all, name) => name in values ? values[name] : all);
 
   // Search: one lower-case text for each row, made when there is time, or when it is needed.
-  const fold = (words) => words.normalize("NFC").toLowerCase();
+  const beyondAscii = /[^\x00-\x7f]/;
+  const fold = (words) => (beyondAscii.test(words) ? words.normalize("NFC") : words).toLowerCase();
   const haystacks = new Array(rows.length);
   let made = 0;
   const makeUpTo = (end) => {
@@ -45,15 +46,19 @@
   const idle = window.requestIdleCallback || ((work) => setTimeout(work, 20));
   const prepare = () => {
     makeUpTo(Math.min(rows.length, made + 4000));
-    if (made < rows.length) idle(prepare);
+    if (made < rows.length) idle(prepare); else byId("filters").dataset.ready = "";
   };
   idle(prepare);
 
-  // Each word has to be there. A phone may be typed with spaces and signs, or with the 0 of its country in front.
+  // What is typed is looked for as it stands, and if no line has it so, word by word. A phone may be typed with spaces and
+  // signs, or with the 0 of its country in front.
   const needles = (query) => {
-    const whole = fold(query).trim();
-    if (/^[+(]?[\d\s()+-]{6,}$/.test(whole)) return [whole.replace(/\D/g, "").replace(/^0+/, "")];
-    return whole.split(/\s+/).filter(Boolean).map((word) => /^(orders|status|attempts):\d+$/.test(word) ? ` ${word} ` : word);
+    const whole = fold(query).trim().replace(/\s+/g, " ");
+    if (whole === "") return [[]];
+    if (/^[+(]?[\d\s()+-]{6,}$/.test(whole)) return [[whole.replace(/\D/g, "").replace(/^0+/, "")], [whole]];
+    const exact = (word) => /^(orders|status|attempts):\d+$/.test(word) ? ` ${word} ` : word;
+    const words = whole.split(" ").map(exact);
+    return words.length > 1 ? [[whole], words] : [words];
   };
 
   const state = { query: "", outcome: "", reason: "", assignee: "", sort: "", down: false, page: 0 };
@@ -62,19 +67,22 @@
 
   const find = () => {
     const begin = performance.now();
-    const wanted = needles(state.query);
-    if (wanted.length) makeUpTo(rows.length);
+    const ways = needles(state.query);
+    if (ways[0].length) makeUpTo(rows.length);
     const outcome = words.outcomes.findIndex((one) => one.code === state.outcome);
     const reason = state.reason === "" ? -1 : Number(state.reason);
-    hits = [];
-    hitsByOutcome = words.outcomes.map(() => 0);
-    next: for (let at = 0; at < rows.length; at += 1) {
-      const row = rows[at];
-      if (reason >= 0 && row[REASON] !== reason) continue;
-      if (state.assignee !== "" && text(row, ASSIGNEE) !== state.assignee) continue;
-      for (const word of wanted) if (!haystacks[at].includes(word)) continue next;
-      hitsByOutcome[row[OUTCOME]] += 1;
-      if (outcome < 0 || row[OUTCOME] === outcome) hits.push(at);
+    for (const wanted of ways) {
+      hits = [];
+      hitsByOutcome = words.outcomes.map(() => 0);
+      next: for (let at = 0; at < rows.length; at += 1) {
+        const row = rows[at];
+        if (reason >= 0 && row[REASON] !== reason) continue;
+        if (state.assignee !== "" && text(row, ASSIGNEE) !== state.assignee) continue;
+        for (const word of wanted) if (!haystacks[at].includes(word)) continue next;
+        hitsByOutcome[row[OUTCOME]] += 1;
+        if (outcome < 0 || row[OUTCOME] === outcome) hits.push(at);
+      }
+      if (hitsByOutcome.some((count) => count > 0)) break;
     }
     if (state.sort) hits.sort(order());
     byId("hits").dataset.milliseconds = (performance.now() - begin).toFixed(1);

@@ -31,11 +31,14 @@ impl Browser {
     /// Starts it. `None`, and a line that cannot be overlooked, on a machine without Chromium, unless the variable
     /// `INCS_TEST_CHROMIUM=required` says that there has to be one.
     pub(crate) fn start() -> Option<Self> {
-        let there = |name: &&str| {
-            let found = Command::new(name).arg("--version").stdout(Stdio::null()).stderr(Stdio::null()).status();
+        let is_there = |name: &str| {
+            let found =
+                Command::new(name).arg("--version").stdout(Stdio::null()).stderr(Stdio::null()).status();
             found.is_ok_and(|status| status.success())
         };
-        let Some(name) = ["chromium", "chromium-browser", "google-chrome"].iter().find(there) else {
+        let Some(name) =
+            ["chromium", "chromium-browser", "google-chrome"].into_iter().find(|name| is_there(name))
+        else {
             assert!(
                 std::env::var("INCS_TEST_CHROMIUM").as_deref() != Ok("required"),
                 "INCS_TEST_CHROMIUM=required, but there is no chromium"
@@ -159,7 +162,8 @@ impl Browser {
         self.input.write_all(format!("{command}\0").as_bytes()).unwrap();
         self.input.flush().unwrap();
         loop {
-            let message = self.messages.recv_timeout(PATIENCE).unwrap_or_else(|_| panic!("{method}: no answer"));
+            let message =
+                self.messages.recv_timeout(PATIENCE).unwrap_or_else(|_| panic!("{method}: no answer"));
             if message["id"] == self.calls {
                 assert!(message.get("error").is_none(), "{method}: {message}");
                 return message["result"].clone();
