@@ -390,3 +390,27 @@ fn a_hundred_thousand_users_are_searched_in_the_blink_of_an_eye() {
     assert!(slowest < 1_000.0, "{slowest} ms");
     assert_eq!(browser.complaints(), Vec::<String>::new());
 }
+
+/// Takes the pictures of the documents again, after a change to how the page looks:
+/// `cargo test --test it pictures -- --ignored`. They are to be looked at before they are kept.
+#[test]
+#[ignore = "writes docs/report-*.png"]
+fn pictures_for_the_documents() {
+    let Some(mut browser) = Browser::start() else { return };
+    let work = WorkDir::new();
+    let (root, name) = (Path::new(env!("CARGO_MANIFEST_DIR")), "samples/daily_collection.xlsx");
+    fs::create_dir(work.path().join("samples")).unwrap();
+    fs::copy(root.join(name), work.path().join(name)).unwrap();
+    let mut command = work.command(&["upload", name, "--sandbox"]);
+    command.env("TZ", "Asia/Jakarta").env("USER", "rina").env("HOSTNAME", "ops-desk");
+    assert_eq!(command.output().unwrap().status.code(), Some(1));
+    browser.open(&work.last().0.join("report.html"), "");
+    for (name, size, is_dark, scale) in [
+        ("light", (1_280, 1_500), false, 1.0),
+        ("dark", (1_280, 1_500), true, 1.0),
+        ("phone", (390, 1_500), false, 1.5),
+    ] {
+        let picture = browser.picture(size, is_dark, scale);
+        fs::write(root.join(format!("docs/report-{name}.png")), picture).unwrap();
+    }
+}

@@ -9,6 +9,8 @@ use std::sync::mpsc::{Receiver, channel};
 use std::thread;
 use std::time::Duration;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
@@ -149,6 +151,18 @@ impl Browser {
     pub(crate) fn requests(&self) -> Vec<String> {
         let asked = self.events.iter().filter(|event| event["method"] == "Network.requestWillBeSent");
         asked.map(|event| event["params"]["request"]["url"].as_str().unwrap().to_owned()).collect()
+    }
+
+    /// A picture of what a screen of this width shows down to this height (in its own points, each so many pixels).
+    pub(crate) fn picture(&mut self, (width, height): (u32, u32), is_dark: bool, scale: f64) -> Vec<u8> {
+        let scheme = if is_dark { "dark" } else { "light" };
+        let features = json!([{"name": "prefers-color-scheme", "value": scheme}]);
+        self.call("Emulation.setEmulatedMedia", json!({"features": features}));
+        let screen =
+            json!({"width": width, "height": height, "deviceScaleFactor": scale, "mobile": width < 600});
+        self.call("Emulation.setDeviceMetricsOverride", screen);
+        let taken = self.call("Page.captureScreenshot", json!({"format": "png"}));
+        STANDARD.decode(taken["data"].as_str().unwrap()).unwrap()
     }
 
     /// Sends a command and waits for its answer.
