@@ -4,3 +4,5 @@ counted-tasks = { $count ->
     [one] { $count } task
    *[other] { $count } tasks
 }
+
+comma = {", "}

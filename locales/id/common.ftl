@@ -1,3 +1,5 @@
 # Kata-kata yang dipakai di banyak layar.
 
 counted-tasks = { $count } tugas
+
+comma = {", "}

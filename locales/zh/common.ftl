@@ -1,3 +1,5 @@
 # 多个界面共用的词句。
 
 counted-tasks = { $count } 个任务
+
+comma = 、

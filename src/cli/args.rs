@@ -226,6 +226,9 @@ pub struct ReportArgs {
     /// Folder of the reports, one folder a run [default: reports]
     #[arg(long, value_name = "DIR")]
     pub report_dir: Option<PathBuf>,
+    /// Mask phones and names, to pass the reports on; no fix.xlsx is written then
+    #[arg(long)]
+    pub redact: bool,
 }
 
 /// Arguments of `purge`.
@@ -286,7 +289,10 @@ impl Cli {
                 keys.upload.timeout = resolve.timeout;
                 keys.upload.lock_wait = resolve.lock_wait;
             }
-            Command::Report(report) => keys.upload.report_dir.clone_from(&report.report_dir),
+            Command::Report(report) => {
+                keys.upload.report_dir.clone_from(&report.report_dir);
+                keys.upload.redact = report.redact.then_some(true);
+            }
             Command::Runs | Command::Template(_) | Command::Purge(_) => {}
             #[cfg(feature = "sandbox")]
             Command::Sandbox(_) => {}

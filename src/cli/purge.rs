@@ -35,7 +35,7 @@ pub(super) fn run(arguments: &PurgeArgs, settings: &Settings, console: &Console)
         console.say(say!("purge-nothing"));
         return Ok(exit::ALL_DONE);
     }
-    let mut left = 0_u64;
+    let mut forgotten = Vec::new();
     for run in &runs {
         tell(run, arguments.dry_run, console);
         if arguments.dry_run {
@@ -48,22 +48,23 @@ pub(super) fn run(arguments: &PurgeArgs, settings: &Settings, console: &Console)
                 folder = visible(&run.report_dir.to_string_lossy()),
                 why = why
             ));
-            left += 1;
             continue;
         }
-        forget(&mut connection, run, now).map_err(failed)?;
+        forget(&mut connection, run).map_err(failed)?;
+        forgotten.push(run.number);
     }
     if arguments.dry_run {
         console.say(say!("purge-dry-run", count = runs.len()));
         return Ok(exit::ALL_DONE);
     }
-    if !overwrite(&connection).map_err(failed)? {
-        console.warn(say!("purge-read"));
-        left += 1;
-    }
+    let is_gone = overwrite(&connection, &forgotten, now).map_err(failed)?;
     drop(lock);
-    console.say(say!("purge-done", count = runs.len() as u64 - left.min(runs.len() as u64)));
-    Ok(if left == 0 { exit::ALL_DONE } else { exit::SOMETHING_LEFT })
+    if !is_gone {
+        console.warn(say!("purge-read"));
+        return Ok(exit::SOMETHING_LEFT);
+    }
+    console.say(say!("purge-done", count = forgotten.len()));
+    Ok(if forgotten.len() == runs.len() { exit::ALL_DONE } else { exit::SOMETHING_LEFT })
 }
 
 /// What is forgotten of a run, and what of it stays.
@@ -98,6 +99,6 @@ fn delete_folder(run: &OldRun) -> Result<(), String> {
 }
 
 /// Words for who asks for what a purged run has forgotten.
-pub(super) fn forgotten(run: &str, at: i64) -> String {
+pub(super) fn purged(run: &str, at: i64) -> String {
     say!("purge-forgotten", run = run, at = local_time(at))
 }

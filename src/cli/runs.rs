@@ -10,7 +10,7 @@ use super::args::ReportArgs;
 use super::closing::closing;
 use super::console::Console;
 use super::exit;
-use super::purge::forgotten;
+use super::purge::purged;
 use super::refusal::Refusal;
 use super::settings::Settings;
 use crate::domain::outcome::Outcome;
@@ -122,7 +122,7 @@ pub(super) fn report(arguments: &ReportArgs, settings: &Settings, console: &Cons
     let reader = reader.ok_or_else(nothing)?;
     let run = reader.run(arguments.run.as_deref()).map_err(|error| refused(&error))?.ok_or_else(nothing)?;
     if let Some(at) = run.purged_at {
-        return Err(Refusal::new(forgotten(&run.id, at)).hint(say!("purge-no-reports")));
+        return Err(Refusal::new(purged(&run.id, at)).hint(say!("purge-no-reports")));
     }
     let status = status(&run, holder_of(settings).as_deref());
     let folder = match &arguments.report_dir {
@@ -137,7 +137,7 @@ pub(super) fn report(arguments: &ReportArgs, settings: &Settings, console: &Cons
     }
     let summary = Summary::read(&reader, &run, status, run.exit_code, run.finished_at)
         .map_err(|error| refused(&error))?;
-    let made = write_all(&reader, &run, &summary, &folder).map_err(failed)?;
+    let made = write_all(&reader, &run, &summary, &folder, settings.upload.privacy).map_err(failed)?;
     tell_of_fix(&made, console);
     show_end(&reader, &run, &summary, &folder, console).map_err(|error| refused(&error))?;
     Ok(exit::ALL_DONE)

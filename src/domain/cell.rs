@@ -3,6 +3,8 @@
 use std::fmt;
 use std::ops::Range;
 
+use super::unread::TOO_LONG;
+
 /// Which way a spreadsheet counts its days.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Epoch {
@@ -82,9 +84,6 @@ impl<'a> Cell<'a> {
 
 /// The most text of one row, in bytes. No spreadsheet program can make a row of that much.
 const MOST_TEXT: usize = 256 * 1024 * 1024;
-
-/// What stands in a cell whose text did not fit.
-const TOO_LONG: &str = "a text that is too long";
 
 /// A row while it is on its way from a reader to the plan. Made to be filled again and again without allocating.
 #[derive(Debug, Default)]

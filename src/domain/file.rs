@@ -1,10 +1,13 @@
 //! Why a file cannot be read: what is wrong with it and what its owner can do, with the name left to the caller.
 
+use std::fmt;
 use std::io;
 
 use serde::{Deserialize, Serialize};
 
 use super::code::Code;
+use super::detail::Detail;
+use crate::lang::say;
 
 /// What a file that is no table looks like.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -34,121 +37,107 @@ pub enum Lookalike {
 
 impl Lookalike {
     /// As it stands in a sentence: `an HTML page`.
-    pub const fn name(self) -> &'static str {
+    fn name(self) -> String {
         match self {
-            Self::Picture => "a picture",
-            Self::Pdf => "a PDF document",
-            Self::Html => "an HTML page",
-            Self::Mhtml => "a saved web page",
-            Self::SpreadsheetXml => "an XML spreadsheet of Excel 2003",
-            Self::Xml => "an XML document",
-            Self::Json => "JSON",
-            Self::RichText => "a rich text document",
-            Self::Word => "a Word document",
-            Self::PowerPoint => "a PowerPoint presentation",
-            Self::OpenDocument => "an OpenDocument file that is not a spreadsheet",
-            Self::Numbers => "an Apple Numbers document",
-            Self::OldExcel => "a workbook of an Excel before 97",
-            Self::Zip => "a zip archive without a workbook",
-            Self::Archive => "a compressed archive",
-            Self::OfficeFile => "an Office file without a workbook",
-            Self::Utf16WithoutMark => "UTF-16 text without a byte order mark",
-            Self::Binary => "a binary file",
-            Self::Device => "a pipe or a device",
+            Self::Picture => say!("problem-looks-picture"),
+            Self::Pdf => say!("problem-looks-pdf"),
+            Self::Html => say!("problem-looks-html"),
+            Self::Mhtml => say!("problem-looks-mhtml"),
+            Self::SpreadsheetXml => say!("problem-looks-spreadsheet-xml"),
+            Self::Xml => say!("problem-looks-xml"),
+            Self::Json => "JSON".to_owned(),
+            Self::RichText => say!("problem-looks-rich-text"),
+            Self::Word => say!("problem-looks-word"),
+            Self::PowerPoint => say!("problem-looks-power-point"),
+            Self::OpenDocument => say!("problem-looks-open-document"),
+            Self::Numbers => say!("problem-looks-numbers"),
+            Self::OldExcel => say!("problem-looks-old-excel"),
+            Self::Zip => say!("problem-looks-zip"),
+            Self::Archive => say!("problem-looks-archive"),
+            Self::OfficeFile => say!("problem-looks-office-file"),
+            Self::Utf16WithoutMark => say!("problem-looks-utf16"),
+            Self::Binary => say!("problem-looks-binary"),
+            Self::Device => say!("problem-looks-device"),
         }
     }
 
-    const fn hint(self) -> &'static str {
+    fn hint(self) -> String {
         match self {
             Self::Html | Self::Mhtml | Self::SpreadsheetXml | Self::OldExcel => {
-                "open it in Excel or LibreOffice and save it as .xlsx"
+                say!("problem-looks-saved-again-hint")
             }
-            Self::Numbers => "export it from Numbers as Excel (.xlsx) or CSV",
-            Self::Zip | Self::Archive => "unpack it and name the list inside",
-            Self::Utf16WithoutMark => "save it as UTF-8, or name the encoding: --encoding utf-16le",
-            Self::Device => "use - to read CSV from standard input",
-            _ => "name the list itself, as .xlsx, .xls, .ods or .csv",
+            Self::Numbers => say!("problem-looks-numbers-hint"),
+            Self::Zip | Self::Archive => say!("problem-looks-packed-hint"),
+            Self::Utf16WithoutMark => say!("problem-looks-utf16-hint"),
+            Self::Device => say!("problem-looks-device-hint"),
+            _ => say!("problem-looks-other-hint"),
         }
     }
 }
 
 /// Why a file, or one of its tables, cannot be read.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "kebab-case")]
 pub enum Unreadable {
     /// No such file.
-    #[error("there is no such file")]
     NotFound,
     /// A folder was named.
-    #[error("it is a folder, not a file")]
     IsFolder,
     /// The system refuses to open it.
-    #[error("the system does not allow reading it")]
     NoPermission,
     /// No bytes, or nothing but blanks.
-    #[error("the file is empty")]
     Empty,
     /// Something else altogether.
-    #[error("it is not a table but {}", looks_like.name())]
     NotATable {
         /// What the content says.
         looks_like: Lookalike,
     },
     /// Delimited text under the name of a workbook.
-    #[error("it is named .{extension}, but its content is plain text, not a workbook")]
     TextNamedWorkbook {
         /// Lower-case, without the dot.
         extension: String,
     },
     /// Needs a password.
-    #[error("the workbook is protected by a password")]
     Encrypted,
     /// Damaged, or made by a program that does not keep to the format.
-    #[error("the file is broken: {}{detail}", place(sheet.as_deref(), *row))]
     Broken {
         /// The sheet, where one is known.
         sheet: Option<String>,
         /// The row of the sheet or the line of the text, counted from 1, where one is known.
         row: Option<u32>,
         /// What is wrong, for a person.
-        detail: String,
+        detail: Detail,
     },
     /// A quotation mark of a CSV record has no partner.
-    #[error("the quotation marks of the record that begins on line {line} do not pair up: {detail}")]
     OpenQuote {
         /// The line on which the record starts, counted from 1.
         line: u32,
         /// What was seen.
-        detail: String,
+        detail: Detail,
     },
     /// Bytes that do not fit the encoding.
-    #[error("line {line} is not valid text: {detail}")]
     Undecodable {
         /// The line of the offending bytes, counted from 1.
         line: u32,
         /// Which bytes, and what was expected.
-        detail: String,
+        detail: Detail,
     },
     /// Text in an encoding that is not guessed.
-    #[error("the text is not UTF-8; it looks like {likely}")]
     UnclearEncoding {
         /// The name of the likeliest encoding.
         likely: String,
     },
     /// `--encoding` names something unknown.
-    #[error("the encoding {name:?} is not known")]
     UnknownEncoding {
         /// As the user gave it.
         name: String,
     },
     /// Beyond a limit that no honest list reaches.
-    #[error("the file is too big: {detail}")]
     TooBig {
         /// What is beyond which limit.
-        detail: String,
+        detail: Detail,
     },
     /// The system failed while reading.
-    #[error("reading failed: {detail}")]
     Io {
         /// In the words of the system.
         detail: String,
@@ -175,47 +164,54 @@ impl Unreadable {
 
     /// What is wrong; the caller names the file.
     pub fn message(&self) -> String {
-        self.to_string()
+        match self {
+            Self::NotFound => say!("problem-file-not-found"),
+            Self::IsFolder => say!("problem-file-folder"),
+            Self::NoPermission => say!("problem-file-permission"),
+            Self::Empty => say!("problem-file-empty"),
+            Self::NotATable { looks_like } => say!("problem-file-no-table", looks_like = looks_like.name()),
+            Self::TextNamedWorkbook { extension } => say!("problem-file-text", extension = extension),
+            Self::Encrypted => say!("problem-file-encrypted"),
+            Self::Broken { sheet, row, detail } => {
+                say!("problem-file-broken", detail = placed(sheet.as_deref(), *row, &detail.words()))
+            }
+            Self::OpenQuote { line, detail } => {
+                say!("problem-file-open-quote", line = line.to_string(), detail = detail.words())
+            }
+            Self::Undecodable { line, detail } => {
+                say!("problem-file-undecodable", line = line.to_string(), detail = detail.words())
+            }
+            Self::UnclearEncoding { likely } => say!("problem-file-unclear-encoding", likely = likely),
+            Self::UnknownEncoding { name } => {
+                say!("problem-file-unknown-encoding", name = format!("{name:?}"))
+            }
+            Self::TooBig { detail } => say!("problem-file-too-big", detail = detail.words()),
+            Self::Io { detail } => say!("problem-file-io", detail = detail),
+        }
     }
 
     /// What the user can do.
     pub fn hint(&self) -> String {
         match self {
-            Self::NotFound => "check the path, and quote it if it has spaces".into(),
-            Self::IsFolder => "name a file in it".into(),
-            Self::NoPermission => "close it in other programs, check its permissions, or copy it".into(),
-            Self::Empty => "check that the export finished".into(),
-            Self::NotATable { looks_like } => looks_like.hint().into(),
-            Self::TextNamedWorkbook { extension } => {
-                format!(
-                    "rename it to .csv if it is delimited text, or open it in Excel and save it as .xlsx (not .{extension} as it is)"
-                )
-            }
-            Self::Encrypted => "open it in Excel, remove the password, and save it".into(),
-            Self::Broken { .. } => {
-                "open it in Excel or LibreOffice, check that all is there, and save it as a new .xlsx".into()
-            }
-            Self::OpenQuote { .. } => {
-                "close the quotation mark on that line, or save the list as .xlsx".into()
-            }
-            Self::Undecodable { .. } => {
-                "save the file as UTF-8 (\"CSV UTF-8\" in Excel), or name its encoding with --encoding".into()
-            }
-            Self::UnclearEncoding { likely } => {
-                format!(
-                    "if that is right, add --encoding {likely}; else name the right one, or save the file as UTF-8 (\"CSV UTF-8\" in Excel)"
-                )
-            }
-            Self::UnknownEncoding { .. } => {
-                "use a usual name, for example utf-8, utf-16le, gb18030, windows-1252 or big5".into()
-            }
-            Self::TooBig { .. } => "copy the rows that matter into a new workbook, or split the list".into(),
-            Self::Io { .. } => "check the path, try again, or copy the file to a local disk first".into(),
+            Self::NotFound => say!("problem-file-not-found-hint"),
+            Self::IsFolder => say!("problem-file-folder-hint"),
+            Self::NoPermission => say!("problem-file-permission-hint"),
+            Self::Empty => say!("problem-file-empty-hint"),
+            Self::NotATable { looks_like } => looks_like.hint(),
+            Self::TextNamedWorkbook { extension } => say!("problem-file-text-hint", extension = extension),
+            Self::Encrypted => say!("problem-file-encrypted-hint"),
+            Self::Broken { .. } => say!("problem-file-broken-hint"),
+            Self::OpenQuote { .. } => say!("problem-file-open-quote-hint"),
+            Self::Undecodable { .. } => say!("problem-file-undecodable-hint"),
+            Self::UnclearEncoding { likely } => say!("problem-file-unclear-encoding-hint", likely = likely),
+            Self::UnknownEncoding { .. } => say!("problem-file-unknown-encoding-hint"),
+            Self::TooBig { .. } => say!("problem-file-too-big-hint"),
+            Self::Io { .. } => say!("problem-file-io-hint"),
         }
     }
 
     /// A broken file of which nothing more is known than `detail`.
-    pub(crate) fn broken(detail: impl Into<String>) -> Self {
+    pub(crate) fn broken(detail: impl Into<Detail>) -> Self {
         Self::Broken { sheet: None, row: None, detail: detail.into() }
     }
 
@@ -241,12 +237,23 @@ impl From<io::Error> for Unreadable {
     }
 }
 
-fn place(sheet: Option<&str>, row: Option<u32>) -> String {
+impl fmt::Display for Unreadable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message())
+    }
+}
+
+impl std::error::Error for Unreadable {}
+
+/// What is wrong, behind its place where one is known.
+fn placed(sheet: Option<&str>, row: Option<u32>, detail: &str) -> String {
     match (sheet, row) {
-        (Some(sheet), Some(row)) => format!("sheet {sheet:?}, row {row}: "),
-        (Some(sheet), None) => format!("sheet {sheet:?}: "),
-        (None, Some(row)) => format!("line {row}: "),
-        (None, None) => String::new(),
+        (Some(sheet), Some(row)) => {
+            say!("problem-file-in-row", sheet = format!("{sheet:?}"), row = row.to_string(), detail = detail)
+        }
+        (Some(sheet), None) => say!("problem-file-in-sheet", sheet = format!("{sheet:?}"), detail = detail),
+        (None, Some(row)) => say!("problem-file-in-line", row = row.to_string(), detail = detail),
+        (None, None) => detail.to_owned(),
     }
 }
 
@@ -256,7 +263,7 @@ mod tests {
 
     #[test]
     fn messages_name_the_place_and_survive_storage() {
-        let broken = Unreadable::broken("cut off").in_sheet("Orders", Some(7));
+        let broken = Unreadable::broken("cut off".to_owned()).in_sheet("Orders", Some(7));
         for (unreadable, message, code) in [
             (broken, "the file is broken: sheet \"Orders\", row 7: cut off", Code::Unreadable),
             (
@@ -265,8 +272,8 @@ mod tests {
                 Code::Unreadable,
             ),
             (
-                Unreadable::Undecodable { line: 3, detail: "byte 0xD6".into() },
-                "line 3 is not valid text: byte 0xD6",
+                Unreadable::Undecodable { line: 3, detail: Detail::NotUtf8Byte { byte: 0xD6, field: 2 } },
+                "line 3 is not valid text: byte 0xD6 in field 2 is not UTF-8",
                 Code::Undecodable,
             ),
         ] {

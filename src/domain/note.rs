@@ -6,7 +6,8 @@ use super::field::Field;
 use super::outcome::Outcome;
 use super::place::{Names, Place};
 use super::problem::Reason;
-use super::words::{hint, message};
+use super::words::{hint, listed, message};
+use crate::lang::say;
 
 /// Why an attempt may have made a task although no answer says so.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -194,18 +195,20 @@ impl Note {
     /// What happened, for the column `error`. `names` are those of the run's tables.
     pub fn message(&self, names: &Names) -> String {
         match self {
-            Self::Problem { reason, at, field, value } => {
-                format!("{}: {}", names.place(*at), message(reason, *at, *field, value.as_deref(), names))
-            }
+            Self::Problem { reason, at, field, value } => say!(
+                "note-at-place",
+                place = names.place(*at),
+                message = message(reason, *at, *field, value.as_deref(), names)
+            ),
             Self::AlreadyCreated { run, task_id } => {
-                format!("already created as task {task_id} by run {run}")
+                say!("note-already-created", task = task_id.to_string(), run = run)
             }
             Self::ChangedSinceCreated { run, task_id } => {
-                format!("task {task_id} of run {run} was created for this phone with other content")
+                say!("note-changed-since-created", task = task_id.to_string(), run = run)
             }
-            Self::InDoubtElsewhere { run } => format!("run {run} may have created a task for this phone"),
+            Self::InDoubtElsewhere { run } => say!("note-in-doubt-elsewhere", run = run),
             Self::Server(words) => match (words.message.as_str(), words.error.as_str()) {
-                ("", "") => "the server gave no reason".to_owned(),
+                ("", "") => say!("note-server-silent"),
                 ("", error) => error.to_owned(),
                 (message, "") => message.to_owned(),
                 (message, error) => format!("{message} {error}"),
@@ -213,28 +216,20 @@ impl Note {
             Self::Doubt { doubt, detail, lookup } => {
                 let what = doubt.words(detail);
                 match lookup {
-                    Some(lookup) => format!("{what}; {}", lookup.words()),
+                    Some(lookup) => say!("note-doubt-and-lookup", doubt = what, lookup = lookup.words()),
                     None => what,
                 }
             }
-            Self::NotSent { detail } => format!("the server could not be reached: {detail}"),
-            Self::Absent { doubt, detail } => {
-                format!("{}; the server's list shows that nothing was created", doubt.words(detail))
-            }
+            Self::NotSent { detail } => say!("note-not-sent", detail = detail),
+            Self::Absent { doubt, detail } => say!("note-absent", doubt = doubt.words(detail)),
             Self::CreatedLater { run, task_id } => {
-                format!("task {task_id} of the later run {run} was created for this phone with other content")
+                say!("note-created-later", task = task_id.to_string(), run = run)
             }
-            Self::InDoubtLater { run } => {
-                format!("the later run {run} may have created a task for this phone")
-            }
-            Self::Busy { task_id } => format!("the user has an unfinished task at the server: {task_id}"),
-            Self::AtServer { task_id, within: true } => {
-                format!("the server has this task already: {task_id}")
-            }
+            Self::InDoubtLater { run } => say!("note-in-doubt-later", run = run),
+            Self::Busy { task_id } => say!("note-busy", task = task_id.to_string()),
+            Self::AtServer { task_id, within: true } => say!("note-at-server", task = task_id.to_string()),
             Self::AtServer { task_id, within: false } => {
-                format!(
-                    "the server has an equal task, {task_id}, of a time that cannot be compared with ours"
-                )
+                say!("note-at-server-unplaced", task = task_id.to_string())
             }
         }
     }
@@ -243,7 +238,7 @@ impl Note {
     /// kept it from it.
     pub fn remedy(&self, outcome: Outcome, names: &Names, about: About<'_>) -> String {
         match outcome {
-            Outcome::Pending => format!("it is sent by: incs-import resume {}", about.run),
+            Outcome::Pending => say!("note-pending-hint", run = about.run),
             _ => self.hint(names, about),
         }
     }
@@ -252,62 +247,33 @@ impl Note {
     pub fn hint(&self, names: &Names, about: About<'_>) -> String {
         match self {
             Self::Problem { reason, at, field, value } => hint(reason, *at, *field, value.as_deref(), names),
-            Self::AlreadyCreated { .. } => {
-                "nothing to do; to send equal tasks again sooner, shorten --dedupe-window".to_owned()
-            }
-            Self::ChangedSinceCreated { .. } => {
-                "if a second task is wanted, upload the list again with --changed send".to_owned()
+            Self::AlreadyCreated { .. } => say!("note-already-created-hint"),
+            Self::ChangedSinceCreated { .. } | Self::CreatedLater { .. } => {
+                say!("problem-changed-since-created-hint")
             }
             Self::InDoubtElsewhere { run } => {
-                format!(
-                    "look in INCS whether run {run} created it, then: {}",
-                    resolving(&About { run, phone: about.phone }, None)
-                )
+                let resolve = resolving(&About { run, phone: about.phone }, None);
+                say!("note-in-doubt-elsewhere-hint", run = run, resolve = resolve)
             }
             Self::Server(words) if is_incomplete_task(&words.message) => {
-                format!(
-                    "finish or end the user's task in INCS, then: incs-import resume {} --retry incomplete_task",
-                    about.run
-                )
+                say!("note-incomplete-task-hint", run = about.run)
             }
-            Self::Server(_) => "mend what the server names, then upload the list again".to_owned(),
-            Self::Doubt { lookup: None, .. } => {
-                format!("it is looked for before anything is sent again: incs-import resume {}", about.run)
-            }
+            Self::Server(_) => say!("note-server-hint"),
+            Self::Doubt { lookup: None, .. } => say!("note-doubt-hint", run = about.run),
             Self::Doubt { lookup: Some(Lookup::Candidates { ids } | Lookup::Unplaced { ids }), .. } => {
                 let ids: Vec<String> = ids.iter().map(i64::to_string).collect();
-                format!(
-                    "look in INCS which of these is it: {}; then: {}",
-                    ids.join(", "),
-                    resolving(&about, ids.first().map(String::as_str))
-                )
+                let resolve = resolving(&about, ids.first().map(String::as_str));
+                say!("note-candidates-hint", ids = listed(&ids), resolve = resolve)
             }
-            Self::Doubt { .. } => format!(
-                "ask the server again with: incs-import resume {}; or look for the phone in INCS, then: {}",
-                about.run,
-                resolving(&about, None)
-            ),
-            Self::NotSent { .. } => format!(
-                "nothing was created: check the network and base_url, then: incs-import resume {}",
-                about.run
-            ),
-            Self::Absent { .. } => format!("to send it again: incs-import resume {}", about.run),
-            Self::CreatedLater { .. } => {
-                "if a second task is wanted, upload the list again with --changed send".to_owned()
+            Self::Doubt { .. } => {
+                say!("note-unresolved-hint", run = about.run, resolve = resolving(&about, None))
             }
-            Self::InDoubtLater { run } => format!("settle that one first: incs-import resume {run}"),
-            Self::Busy { .. } => {
-                format!(
-                    "finish or end it in INCS, then: incs-import resume {} --retry incomplete_task",
-                    about.run
-                )
-            }
-            Self::AtServer { within: true, .. } => {
-                "nothing to do; leave out --preflight to create it all the same".to_owned()
-            }
-            Self::AtServer { within: false, .. } => {
-                "look at its time in INCS; leave out --preflight to create another one".to_owned()
-            }
+            Self::NotSent { .. } => say!("note-not-sent-hint", run = about.run),
+            Self::Absent { .. } => say!("note-absent-hint", run = about.run),
+            Self::InDoubtLater { run } => say!("note-in-doubt-later-hint", run = run),
+            Self::Busy { .. } => say!("note-busy-hint", run = about.run),
+            Self::AtServer { within: true, .. } => say!("note-at-server-hint"),
+            Self::AtServer { within: false, .. } => say!("note-at-server-unplaced-hint"),
         }
     }
 }
@@ -329,19 +295,17 @@ impl Doubt {
 
     fn words(self, detail: &str) -> String {
         let what = match self {
-            Self::Timeout => "no answer in time".to_owned(),
-            Self::ConnectionLost => "the connection ended before the answer".to_owned(),
-            Self::ServerError(status) => format!("the server failed with status {status}"),
-            Self::UnreadableAnswer => "the answer could not be read as a created task".to_owned(),
-            Self::ForeignAnswer => "the answer is not one of the INCS API".to_owned(),
-            Self::Redirected(status) => format!("the server redirected with status {status}"),
-            Self::Crossed => "the answer belongs to another task".to_owned(),
-            Self::Interrupted => "the program ended before the answer".to_owned(),
-            Self::Busy => {
-                "the user is in an unfinished task, perhaps the one of an earlier attempt".to_owned()
-            }
+            Self::Timeout => say!("note-timeout"),
+            Self::ConnectionLost => say!("note-connection-lost"),
+            Self::ServerError(status) => say!("note-server-error", status = status.to_string()),
+            Self::UnreadableAnswer => say!("note-unreadable-answer"),
+            Self::ForeignAnswer => say!("note-foreign-answer"),
+            Self::Redirected(status) => say!("note-redirected", status = status.to_string()),
+            Self::Crossed => say!("note-crossed"),
+            Self::Interrupted => say!("note-interrupted"),
+            Self::Busy => say!("note-busy-after-doubt"),
         };
-        if detail.is_empty() { what } else { format!("{what}: {detail}") }
+        if detail.is_empty() { what } else { say!("note-with-detail", what = what, detail = detail) }
     }
 }
 
@@ -349,11 +313,11 @@ impl Lookup {
     /// What went wrong, in words.
     pub fn words(&self) -> String {
         match self {
-            Self::Candidates { ids } => format!("{} tasks at the server may be it", ids.len()),
-            Self::Unplaced { .. } => "a task at the server may be it".to_owned(),
-            Self::Unreadable { detail } => format!("the server's list could not be read: {detail}"),
-            Self::Unsteady => "the server's list kept changing while it was read".to_owned(),
-            Self::Incomplete => "the server's list lacks tasks that were surely created".to_owned(),
+            Self::Candidates { ids } => say!("note-candidates", count = ids.len()),
+            Self::Unplaced { .. } => say!("note-unplaced"),
+            Self::Unreadable { detail } => say!("note-list-unreadable", detail = detail),
+            Self::Unsteady => say!("note-list-unsteady"),
+            Self::Incomplete => say!("note-list-incomplete"),
         }
     }
 }
@@ -361,7 +325,7 @@ impl Lookup {
 /// The command that takes a person's word.
 fn resolving(about: &About<'_>, id: Option<&str>) -> String {
     let (run, phone, id) = (about.run, about.phone.unwrap_or("PHONE"), id.unwrap_or("ID"));
-    format!("incs-import resolve {run} --phone {phone} --task-id {id}, or --absent if there is none")
+    say!("note-resolving", run = run, phone = phone, id = id)
 }
 
 /// Whether these are the server's words for "the user still has an unfinished task".

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::cell::Letters;
 use super::field::Field;
 use super::quote::visible;
+use crate::lang::say;
 
 /// A cell, a row or a whole table. Small, because a long list may have a problem in every row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -90,10 +91,10 @@ impl Names {
             return Some(Letters(column).to_string());
         }
         let header = table.headers.get(usize::from(column)).filter(|header| !header.is_empty());
-        Some(
-            header
-                .map_or_else(|| format!("column {}", Letters(column)), |header| visible(header).into_owned()),
-        )
+        Some(header.map_or_else(
+            || say!("problem-place-column", letters = Letters(column).to_string()),
+            |header| visible(header).into_owned(),
+        ))
     }
 
     /// The place as a person finds it: `list.xlsx Orders!C17`, `list.csv:17 user_phone`, `list.xlsx Orders`.
@@ -124,8 +125,8 @@ impl Names {
         }
         match (&table.sheet, at.column) {
             (Some(_), Some(column)) => format!("{}{}", Letters(column), at.row),
-            (Some(_), None) => format!("row {}", at.row),
-            (None, _) => format!("line {}", at.row),
+            (Some(_), None) => say!("problem-place-row", row = at.row.to_string()),
+            (None, _) => say!("problem-place-line", line = at.row.to_string()),
         }
     }
 }

@@ -1,10 +1,17 @@
 //! The sentences about problems, each a function of a reason and its arguments.
 
+use std::borrow::Cow;
+
 use super::code::Code;
 use super::field::Field;
 use super::place::{Names, Place, map_flag, shell_word};
 use super::problem::{OtherCountry, Reason};
 use super::quote::{shortened, visible};
+use super::unread;
+use crate::lang::say;
+
+#[cfg(test)]
+mod tests;
 
 /// The sentence that says what is wrong.
 pub fn message(
@@ -14,102 +21,103 @@ pub fn message(
     value: Option<&str>,
     names: &Names,
 ) -> String {
-    let shown = value.map(shortened).unwrap_or_default();
-    let field = field.map_or("value", Field::as_str);
+    let value = quoted(reason, value);
+    let value = &*value;
+    let field = || match field {
+        Some(field) => Cow::Borrowed(field.as_str()),
+        None => Cow::Owned(say!("problem-some-value")),
+    };
+    let cited = |place: &Place| names.short(*place, at.table);
     match reason {
-        Reason::MissingColumn => format!("no column for {field}, and no flag gives it"),
-        Reason::RequiredColumn => format!("no column for {field}"),
-        Reason::UnclearColumn { like } => format!("column \"{shown}\" may be {like}, which has no column"),
+        Reason::MissingColumn => say!("problem-missing-column", field = field()),
+        Reason::RequiredColumn => say!("problem-required-column", field = field()),
+        Reason::UnclearColumn { like } => {
+            say!("problem-unclear-column", value = value, like = like.as_str())
+        }
         Reason::DuplicateColumn { first } => {
-            format!("column \"{shown}\" is {field} too, as {} already is", column_name(names, *first))
-        }
-        Reason::NoHeader => "no header row: none of the first 20 rows has a phone column".to_owned(),
-        Reason::MixedSheets { sheets } => {
-            let sheets: Vec<_> = sheets.iter().map(|sheet| format!("\"{}\"", visible(sheet))).collect();
-            format!("the sheets {} do not fit together", sheets.join(", "))
-        }
-        Reason::PoorJoin { orphans, orders } => {
-            format!(
-                "{orphans} of {orders} orders find no user in the other sheet, so the sheets do not belong together"
+            say!(
+                "problem-duplicate-column",
+                value = value,
+                field = field(),
+                first = column_name(names, *first)
             )
         }
-        Reason::NotThere { flag } => format!("there is no {shown} here, which {flag} names"),
-        Reason::MissingValue => format!("{field} is blank"),
-        Reason::Phone(flaw) => flaw.message(&shown),
+        Reason::NoHeader => say!("problem-no-header"),
+        Reason::MixedSheets { sheets } => {
+            let sheets: Vec<_> = sheets.iter().map(|sheet| in_quotes(&visible(sheet))).collect();
+            say!("problem-mixed-sheets", sheets = listed(&sheets))
+        }
+        Reason::PoorJoin { orphans, orders } => {
+            say!("problem-poor-join", orphans = orphans.to_string(), orders = orders.to_string())
+        }
+        Reason::NotThere { flag } => not_there(flag, value),
+        Reason::MissingValue => say!("problem-missing-value", field = field()),
+        Reason::Phone(flaw) => flaw.message(value),
         Reason::OtherCountry(country) => match &**country {
             OtherCountry { found, common: Some(common) } => {
-                format!("\"{shown}\" is a number of {found}, while most of the list is of {common}")
+                say!("problem-other-country", value = value, found = found, common = common)
             }
             OtherCountry { found, common: None } => {
-                format!(
-                    "\"{shown}\" would be a number of {found}, but the list does not tell of which country it is"
-                )
+                say!("problem-unclear-country", value = value, found = found)
             }
         },
-        Reason::Amount(flaw) => flaw.message(&shown),
-        Reason::Date(flaw) => flaw.message(&shown),
-        Reason::Text(flaw) => flaw.message(&shown),
+        Reason::Amount(flaw) => flaw.message(value),
+        Reason::Date(flaw) => flaw.message(value),
+        Reason::Text(flaw) => flaw.message(value),
         Reason::RenderedTooLong { length } => {
-            format!("{field} is {length} characters long once its template is filled; the server takes 256")
+            say!("problem-rendered-too-long", field = field(), length = length.to_string())
         }
-        Reason::JoinedTooLong { length } => {
-            format!("the remarks of this user are {length} characters together; the server takes 256")
+        Reason::JoinedTooLong { length } => say!("problem-joined-too-long", length = length.to_string()),
+        Reason::NoOrderColumns => say!("problem-no-order-columns"),
+        Reason::MappedTwice { other } => {
+            say!("problem-mapped-twice", value = value, field = field(), other = other.as_str())
         }
-        Reason::NoOrderColumns => "the table of orders has no column of an order".to_owned(),
-        Reason::MappedTwice { other } => format!("column \"{shown}\" is mapped to {field} and to {other}"),
-        Reason::PhoneOnly => {
-            "no header row: the row with the phone column has no other column that is known".to_owned()
-        }
+        Reason::PhoneOnly => say!("problem-phone-only"),
         Reason::SharedUserId { first } => {
-            format!("user_id \"{shown}\" belongs to another user too, in {}", names.short(*first, at.table))
+            say!("problem-shared-user-id", value = value, place = cited(first))
         }
-        Reason::TotalTooLarge => "the amounts of this user add up to more than can be".to_owned(),
-        Reason::Conflict { first, value } => {
-            format!(
-                "{field} \"{shown}\" differs from \"{}\" in {}",
-                shortened(value),
-                names.short(*first, at.table)
+        Reason::TotalTooLarge => say!("problem-total-too-large"),
+        Reason::Conflict { first, value: other } => {
+            say!(
+                "problem-conflict",
+                field = field(),
+                value = value,
+                other = shortened(other),
+                place = cited(first)
             )
         }
         Reason::DuplicateOrder { first } => {
-            format!("order \"{shown}\" stands in {} with other values", names.short(*first, at.table))
+            say!("problem-duplicate-order", value = value, place = cited(first))
         }
-        Reason::DuplicateRow { first } => {
-            format!("the same order as in {}, taken once", names.short(*first, at.table))
-        }
-        Reason::PossibleDuplicate { first } => {
-            format!("the same as {} and without an order number, both kept", names.short(*first, at.table))
-        }
+        Reason::DuplicateRow { first } => say!("problem-duplicate-row", place = cited(first)),
+        Reason::PossibleDuplicate { first } => say!("problem-possible-duplicate", place = cited(first)),
         Reason::DuplicateOrderAcrossUsers { first } => {
-            format!("order \"{shown}\" belongs to another user in {}", names.short(*first, at.table))
+            say!("problem-duplicate-order-across-users", value = value, place = cited(first))
         }
-        Reason::OrphanOrder => format!("the order's user \"{shown}\" is in no users table"),
-        Reason::RaggedRow { columns } => {
-            format!("the row has more cells than the {columns} columns of the header")
-        }
+        Reason::OrphanOrder => say!("problem-orphan-order", value = value),
+        Reason::RaggedRow { columns } => say!("problem-ragged-row", count = u32::from(*columns)),
         Reason::Withheld { code, cause } => {
-            format!("held back, because the same user has {code} in {}", names.short(*cause, at.table))
+            say!("problem-withheld", code = code.as_str(), place = cited(cause))
         }
-        Reason::UnknownColumn => format!("column \"{shown}\" is no known field and is ignored"),
-        Reason::IgnoredSheet => {
-            "the sheet has no header with a phone column and another known one, and is ignored".to_owned()
+        Reason::UnknownColumn => say!("problem-unknown-column", value = value),
+        Reason::IgnoredSheet => say!("problem-ignored-sheet"),
+        Reason::IgnoredHiddenSheet => say!("problem-ignored-hidden-sheet"),
+        Reason::TotalRow => say!("problem-total-row", value = value),
+        Reason::ComputedTotal => say!("problem-computed-total"),
+        Reason::NoOrders => say!("problem-no-orders"),
+        Reason::HiddenRows { count, left_out: true, .. } => {
+            say!("problem-hidden-rows-left-out", count = *count)
         }
-        Reason::IgnoredHiddenSheet => "the sheet is hidden and is ignored".to_owned(),
-        Reason::TotalRow => format!("left out as a total row (\"{shown}\")"),
-        Reason::ComputedTotal => "total_amount is blank and was added up from the orders".to_owned(),
-        Reason::NoOrders => "the user has no orders".to_owned(),
-        Reason::HiddenRows { count, left_out, .. } => {
-            let rows = if *count == 1 { "1 row is".to_owned() } else { format!("{count} rows are") };
-            let fate = if *left_out { "left out" } else { "read like the others" };
-            format!("{rows} hidden or filtered out in the sheet, and {fate}")
+        Reason::HiddenRows { count, left_out: false, .. } => {
+            say!("problem-hidden-rows-read", count = *count)
         }
         Reason::ChangedSinceCreated { run, task_id } => {
-            format!("task {task_id} of run {run} was created for this user with other content")
+            say!("problem-changed-since-created", run = &**run, task = task_id.to_string())
         }
         Reason::DataAboveHeader { header } => {
-            format!("\"{shown}\" stands above the header in row {header}, so that its row would not be read")
+            say!("problem-data-above-header", value = value, header = header.to_string())
         }
-        Reason::NoRows => "there is a header, and no rows below it".to_owned(),
+        Reason::NoRows => say!("problem-no-rows"),
         Reason::File(flaw) => flaw.message(),
     }
 }
@@ -120,21 +128,17 @@ pub fn hint(reason: &Reason, at: Place, field: Option<Field>, value: Option<&str
     match reason {
         Reason::MissingColumn => match field {
             Some(field @ (Field::AssigneeUsername | Field::Name | Field::AuthId)) => {
-                format!(
-                    "name the column with {}, or give it for all with {}",
-                    map_flag(field, "COLUMN"),
-                    flag_of(field)
+                say!(
+                    "problem-missing-column-or-flag-hint",
+                    map = map_flag(field, "COLUMN"),
+                    flag = flag_of(field)
                 )
             }
-            Some(field) => format!("name the column with {}", map_flag(field, "COLUMN")),
-            None => "name the column with --map FIELD=COLUMN".to_owned(),
+            field => say!("problem-missing-column-hint", map = map_any(field)),
         },
-        Reason::RequiredColumn => match field {
-            Some(field) => format!("name the column with {}", map_flag(field, "COLUMN")),
-            None => "name the column with --map FIELD=COLUMN".to_owned(),
-        },
+        Reason::RequiredColumn => say!("problem-missing-column-hint", map = map_any(field)),
         Reason::UnclearColumn { like } => {
-            format!("say what it is: {}, or --ignore {}", map_flag(*like, column), shell_word(column))
+            say!("problem-unclear-column-hint", map = map_flag(*like, column), column = shell_word(column))
         }
         Reason::DuplicateColumn { first } => {
             let first_text = names
@@ -146,127 +150,143 @@ pub fn hint(reason: &Reason, at: Place, field: Option<Field>, value: Option<&str
             } else {
                 column.to_owned()
             };
-            format!("keep one of them: --ignore {}", shell_word(&ignore))
+            say!("problem-duplicate-column-hint", column = shell_word(&ignore))
         }
-        Reason::NoHeader => {
-            "name the row with --header-row N, or the phone column with --map user_phone=COLUMN".to_owned()
-        }
-        Reason::MixedSheets { .. } => {
-            "choose with --sheet NAME, or read them all with --all-sheets".to_owned()
-        }
-        Reason::PoorJoin { .. } => "choose one with --sheet NAME".to_owned(),
-        Reason::NotThere { .. } => "check its name; the check command lists what is there".to_owned(),
+        Reason::NoHeader => say!("problem-no-header-hint"),
+        Reason::MixedSheets { .. } => say!("problem-mixed-sheets-hint"),
+        Reason::PoorJoin { .. } => say!("problem-poor-join-hint"),
+        Reason::NotThere { .. } => say!("problem-not-there-hint"),
         Reason::MissingValue => match field {
             // What was carried down stands in the rows of a fix workbook, and their neighbours are others now.
-            Some(Field::UserPhone) if names.is_fix(at.table) => "fill the cell".to_owned(),
-            Some(Field::UserPhone) => {
-                "fill the cell; if the rows above belong to the same user, use --fill-down".to_owned()
-            }
+            Some(Field::UserPhone) if !names.is_fix(at.table) => say!("problem-missing-phone-hint"),
             Some(field @ (Field::AssigneeUsername | Field::Name | Field::AuthId)) => {
-                format!("fill the cell, or give it for all blank ones with {}", flag_of(field))
+                say!("problem-missing-value-or-flag-hint", flag = flag_of(field))
             }
-            _ => "fill the cell".to_owned(),
+            _ => say!("problem-missing-value-hint"),
         },
         Reason::Phone(flaw) => flaw.hint(),
-        Reason::OtherCountry(_) => {
-            "write + before numbers that have their country code, or give --country-code DIGITS".to_owned()
-        }
+        Reason::OtherCountry(_) => say!("problem-other-country-hint"),
         Reason::Amount(flaw) => flaw.hint(),
         Reason::Date(flaw) => flaw.hint(),
         Reason::Text(flaw) => flaw.hint(),
-        Reason::RenderedTooLong { .. } => "shorten the template".to_owned(),
-        Reason::JoinedTooLong { .. } => "shorten the remarks, or keep one of them".to_owned(),
-        Reason::NoOrderColumns => "name its columns, for example --map order_number=COLUMN".to_owned(),
-        Reason::MappedTwice { .. } => "give each field a column of its own".to_owned(),
-        Reason::PhoneOnly => {
-            "name the other columns with --map FIELD=COLUMN, or say that it is the header with --header-row N"
-                .to_owned()
-        }
-        Reason::SharedUserId { .. } => "give each user an id of his own, or join by user_phone".to_owned(),
-        Reason::TotalTooLarge => "check the amounts of this user".to_owned(),
-        Reason::Conflict { .. } => "make the cells equal, or leave all but one blank".to_owned(),
-        Reason::DuplicateOrder { .. } => "keep the row that is right".to_owned(),
-        Reason::DuplicateRow { .. } => "nothing to do, if it is a copy".to_owned(),
-        Reason::PossibleDuplicate { .. } => "remove one if it is a copy".to_owned(),
-        Reason::DuplicateOrderAcrossUsers { .. } => "check whose order it is".to_owned(),
-        Reason::OrphanOrder => "add the user to the users table, or mend the key".to_owned(),
-        Reason::RaggedRow { .. } => {
-            "quote the cells that contain the delimiter, or remove the cells beyond the header".to_owned()
-        }
-        Reason::Withheld { .. } => "mend that row; no task goes out with part of its orders".to_owned(),
-        Reason::UnknownColumn => {
-            format!(
-                "if it is a field: --map FIELD={}; else silence this with --ignore {}",
-                shell_word(column),
-                shell_word(column)
-            )
-        }
-        Reason::IgnoredSheet => "if it is to be read, name its header with --header-row N".to_owned(),
-        Reason::IgnoredHiddenSheet => "if it is to be read, name it with --sheet NAME".to_owned(),
-        Reason::TotalRow => "nothing to do, if it is one".to_owned(),
-        Reason::ComputedTotal => "fill the cell if another total is wanted".to_owned(),
-        Reason::NoOrders => "nothing to do, if that is right".to_owned(),
-        Reason::HiddenRows { settled: false, .. } => {
-            "show the rows, or say what is meant: --hidden-rows read, or --hidden-rows skip".to_owned()
-        }
-        Reason::HiddenRows { .. } => "nothing to do, if that is right".to_owned(),
-        Reason::ChangedSinceCreated { .. } => {
-            "if a second task is wanted, upload the list again with --changed send".to_owned()
-        }
+        Reason::RenderedTooLong { .. } => say!("problem-rendered-too-long-hint"),
+        Reason::JoinedTooLong { .. } => say!("problem-joined-too-long-hint"),
+        Reason::NoOrderColumns => say!("problem-no-order-columns-hint"),
+        Reason::MappedTwice { .. } => say!("problem-mapped-twice-hint"),
+        Reason::PhoneOnly => say!("problem-phone-only-hint"),
+        Reason::SharedUserId { .. } => say!("problem-shared-user-id-hint"),
+        Reason::TotalTooLarge => say!("problem-total-too-large-hint"),
+        Reason::Conflict { .. } => say!("problem-conflict-hint"),
+        Reason::DuplicateOrder { .. } => say!("problem-duplicate-order-hint"),
+        Reason::DuplicateRow { .. } => say!("problem-duplicate-row-hint"),
+        Reason::PossibleDuplicate { .. } => say!("problem-possible-duplicate-hint"),
+        Reason::DuplicateOrderAcrossUsers { .. } => say!("problem-duplicate-order-across-users-hint"),
+        Reason::OrphanOrder => say!("problem-orphan-order-hint"),
+        Reason::RaggedRow { .. } => say!("problem-ragged-row-hint"),
+        Reason::Withheld { .. } => say!("problem-withheld-hint"),
+        Reason::UnknownColumn => say!("problem-unknown-column-hint", column = shell_word(column)),
+        Reason::IgnoredSheet => say!("problem-ignored-sheet-hint"),
+        Reason::IgnoredHiddenSheet => say!("problem-ignored-hidden-sheet-hint"),
+        Reason::TotalRow => say!("problem-total-row-hint"),
+        Reason::ComputedTotal => say!("problem-computed-total-hint"),
+        Reason::HiddenRows { settled: false, .. } => say!("problem-hidden-rows-hint"),
+        Reason::NoOrders | Reason::HiddenRows { .. } => say!("problem-if-right-hint"),
+        Reason::ChangedSinceCreated { .. } => say!("problem-changed-since-created-hint"),
         Reason::DataAboveHeader { header } => {
-            format!("move the header above its rows, or if all is well, add --header-row {header}")
+            say!("problem-data-above-header-hint", header = header.to_string())
         }
-        Reason::NoRows => "check that the right file was exported".to_owned(),
+        Reason::NoRows => say!("problem-no-rows-hint"),
         Reason::File(flaw) => flaw.hint(),
     }
 }
 
 /// What settles all problems of a kind: the flag or the edit.
-pub const fn settled_by(code: Code) -> &'static str {
+pub fn settled_by(code: Code) -> String {
     match code {
-        Code::MissingColumn => "--map FIELD=COLUMN, or the flag that gives the value to all",
-        Code::UnclearColumn => "--map FIELD=COLUMN, or --ignore COLUMN",
-        Code::MissingValue => {
-            "fill the cells; --assignee, --name and --auth-id fill all that are blank, --fill-down takes what belongs to the user from the row above"
-        }
-        Code::BadPhone => {
-            "--country-code DIGITS where numbers begin with 0, --bare-numbers national or international where they begin with neither + nor 0; correct the others"
-        }
-        Code::LossyNumber => "format the column as text and paste the digits again from where they came",
-        Code::BadAmount => "write amounts as digits with one mark before the decimals: 3000.50",
-        Code::AmbiguousAmount => "--decimal-separator . or --decimal-separator ,",
-        Code::BadDate => "write dates as 2026-04-15",
-        Code::AmbiguousDate => {
-            "--date-order dmy, mdy or ymd for the order of day and month, --time-zone NAME for times with a zone"
-        }
-        Code::BadNumber => "write whole numbers, digits only",
-        Code::TooLong => "shorten the texts to 256 characters",
-        Code::Conflict => "make the cells of a user equal, or leave all but one blank",
-        Code::DuplicateOrder => "of the two rows keep the one that is right",
-        Code::DuplicateColumn => "--ignore COLUMN for all but one",
-        Code::OrphanOrder => "add the users to the users table, or mend the key",
-        Code::CellError => "mend the formulas, or paste their values",
-        Code::RaggedRow => "quote cells that contain the delimiter, or name another one with --delimiter",
-        Code::Undecodable => "--encoding NAME, or save the file as UTF-8",
-        Code::Unreadable => "see each of them",
-        Code::Withheld => "mend the rows that are named; these go out with them",
-        Code::DuplicateRow | Code::PossibleDuplicate => "remove the copies",
-        Code::DuplicateOrderAcrossUsers => "check whose orders they are",
-        Code::UnknownColumn => "--ignore COLUMN, or --map FIELD=COLUMN",
-        Code::IgnoredSheet => "--sheet NAME, or --header-row N",
-        Code::TotalRow | Code::NoOrders | Code::ComputedTotal => "nothing to do, if that is right",
-        Code::HiddenRows => "--hidden-rows read, or --hidden-rows skip",
-        Code::ChangedSinceCreated => "--changed send, if second tasks are wanted",
-        Code::NoRows => "check that the right file was exported",
+        Code::MissingColumn => say!("problem-settle-missing-column"),
+        Code::UnclearColumn => say!("problem-settle-unclear-column"),
+        Code::MissingValue => say!("problem-settle-missing-value"),
+        Code::BadPhone => say!("problem-settle-bad-phone"),
+        Code::LossyNumber => say!("problem-settle-lossy-number"),
+        Code::BadAmount => say!("problem-settle-bad-amount"),
+        Code::AmbiguousAmount => say!("problem-settle-ambiguous-amount"),
+        Code::BadDate => say!("problem-settle-bad-date"),
+        Code::AmbiguousDate => say!("problem-settle-ambiguous-date"),
+        Code::BadNumber => say!("problem-settle-bad-number"),
+        Code::TooLong => say!("problem-settle-too-long"),
+        Code::Conflict => say!("problem-settle-conflict"),
+        Code::DuplicateOrder => say!("problem-settle-duplicate-order"),
+        Code::DuplicateColumn => say!("problem-settle-duplicate-column"),
+        Code::OrphanOrder => say!("problem-settle-orphan-order"),
+        Code::CellError => say!("problem-settle-cell-error"),
+        Code::RaggedRow => say!("problem-settle-ragged-row"),
+        Code::Undecodable => say!("problem-settle-undecodable"),
+        Code::Unreadable => say!("problem-settle-unreadable"),
+        Code::Withheld => say!("problem-settle-withheld"),
+        Code::DuplicateRow | Code::PossibleDuplicate => say!("problem-settle-duplicate-row"),
+        Code::DuplicateOrderAcrossUsers => say!("problem-settle-duplicate-order-across-users"),
+        Code::UnknownColumn => say!("problem-settle-unknown-column"),
+        Code::IgnoredSheet => say!("problem-settle-ignored-sheet"),
+        Code::TotalRow | Code::NoOrders | Code::ComputedTotal => say!("problem-if-right-hint"),
+        Code::HiddenRows => say!("problem-settle-hidden-rows"),
+        Code::ChangedSinceCreated => say!("problem-settle-changed-since-created"),
+        Code::NoRows => say!("problem-no-rows-hint"),
     }
+}
+
+/// Several things in one sentence: `a, b, c`.
+pub(crate) fn listed(things: &[String]) -> String {
+    things.join(&say!("comma"))
+}
+
+/// A value as a sentence shows it. What stands for one that could not be read is of ours, and said in its language.
+fn quoted<'v>(reason: &Reason, value: Option<&'v str>) -> Cow<'v, str> {
+    let Some(value) = value else { return Cow::Borrowed("") };
+    if reason.code() != Code::CellError {
+        return shortened(value);
+    }
+    match unread::words(value) {
+        Cow::Borrowed(value) => shortened(value),
+        Cow::Owned(words) => Cow::Owned(shortened(&words).into_owned()),
+    }
+}
+
+/// What names a sheet in `--users list.xlsx#SHEET`, as a problem keeps it.
+pub(crate) const SHEET_MARK: &str = "the part after #";
+
+/// A row that `--header-row` names and that is not there, as a problem keeps it.
+pub(crate) fn missing_row(row: u32) -> String {
+    format!("{MISSING_ROW}{row}{MISSING_AMONG}")
+}
+
+const MISSING_ROW: &str = "row ";
+const MISSING_AMONG: &str = " among the first 20";
+
+/// What a flag names and is not there.
+fn not_there(flag: &str, value: &str) -> String {
+    let row = value.strip_prefix(MISSING_ROW).and_then(|rest| rest.strip_suffix(MISSING_AMONG));
+    match (flag, row) {
+        ("--header-row", Some(row)) => say!("problem-no-such-row", row = row, flag = flag),
+        (SHEET_MARK, _) => say!("problem-no-such-sheet", value = value),
+        _ => say!("problem-not-there", value = value, flag = flag),
+    }
+}
+
+fn in_quotes(text: &str) -> String {
+    say!("problem-quoted", text = text)
 }
 
 fn column_name(names: &Names, at: Place) -> String {
     let header = names
         .table(at.table)
         .and_then(|table| at.column.and_then(|column| table.headers.get(usize::from(column))))
-        .map(|header| format!("\"{}\"", shortened(header)));
+        .map(|header| in_quotes(&shortened(header)));
     header.or_else(|| names.column(at)).unwrap_or_default()
+}
+
+/// The flag that says which column a field is.
+fn map_any(field: Option<Field>) -> String {
+    field.map_or_else(|| "--map FIELD=COLUMN".to_owned(), |field| map_flag(field, "COLUMN"))
 }
 
 /// The flag that gives a field for all users.

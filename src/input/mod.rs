@@ -20,6 +20,7 @@ use std::path::Path;
 
 use crate::domain::cell::{Epoch, Row};
 pub use crate::domain::file::{Lookalike, Unreadable};
+use crate::lang::say;
 
 /// Rows of the largest sheet a spreadsheet program knows; also the limit for what is read from one.
 pub const MAX_ROWS: u32 = 1_048_576;
@@ -99,15 +100,10 @@ pub enum Note {
 impl fmt::Display for Note {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Delimiter('\t') => f.write_str("fields are separated by tabs"),
-            Self::Delimiter(mark) => write!(f, "fields are separated by {mark:?}"),
-            Self::Encoding { name, guessed: false } => write!(f, "text is read as {name}"),
-            Self::Encoding { name, guessed: true } => {
-                write!(
-                    f,
-                    "text is not UTF-8, and is read as {name}, which is a guess: look at the names below"
-                )
-            }
+            Self::Delimiter('\t') => f.write_str(&say!("note-read-tabs")),
+            Self::Delimiter(mark) => f.write_str(&say!("note-read-delimiter", mark = format!("{mark:?}"))),
+            Self::Encoding { name, guessed: false } => f.write_str(&say!("note-read-encoding", name = *name)),
+            Self::Encoding { name, guessed: true } => f.write_str(&say!("note-read-guess", name = *name)),
         }
     }
 }

@@ -5,6 +5,7 @@ use tempfile::TempDir;
 
 use super::*;
 use crate::domain::cell::Value;
+use crate::lang::{Language, assert_translated, speaking};
 
 /// The rows of a table as `number: a|b|c`.
 pub(super) fn cells(source: &mut dyn Source, table: usize) -> Result<Vec<String>, Unreadable> {
@@ -140,4 +141,40 @@ fn a_source_can_move_to_its_own_thread() {
     let mut source = opened("list.csv", b"a,b\n1,2\n").unwrap();
     let rows = std::thread::spawn(move || cells(source.as_mut(), 0)).join().unwrap().unwrap();
     assert_eq!(rows, ["1: a|b", "2: 1|2"]);
+}
+
+#[test]
+fn what_is_wrong_with_a_file_is_kept_as_data_and_said_in_each_language() {
+    let zero_far_below = format!("user_phone\n{}\0\n", "628120000001\n".repeat(20_000));
+    for (name, content) in [
+        ("list.csv", &b"user_phone\n\"628120000001\"x\n\"\n"[..]),
+        ("list.csv", zero_far_below.as_bytes()),
+        ("list.xlsx", b"PK\x03\x04cut off"),
+    ] {
+        let seen = |language| {
+            speaking(language, || {
+                let flaw = match opened(name, content) {
+                    Ok(mut source) => source.read(0, &mut |_| Flow::Continue).unwrap_err(),
+                    Err(flaw) => flaw,
+                };
+                (serde_json::to_string(&flaw).unwrap(), flaw.message())
+            })
+        };
+        let (english, chinese) = (seen(Language::English), seen(Language::Chinese));
+        assert!(english.0.contains("\"detail\":"), "{}", english.0);
+        assert_eq!(english.0, chinese.0, "what is kept does not depend on the language");
+        assert_ne!(english.1, chinese.1);
+    }
+}
+
+#[test]
+fn what_the_readers_decide_is_said_in_each_language() {
+    for note in [
+        Note::Delimiter('\t'),
+        Note::Delimiter(';'),
+        Note::Encoding { name: "GB18030", guessed: false },
+        Note::Encoding { name: "GB18030", guessed: true },
+    ] {
+        assert_translated(|| note.to_string());
+    }
 }

@@ -194,6 +194,18 @@ fn grouped_digits(digits: &str) -> String {
     text
 }
 
+/// Checks that words are there in every language, each its own, with every argument in its place. Gives the English ones.
+#[cfg(test)]
+pub(crate) fn assert_translated(words: impl Fn() -> String) -> String {
+    let english = in_english(&words);
+    for language in Language::ALL {
+        let said = speaking(language, &words);
+        assert!(!said.is_empty() && !said.contains(['{', '}', '$']), "{language:?}: {said}");
+        assert_eq!(said == english, language == Language::English, "{language:?}: {said}");
+    }
+    english
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

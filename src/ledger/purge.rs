@@ -72,11 +72,11 @@ pub fn old_runs(connection: &Connection, before: i64) -> Result<Vec<OldRun>, Led
     Ok(old)
 }
 
-/// Forgets the people of a run, in one transaction; `now` in milliseconds since 1970.
+/// Forgets the people of a run, in one transaction. It counts as purged once [`overwrite`] has been through the file too.
 ///
 /// # Errors
 /// The store failed; nothing is forgotten then.
-pub fn forget(connection: &mut Connection, run: &OldRun, now: i64) -> Result<(), LedgerError> {
+pub fn forget(connection: &mut Connection, run: &OldRun) -> Result<(), LedgerError> {
     let (first, last) = keys_of(run.number);
     let in_doubt = in_doubt();
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
@@ -102,22 +102,27 @@ pub fn forget(connection: &mut Connection, run: &OldRun, now: i64) -> Result<(),
     ] {
         transaction.execute(sql, [run.number])?;
     }
-    transaction.execute("UPDATE run SET purged_at = ?2 WHERE number = ?1", params![run.number, now])?;
     transaction.commit()?;
     Ok(())
 }
 
-/// Removes what was forgotten from the files too: what is deleted in the ledger is overwritten at once, but its log holds pages
-/// as they were before. Gives whether the log could be emptied; somebody who is reading keeps it.
+/// Removes what was forgotten of some runs from the files too, and marks them as purged; `now` in milliseconds since 1970. What
+/// is deleted is overwritten, but pages that were split long ago hold copies of what moved, and the log holds pages as they
+/// were: so the file is written anew, and the log emptied. Gives whether it could be; somebody who is reading keeps it, and
+/// then nothing is marked.
 ///
 /// # Errors
-/// The store failed.
-pub fn overwrite(connection: &Connection) -> Result<bool, LedgerError> {
-    let pages = |pragma| connection.pragma_query_value(None, pragma, |row| row.get::<_, i64>(0));
-    // Mostly empty: give the room back.
-    if pages("freelist_count")? * 2 > pages("page_count")? {
-        connection.execute_batch("VACUUM")?;
-    }
+/// The store failed, for example for want of room for the new file.
+pub fn overwrite(connection: &Connection, runs: &[i64], now: i64) -> Result<bool, LedgerError> {
+    // As large as the ledger is, it need not fit into memory.
+    connection.pragma_update(None, "temp_store", "FILE")?;
+    connection.execute_batch("VACUUM")?;
     let busy: i64 = connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))?;
-    Ok(busy == 0)
+    if busy != 0 {
+        return Ok(false);
+    }
+    for run in runs {
+        connection.execute("UPDATE run SET purged_at = ?2 WHERE number = ?1", params![run, now])?;
+    }
+    Ok(true)
 }

@@ -19,6 +19,7 @@ use crate::domain::problem::{OtherCountry, Problem, Reason};
 use crate::domain::rules::TotalAmount;
 use crate::domain::text::LIMIT;
 use crate::input::Note;
+use crate::lang::say;
 
 /// Turns what was collected into a plan.
 pub(super) fn finish(
@@ -452,7 +453,7 @@ impl Plan {
             total.write(&mut counts.total_amount);
         }
         let name = |country: Option<Country>| {
-            country.map_or_else(|| "unknown".to_owned(), |country| country.to_string())
+            country.map_or_else(|| say!("problem-country-unknown"), |country| country.to_string())
         };
         self.countries = countries.into_iter().map(|(country, count)| (name(country), count)).collect();
         self.countries.sort_by(|one, other| other.1.cmp(&one.1).then_with(|| one.0.cmp(&other.0)));

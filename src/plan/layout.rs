@@ -12,6 +12,7 @@ use crate::domain::problem::{Problem, Reason};
 use crate::domain::reading::Origin;
 pub use crate::domain::reading::Role;
 use crate::domain::rules::{BareNumbers, PhoneRules};
+use crate::domain::words::missing_row;
 use crate::input::fixbook::FixSheet;
 use crate::input::header::{ColumnName, Header, HeaderRules, NoHeader, recognise};
 
@@ -159,7 +160,7 @@ fn no_header(why: NoHeader, table: u16) -> Problem {
         NoHeader::PhoneOnly(row) => Problem::at(Reason::PhoneOnly, Place::row(table, row)),
         NoHeader::NoSuchRow(row) => {
             let reason = Reason::NotThere { flag: "--header-row".to_owned() };
-            let value = Some(format!("row {row} among the first 20").into());
+            let value = Some(missing_row(row).into());
             Problem { value, ..Problem::at(reason, Place::table(table)) }
         }
     }

@@ -12,11 +12,13 @@ use super::orders::{OrderReader, ReadOrder};
 use super::{Context, Plan};
 use crate::domain::cell::Row;
 use crate::domain::code::Severity;
+use crate::domain::detail::Detail;
 use crate::domain::field::Field;
 use crate::domain::file::Unreadable;
 use crate::domain::place::{Names, Place, TableName};
 use crate::domain::problem::{Problem, Reason};
 use crate::domain::rules::TotalAmount;
+use crate::domain::words::SHEET_MARK;
 use crate::input::fixbook::{self, FixBook};
 use crate::input::header::LEADING_ROWS;
 use crate::input::{Flow, Kind, Note, Source};
@@ -91,8 +93,7 @@ pub fn plan(files: &mut [InputFile], rules: &LayoutRules, context: &Context) -> 
         fix_books.extend(look_at(number, file, &mut candidates, &mut origins, &mut problems));
     }
     if candidates.len() > usize::from(u16::MAX) {
-        let flaw =
-            Unreadable::TooBig { detail: "the lists have more than 65,535 sheets together".to_owned() };
+        let flaw = Unreadable::TooBig { detail: Detail::ListSheets };
         problems.push(of_file(flaw, 0));
     }
     let layout = if problems.is_empty() { lay_out(&mut candidates, rules) } else { Layout::default() };
@@ -134,7 +135,7 @@ pub fn plan(files: &mut [InputFile], rules: &LayoutRules, context: &Context) -> 
         return Err(Unusable { problems: vec![Problem::at(reason, at)], names, notes });
     }
     if intake.arena.is_full() {
-        let flaw = Unreadable::TooBig { detail: "more than 1 GiB of text".to_owned() };
+        let flaw = Unreadable::TooBig { detail: Detail::ListText };
         let problems = vec![Problem::at(Reason::File(Box::new(flaw)), Place::table(0))];
         return Err(Unusable { problems, names, notes });
     }
@@ -207,7 +208,7 @@ fn look_at(
         });
         held += leading.iter().map(Row::text_bytes).sum::<usize>();
         if held > LEADING_BYTES {
-            let detail = "the first rows of its sheets take more than 256 MiB".to_owned();
+            let detail = Detail::LeadingRows { mib: 256 };
             read = Err(Unreadable::TooBig { detail });
         }
         let fix = table.sheet.as_deref().and_then(|name| fix_book.as_ref()?.sheet(name).cloned());
@@ -222,7 +223,7 @@ fn look_at(
     if !found {
         let at = add(None, false, Vec::new(), false, 0, None);
         let reason = match &file.sheet {
-            Some(_) => Reason::NotThere { flag: "the part after #".to_owned() },
+            Some(_) => Reason::NotThere { flag: SHEET_MARK.to_owned() },
             None => Reason::File(Box::new(Unreadable::Empty)),
         };
         let value = file.sheet.as_deref().map(Into::into);
@@ -317,9 +318,7 @@ fn take_in(
         }
         // The reader ends when nobody takes its rows any more.
         drop(full);
-        reading.join().unwrap_or_else(|_| {
-            Err(Unreadable::Broken { sheet: None, row: None, detail: "the reader failed".to_owned() })
-        })
+        reading.join().unwrap_or(Err(Unreadable::broken(Detail::ReaderFailed)))
     })?;
     intake.end_table(&current);
     // A fix workbook keeps the sheets of its list, those without anything to mend too.

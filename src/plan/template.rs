@@ -1,6 +1,8 @@
 //! Templates for names and descriptions: `{date} {user_name}`, `{{` for a brace. Cells are never templates.
 
-use std::fmt::Write as _;
+use std::fmt::{self, Write as _};
+
+use crate::lang::say;
 
 /// A placeholder of a template.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -53,13 +55,11 @@ pub struct Template {
 }
 
 /// A template that makes no sense.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum TemplateError {
     /// No such placeholder.
-    #[error("there is no placeholder {{{0}}}")]
     Unknown(String),
     /// A brace that is not closed.
-    #[error("the brace at \"{0}\" is not closed")]
     Open(String),
 }
 
@@ -67,9 +67,20 @@ impl TemplateError {
     /// How to mend it.
     pub fn hint(&self) -> String {
         let names: Vec<_> = SLOTS.iter().map(|(name, _)| format!("{{{name}}}")).collect();
-        format!("use {}, and {{{{ for a brace", names.join(" "))
+        say!("problem-template-hint", names = names.join(" "))
     }
 }
+
+impl fmt::Display for TemplateError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&match self {
+            Self::Unknown(name) => say!("problem-template-unknown", name = name),
+            Self::Open(rest) => say!("problem-template-open", rest = rest),
+        })
+    }
+}
+
+impl std::error::Error for TemplateError {}
 
 impl Template {
     /// Parses a template.
@@ -141,6 +152,7 @@ impl Template {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::lang::{Language, speaking};
 
     #[test]
     fn rendering() {
@@ -173,5 +185,12 @@ mod tests {
         assert_eq!(Template::parse("a {date"), Err(TemplateError::Open("{date".into())));
         assert!(Template::parse("{date}").unwrap().is_dynamic());
         assert!(!Template::parse("{{date}}").unwrap().is_dynamic());
+        for (template, want) in [("{day}", "没有占位符 {day}"), ("a {date", "“{date”处的花括号没有闭合")]
+        {
+            let error = Template::parse(template).unwrap_err();
+            let said = speaking(Language::Chinese, || (error.to_string(), error.hint()));
+            assert_eq!(said.0, want);
+            assert!(said.1.starts_with("可用 {date} ") && said.1.ends_with("{{"), "{}", said.1);
+        }
     }
 }

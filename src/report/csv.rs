@@ -5,19 +5,19 @@ use std::io;
 use std::path::Path;
 
 use super::columns::COLUMNS;
+use super::redact::Lines;
 use super::workbook::Kind;
 use super::{Failure, ReportError, files};
-use crate::ledger::read::{Reader, Run};
 
 /// Writes one line for each line of the results.
-pub(super) fn write(reader: &Reader, run: &Run, path: &Path) -> Result<(), ReportError> {
-    let names = reader.names(run.number)?;
+pub(super) fn write(lines: &Lines<'_>, path: &Path) -> Result<(), ReportError> {
+    let names = lines.reader.names(lines.run.number)?;
     let mut ledger_failed = None;
     let written = files::write_atomically(path, |out| {
         let mut csv = ::csv::WriterBuilder::new().terminator(::csv::Terminator::Any(b'\n')).from_writer(out);
         csv.write_record(COLUMNS.iter().map(|column| column.title))?;
         let mut cell = String::new();
-        let lines = reader.results(run.number, |row| {
+        let written = lines.each(|row| {
             for column in &COLUMNS {
                 cell.clear();
                 (column.write)(row, &names, &mut cell);
@@ -26,7 +26,7 @@ pub(super) fn write(reader: &Reader, run: &Run, path: &Path) -> Result<(), Repor
             }
             csv.write_record(None::<&[u8]>).map_err(Failure::from)
         });
-        match lines {
+        match written {
             Ok(()) => csv.flush(),
             Err(Failure::Write(error)) => Err(error),
             Err(Failure::Ledger(error)) => {

@@ -9,6 +9,7 @@ pub mod files;
 pub mod fix;
 mod html;
 mod overview;
+pub(crate) mod redact;
 pub mod summary;
 pub(crate) mod workbook;
 mod xlsx;
@@ -18,11 +19,14 @@ use std::path::{Path, PathBuf};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
+use crate::lang::say;
 use crate::ledger::LedgerError;
 use crate::ledger::read::{Reader, Run};
 
 pub use fix::Made;
 use overview::Overview;
+use redact::Lines;
+pub use redact::Privacy;
 pub use summary::{Conservation, Status, Summary};
 
 /// A report could not be made.
@@ -32,7 +36,7 @@ pub enum ReportError {
     #[error(transparent)]
     Ledger(#[from] LedgerError),
     /// A file could not be written.
-    #[error("cannot write {}: {error}", path.display())]
+    #[error("{}", say!("report-cannot-write", path = path.display().to_string(), error = error.to_string()))]
     File {
         /// The file.
         path: PathBuf,
@@ -79,17 +83,27 @@ fn time_here(millis: i64) -> String {
 pub const MADE_ALWAYS: [&str; 4] = ["results.csv", "results.xlsx", "report.html", "summary.json"];
 
 /// Writes the reports of a run into `folder`: `results.csv`, `results.xlsx`, `fix.xlsx` where something is to be mended,
-/// `report.html` and `summary.json`. Gives what became of `fix.xlsx`.
+/// `report.html` and `summary.json`. Gives what became of `fix.xlsx`, which there is none of where people are masked: it would be no list any more.
 ///
 /// # Errors
 /// The ledger cannot be read, or a file cannot be written; files written before stay.
-pub fn write_all(reader: &Reader, run: &Run, summary: &Summary, folder: &Path) -> Result<Made, ReportError> {
-    csv::write(reader, run, &folder.join("results.csv"))?;
-    let overview = Overview::read(reader, run)?;
-    xlsx::write(reader, run, summary, &overview, &folder.join("results.xlsx"))?;
-    let made = fix::of_run(reader, run, folder)?;
+pub fn write_all(
+    reader: &Reader,
+    run: &Run,
+    summary: &Summary,
+    folder: &Path,
+    privacy: Privacy,
+) -> Result<Made, ReportError> {
+    let lines = Lines { reader, run, privacy };
+    csv::write(&lines, &folder.join("results.csv"))?;
+    let overview = Overview::read(&lines)?;
+    xlsx::write(&lines, summary, &overview, &folder.join("results.xlsx"))?;
+    let made = match privacy {
+        Privacy::Full => fix::of_run(reader, run, folder)?,
+        Privacy::Redacted => fix::none_of_run(reader, run, folder)?,
+    };
     // After the rows to mend: the page says whether there are any.
-    html::write(reader, run, summary, &overview, folder)?;
+    html::write(&lines, summary, &overview, folder)?;
     let path = folder.join("summary.json");
     files::write_atomically(&path, |out| {
         serde_json::to_writer_pretty(&mut *out, summary)?;

@@ -3,11 +3,12 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
+use super::redact::Lines;
 use crate::domain::note::{About, Note};
 use crate::domain::outcome::Outcome;
 use crate::domain::words::settled_by;
 use crate::ledger::LedgerError;
-use crate::ledger::read::{Reader, ResultRow, Run, Tally};
+use crate::ledger::read::{ResultRow, Tally};
 
 /// So many lines of a group are shown as examples.
 const EXAMPLES: usize = 5;
@@ -81,10 +82,10 @@ impl Overview {
     ///
     /// # Errors
     /// The ledger cannot be read.
-    pub(super) fn read(reader: &Reader, run: &Run) -> Result<Self, LedgerError> {
-        let names = reader.names(run.number)?;
+    pub(super) fn read(lines: &Lines<'_>) -> Result<Self, LedgerError> {
+        let names = lines.reader.names(lines.run.number)?;
         let mut overview = Self::default();
-        reader.results(run.number, |row| {
+        lines.each(|row| {
             let (rows, total) = (u64::from(row.row_count), row.total_amount);
             overview.outcomes.entry(row.outcome).or_default().add(rows, total);
             let assignee = row.assignee_username.unwrap_or_default();

@@ -1,5 +1,6 @@
 //! `summary.json`, and the proof that no row was lost.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use serde::Serialize;
@@ -7,7 +8,8 @@ use serde::Serialize;
 use super::columns::time;
 use crate::domain::money::Total;
 use crate::domain::outcome::Outcome;
-use crate::lang::grouped_amount;
+use crate::domain::words::listed;
+use crate::lang::{grouped_amount, say};
 use crate::ledger::LedgerError;
 use crate::ledger::read::{Counts, Reader, Run};
 
@@ -159,7 +161,7 @@ pub struct Conservation {
     pub rows: u64,
     /// Rows by outcome, in the order of the outcomes, zeros left out.
     pub by_outcome: Vec<(Outcome, u64)>,
-    /// Rows left out, with the reason.
+    /// Rows left out, with the reason as the ledger keeps it; [`left_out_words`] says it.
     pub left_out: Vec<(String, u64)>,
     /// The same of the money; `None` where no task has a total, or an older program recorded the run.
     pub money: Option<Money>,
@@ -203,9 +205,13 @@ impl Money {
             .iter()
             .map(|(outcome, amount)| format!("{} {outcome}", grouped_amount(amount)))
             .collect();
-        let sign = if self.holds() { "=" } else { "IS NOT" };
         let sum = if parts.is_empty() { "0".to_owned() } else { parts.join(" + ") };
-        format!("totals {} {sign} {sum}", grouped_amount(&self.planned))
+        let planned = grouped_amount(&self.planned);
+        if self.holds() {
+            say!("report-totals", planned = planned, sum = sum)
+        } else {
+            say!("report-totals-lost", planned = planned, sum = sum)
+        }
     }
 }
 
@@ -230,17 +236,34 @@ impl Conservation {
 
     /// `rows read 414 = 410 created + 3 invalid + 1 left out (total rows: 1)`
     pub fn line(&self) -> String {
-        let mut parts: Vec<String> =
-            self.by_outcome.iter().map(|(outcome, rows)| format!("{rows} {outcome}")).collect();
+        let ended = |(outcome, rows): &(Outcome, u64)| {
+            say!("report-rows-ended", rows = rows.to_string(), outcome = outcome.as_str())
+        };
+        let mut parts: Vec<String> = self.by_outcome.iter().map(ended).collect();
         if !self.left_out.is_empty() {
             let all: u64 = self.left_out.iter().map(|(_, rows)| rows).sum();
-            let reasons: Vec<String> =
-                self.left_out.iter().map(|(reason, rows)| format!("{reason}: {rows}")).collect();
-            parts.push(format!("{all} left out ({})", reasons.join(", ")));
+            let reason = |(reason, rows): &(String, u64)| {
+                say!("report-rows-of-reason", reason = left_out_words(reason), rows = rows.to_string())
+            };
+            let reasons: Vec<String> = self.left_out.iter().map(reason).collect();
+            parts.push(say!("report-rows-left-out", rows = all.to_string(), reasons = listed(&reasons)));
         }
         let sum = if parts.is_empty() { "0".to_owned() } else { parts.join(" + ") };
-        let sign = if self.rows_hold() { "=" } else { "IS NOT" };
-        format!("rows read {} {sign} {sum}", self.rows)
+        if self.rows_hold() {
+            say!("report-rows-read", rows = self.rows.to_string(), sum = sum)
+        } else {
+            say!("report-rows-lost", rows = self.rows.to_string(), sum = sum)
+        }
+    }
+}
+
+/// Why rows were left out, in words; the ledger keeps the same English ones whatever language the run spoke.
+pub fn left_out_words(reason: &str) -> Cow<'_, str> {
+    match reason {
+        "total rows" => say!("report-left-out-total").into(),
+        "hidden rows" => say!("report-left-out-hidden").into(),
+        "beyond --limit" => say!("report-left-out-limit").into(),
+        other => Cow::Borrowed(other),
     }
 }
 
@@ -293,5 +316,42 @@ impl Summary {
     /// How long the run took, milliseconds.
     pub fn duration_ms(&self) -> Option<i64> {
         self.duration_ms
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lang::{Language, speaking};
+
+    #[test]
+    fn the_proof_is_said_in_every_language_from_what_the_ledger_keeps() {
+        let mut proof = Conservation {
+            rows: 1_414,
+            by_outcome: vec![(Outcome::Created, 1_410), (Outcome::Invalid, 1)],
+            left_out: vec![("total rows".into(), 1), ("hidden rows".into(), 1), ("beyond --limit".into(), 1)],
+            money: None,
+        };
+        for (language, want) in [
+            (
+                Language::English,
+                "rows read 1414 = 1410 created + 1 invalid + 3 left out (total rows: 1, hidden rows: 1, beyond --limit: 1)",
+            ),
+            (
+                Language::Chinese,
+                "读取行数 1414 = 1410 行 created + 1 行 invalid + 3 行已排除（合计行：1、隐藏的行：1、超出 --limit：1）",
+            ),
+            (
+                Language::Indonesian,
+                "baris dibaca 1414 = 1410 created + 1 invalid + 3 dikecualikan (baris total: 1, baris tersembunyi: 1, melebihi --limit: 1)",
+            ),
+        ] {
+            assert_eq!(speaking(language, || proof.line()), want);
+        }
+        proof.rows = 1;
+        assert!(proof.line().starts_with("rows read 1 IS NOT 1410 created"));
+        speaking(Language::Chinese, || {
+            assert!(proof.line().starts_with("读取行数 1 不等于 1410 行 created"))
+        });
     }
 }

@@ -4,12 +4,13 @@ use std::path::Path;
 
 use super::columns::COLUMNS;
 use super::overview::Overview;
+use super::redact::Lines;
 use super::workbook::{Book, Kind, PageCell, Tone};
 use super::{Failure, ReportError, Summary, time_here};
 use crate::domain::outcome::Outcome;
 use crate::domain::quote::visible;
 use crate::lang::{grouped_amount, say};
-use crate::ledger::read::{Reader, Run, Tally};
+use crate::ledger::read::{Run, Tally};
 
 /// How an outcome stands out.
 fn tone(outcome: Outcome) -> Tone {
@@ -23,26 +24,25 @@ fn tone(outcome: Outcome) -> Tone {
 
 /// Writes the workbook of a run.
 pub(super) fn write(
-    reader: &Reader,
-    run: &Run,
+    lines: &Lines<'_>,
     summary: &Summary,
     overview: &Overview,
     path: &Path,
 ) -> Result<(), ReportError> {
     let mut book = Book::new();
-    let written = sum_up(&mut book, run, summary, overview)
+    let written = sum_up(&mut book, lines.run, summary, overview)
         .map_err(Failure::Write)
-        .and_then(|()| results(&mut book, reader, run))
+        .and_then(|()| results(&mut book, lines))
         .and_then(|()| book.save(path).map_err(Failure::Write));
     written.map_err(|failure| failure.at(path))
 }
 
-fn results(book: &mut Book, reader: &Reader, run: &Run) -> Result<(), Failure> {
-    let names = reader.names(run.number)?;
+fn results(book: &mut Book, lines: &Lines<'_>) -> Result<(), Failure> {
+    let names = lines.reader.names(lines.run.number)?;
     let columns: Vec<(&str, Kind)> = COLUMNS.iter().map(|column| (column.title, column.kind)).collect();
     let mut table = book.table("Results", &columns).map_err(Failure::Write)?;
     let mut cell = String::new();
-    reader.results(run.number, |row| {
+    lines.each(|row| {
         for column in &COLUMNS {
             cell.clear();
             (column.write)(row, &names, &mut cell);

@@ -22,6 +22,7 @@ mod lists;
 mod proof;
 mod purge;
 mod reading;
+mod redact;
 mod resolve;
 mod resume;
 mod rules;

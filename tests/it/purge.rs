@@ -94,30 +94,32 @@ fn what_is_in_doubt_stays_until_it_is_settled() {
 
 #[test]
 fn a_doubt_of_a_purged_run_is_still_looked_up_before_anything_is_sent() {
-    // The answers of the first upload are lost, and its list cannot be read: everybody stays in doubt.
+    // The answers of the first upload are lost, and then the token is refused: everybody stays in doubt.
     let tasks = Tasks::default();
     let (shared, blind) = (tasks.clone(), std::sync::Arc::new(std::sync::atomic::AtomicBool::new(true)));
     let switch = std::sync::Arc::clone(&blind);
     let server = Scripted::start(move |_, request| {
         let blind = blind.load(std::sync::atomic::Ordering::SeqCst);
         match request.method.as_str() {
-            "GET" if blind => Action::json(422, refused(422, "The list is being rebuilt.")),
-            "GET" => shared.list(request),
+            "GET" if !blind => shared.list(request),
+            _ if blind && (request.method == "GET" || request.phone() == phone(3)) => {
+                Action::json(401, refused(401, "Unauthenticated."))
+            }
             _ if blind => shared.create_but(request, Action::Cut),
             _ => shared.create(request),
         }
     });
-    let work = WorkDir::with("list.csv", list(3));
-    work.upload(&server.url(), &["list.csv"]);
-    assert_eq!(work.column("outcome"), ["unresolved"; 3]);
+    let work = WorkDir::with("list.csv", list(4));
+    work.upload(&server.url(), &["list.csv", "--concurrency", "1"]).expect(3);
+    assert_eq!(work.column("outcome"), ["unresolved", "unresolved", "unresolved", "pending"]);
     work.run(&["purge", "--older-than", "1ms"]).expect(0);
     switch.store(false, std::sync::atomic::Ordering::SeqCst);
     let again = work.upload(&server.url(), &["list.csv"]);
     let made: usize = tasks.ids().values().map(Vec::len).sum();
-    assert_eq!(made, 3, "each user has one task\n{}", again.transcript());
+    assert_eq!(made, 4, "each user has one task\n{}", again.transcript());
     // Now that they are settled, they go too.
     work.run(&["purge", "--older-than", "1ms"]).expect(0);
-    assert_eq!(found(&ledger_files(&work), &personal(0..3)), Vec::<String>::new());
+    assert_eq!(found(&ledger_files(&work), &personal(0..4)), Vec::<String>::new());
 }
 
 #[test]
@@ -151,4 +153,19 @@ fn young_runs_are_left_alone() {
         assert_eq!(found(&ledger_files(&work), &[phone(0)]).len(), 1);
     }
     work.run(&["purge"]).expect(2);
+}
+
+#[test]
+fn while_somebody_reads_the_log_cannot_be_emptied_and_the_next_purge_does_it() {
+    let server = a_server();
+    let work = WorkDir::with("list.csv", list(2));
+    work.upload(&server.url(), &["list.csv"]).expect(0);
+    let reader =
+        rusqlite::Connection::open(work.path().join("home/.local/state/incs-import/ledger.db")).unwrap();
+    reader.execute_batch("BEGIN; SELECT count(*) FROM task").unwrap();
+    let run = work.run(&["purge", "--older-than", "1ms"]).expect(1);
+    assert!(run.stderr.contains("somebody is reading the ledger"), "{}", run.transcript());
+    drop(reader);
+    work.run(&["purge", "--older-than", "1ms"]).expect(0);
+    assert_eq!(found(&ledger_files(&work), &personal(0..2)), Vec::<String>::new());
 }

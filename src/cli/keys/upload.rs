@@ -66,6 +66,10 @@ group! {
         #[arg(long, value_name = "DIR")]
         #[serde(deserialize_with = "path")]
         pub report_dir: Option<PathBuf>,
+        /// Mask phones and names in the reports, to pass them on; no fix.xlsx is written then
+        #[arg(long, value_name = "BOOL")]
+        #[arg(num_args = 0..=1, require_equals = true, default_missing_value = "true", hide_possible_values = true)]
+        pub redact: Option<bool>,
         /// Do everything but send; no run is recorded
         #[arg(long, value_name = "BOOL")]
         #[arg(num_args = 0..=1, require_equals = true, default_missing_value = "true", hide_possible_values = true)]

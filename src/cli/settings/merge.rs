@@ -19,6 +19,7 @@ use crate::cli::parse::{
 use crate::cli::refusal::Refusal;
 use crate::domain::field::Field;
 use crate::domain::rules::{DateRules, PhoneRules};
+use crate::report::Privacy;
 
 /// What the command line says.
 #[derive(Debug, Clone, Default)]
@@ -318,6 +319,7 @@ fn fill_upload(keys: UploadKeys, place: &dyn Fn(&str) -> String) -> Result<Uploa
         allow_empty: keys.allow_empty.unwrap_or(false),
         lock_wait: keys.lock_wait.map_or(Duration::ZERO, |wait| wait.0),
         report_dir: keys.report_dir.unwrap_or_else(|| PathBuf::from("reports")),
+        privacy: if keys.redact.unwrap_or(false) { Privacy::Redacted } else { Privacy::Full },
         dry_run: keys.dry_run.unwrap_or(false),
         yes: keys.yes.unwrap_or(false),
         sandbox: keys.sandbox.unwrap_or(false),

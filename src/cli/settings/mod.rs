@@ -20,6 +20,7 @@ use crate::domain::field::Field;
 use crate::domain::outcome::Outcome;
 use crate::domain::rules::{DateRules, DecimalSeparator, HiddenRows, PhoneRules, TotalAmount};
 use crate::lang::Language;
+use crate::report::Privacy;
 
 /// The variables of the environment that stand for a key; `INCS_IMPORT_CONFIG` and `INCS_TOKEN` are no keys.
 pub const VARIABLES: [(&str, &str); 4] = [
@@ -194,6 +195,8 @@ pub struct Upload {
     pub lock_wait: Duration,
     /// Folder of the reports.
     pub report_dir: PathBuf,
+    /// Whether the reports name people.
+    pub privacy: Privacy,
     /// Everything but sending.
     pub dry_run: bool,
     /// Do not ask.

@@ -86,7 +86,7 @@ fn close(
     };
     (summary.status, summary.exit_code) = (status, Some(i32::from(exit_code)));
     run.ended_by = early.as_ref().map(Ending::message);
-    let written = write_all(&reader, &run, &summary, folder);
+    let written = write_all(&reader, &run, &summary, folder, upload.privacy);
     if let Ok(made) = &written {
         tell_of_fix(made, console);
     }

@@ -10,6 +10,7 @@ use crate::cli::refusal::Refusal;
 use crate::cli::settings::{Origin, Settings, Upload};
 use crate::domain::outcome::Outcome;
 use crate::domain::reading::Reading;
+use crate::report::Privacy;
 
 /// What is kept. What an older program did not keep has the value it had then.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -29,6 +30,8 @@ pub(super) struct Kept {
     preflight: bool,
     accept: Vec<String>,
     allow_empty: bool,
+    #[serde(default)]
+    redact: bool,
     /// Whether the server was the stand-in inside that process, which ended with it.
     #[serde(default)]
     pub(super) own_sandbox: bool,
@@ -54,9 +57,15 @@ impl Kept {
             preflight: upload.preflight,
             accept: upload.accept.iter().map(|outcome| outcome.as_str().to_owned()).collect(),
             allow_empty: upload.allow_empty,
+            redact: upload.privacy == Privacy::Redacted,
             own_sandbox: upload.sandbox,
             list: Some(list),
         }
+    }
+
+    /// Whether the reports of the run name people.
+    pub(super) fn privacy(&self) -> Privacy {
+        if self.redact { Privacy::Redacted } else { Privacy::Full }
     }
 
     /// As text for the ledger.
@@ -115,6 +124,9 @@ impl Kept {
         }
         if from_run("allow_empty") {
             upload.allow_empty = self.allow_empty;
+        }
+        if from_run("redact") {
+            upload.privacy = self.privacy();
         }
         Ok(upload)
     }

@@ -1,6 +1,7 @@
 //! `resolve`: a person's word on a task that may exist.
 
 use super::books::{Books, open_books};
+use super::kept::Kept;
 use super::resume::{must_exist, named, reader, server_of};
 use super::target::{Target, token_of};
 use super::{Environment, Failure};
@@ -175,9 +176,11 @@ fn rewrite_reports(reader: &Reader, run: &Run, console: &Console) -> Result<(), 
         return Ok(());
     }
     let status = holder_state(run);
+    let settings = reader.settings(run.number).map_err(|error| refused(&error))?;
+    let privacy = Kept::read(&settings)?.privacy();
     let written = Summary::read(reader, run, status, run.exit_code, run.finished_at)
         .map_err(|error| refused(&error))
-        .map(|summary| write_all(reader, run, &summary, &run.report_dir))?;
+        .map(|summary| write_all(reader, run, &summary, &run.report_dir, privacy))?;
     if let Err(error) = written {
         console
             .warn(format_args!("the reports could not be written again: {error}; later: incs-import report"));

@@ -14,7 +14,7 @@ use crate::cli::console::Console;
 use crate::cli::exit;
 use crate::cli::parse::BaseUrl;
 use crate::cli::preview::counted;
-use crate::cli::purge::forgotten;
+use crate::cli::purge::purged;
 use crate::cli::refusal::Refusal;
 use crate::cli::runs::{holder_state, local_time, refused, show_end, tell_of_fix};
 use crate::cli::settings::{Origin, Settings};
@@ -60,11 +60,11 @@ pub(crate) fn resume(
         _ => run.report_dir.clone(),
     };
     if let Some(at) = run.purged_at {
-        return Err(Refusal::new(forgotten(&run.id, at)).hint(say!("purge-no-resume")).into());
+        return Err(Refusal::new(purged(&run.id, at)).hint(say!("purge-no-resume")).into());
     }
     let server = server_of(&run, settings, console)?;
     if !is_open(&reader, &run, &retry).map_err(|error| refused(&error))? {
-        return Ok(nothing_left(&reader, &run, &folder, settings.upload.dry_run, console)?);
+        return Ok(nothing_left(&reader, &run, &folder, settings, console)?);
     }
     let text = reader.settings(run.number).map_err(|error| refused(&error))?;
     let kept = Kept::read(&text)?;
@@ -147,14 +147,14 @@ fn nothing_left(
     reader: &Reader,
     run: &Run,
     folder: &Path,
-    is_dry: bool,
+    settings: &Settings,
     console: &Console,
 ) -> Result<u8, Refusal> {
     console.note(format_args!("nothing to resume: run {} has nothing left to do", run.id));
     let status = holder_state(run);
     let summary = Summary::read(reader, run, status, run.exit_code, run.finished_at);
     let summary = summary.map_err(|error| refused(&error))?;
-    if is_dry || MADE_ALWAYS.iter().all(|name| folder.join(name).exists()) {
+    if settings.upload.dry_run || MADE_ALWAYS.iter().all(|name| folder.join(name).exists()) {
         if !console.is_human() {
             console.json(&summary);
         }
@@ -162,7 +162,9 @@ fn nothing_left(
     }
     console.note(format_args!("its reports are missing in {}, and are written again", folder.display()));
     make_folder(folder)?;
-    let made = write_all(reader, run, &summary, folder).map_err(|error| {
+    let kept = Kept::read(&reader.settings(run.number).map_err(|error| refused(&error))?)?;
+    let privacy = kept.under(settings)?.privacy;
+    let made = write_all(reader, run, &summary, folder, privacy).map_err(|error| {
         Refusal::new(error.to_string()).hint("make room or mend the place, then try again")
     })?;
     tell_of_fix(&made, console);

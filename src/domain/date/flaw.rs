@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::domain::code::Code;
+use crate::lang::say;
 
 /// What is wrong with a date or a time.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -53,45 +54,34 @@ impl DateFlaw {
     /// What is wrong; `value` is what the user's cell holds. Control characters are the caller's to escape.
     pub fn message(&self, value: &str) -> String {
         match self {
-            Self::CellError => format!("\"{value}\" is an error in the spreadsheet, not a date"),
-            Self::NotADate => format!("\"{value}\" is not a date"),
-            Self::Impossible => format!("\"{value}\" is a day that does not exist"),
-            Self::OutOfRange => format!("\"{value}\" is not in the years 1970 to 2100"),
-            Self::FalseLeapDay => format!("\"{value}\" stands for 29 February 1900, a day that never was"),
-            Self::TimeOnly => format!("\"{value}\" is a time without a day"),
-            Self::BadTime => format!("\"{value}\" has a time of day that does not exist or is not complete"),
-            Self::BareNumber => format!("\"{value}\" is a bare number, not a date"),
-            Self::Ambiguous => format!("\"{value}\" has two readings: the day or the month may come first"),
-            Self::ShortYear => {
-                format!("\"{value}\" has a year of two digits, and its parts may stand in any order")
-            }
-            Self::OtherOrder => format!("\"{value}\" is not a date in the order given by --date-order"),
-            Self::NoZone => {
-                format!("\"{value}\" is a time of a named zone, and it is not given to which to convert it")
-            }
+            Self::CellError => say!("problem-date-cell-error", value = value),
+            Self::NotADate => say!("problem-date-not-a-date", value = value),
+            Self::Impossible => say!("problem-date-impossible", value = value),
+            Self::OutOfRange => say!("problem-date-out-of-range", value = value),
+            Self::FalseLeapDay => say!("problem-date-false-leap-day", value = value),
+            Self::TimeOnly => say!("problem-date-time-only", value = value),
+            Self::BadTime => say!("problem-date-bad-time", value = value),
+            Self::BareNumber => say!("problem-date-bare-number", value = value),
+            Self::Ambiguous => say!("problem-date-ambiguous", value = value),
+            Self::ShortYear => say!("problem-date-short-year", value = value),
+            Self::OtherOrder => say!("problem-date-other-order", value = value),
+            Self::NoZone => say!("problem-date-no-zone", value = value),
         }
     }
 
     /// What to do about it.
     pub fn hint(&self) -> String {
         match self {
-            Self::CellError => "mend the formula, or type the date into the cell",
-            Self::Ambiguous => {
-                "add --date-order dmy if the day comes first, --date-order mdy if the month does"
-            }
-            Self::ShortYear => "write the year with four digits, or add --date-order ymd, dmy or mdy",
-            Self::OtherOrder => "write it as 2026-04-15, or choose another --date-order",
-            Self::NoZone => {
-                "add --time-zone with the zone of your office, for example --time-zone Asia/Jakarta"
-            }
-            Self::BadTime => "write the time as 14:30 or 14:30:00; midnight is 00:00 of the next day",
-            Self::BareNumber => {
-                "write it as 2026-04-15, or give the file as .xlsx, where a number cell can be a date"
-            }
+            Self::CellError => say!("problem-date-cell-error-hint"),
+            Self::Ambiguous => say!("problem-date-ambiguous-hint"),
+            Self::ShortYear => say!("problem-date-short-year-hint"),
+            Self::OtherOrder => say!("problem-date-other-order-hint"),
+            Self::NoZone => say!("problem-date-no-zone-hint"),
+            Self::BadTime => say!("problem-date-bad-time-hint"),
+            Self::BareNumber => say!("problem-date-bare-number-hint"),
             Self::NotADate | Self::Impossible | Self::OutOfRange | Self::FalseLeapDay | Self::TimeOnly => {
-                "write it as 2026-04-15, with a time as 2026-04-15 10:00:00"
+                say!("problem-date-iso-hint")
             }
         }
-        .to_owned()
     }
 }

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::domain::code::Code;
+use crate::lang::say;
 
 /// What is wrong with an amount.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -52,45 +53,32 @@ impl AmountFlaw {
     /// What is wrong; `value` is what the user's cell holds. Control characters are the caller's to escape.
     pub fn message(&self, value: &str) -> String {
         match self {
-            Self::CellError => format!("\"{value}\" is an error in the spreadsheet, not an amount"),
-            Self::NotAnAmount => format!("\"{value}\" is not an amount"),
-            Self::Grouping => format!("\"{value}\" is not an amount: its digits are not grouped by three"),
-            Self::Negative => format!("\"{value}\" is a negative amount"),
-            Self::Percent => format!("\"{value}\" is a percentage, not an amount"),
-            Self::Exponent => format!("\"{value}\" is written with an exponent, and digits may be lost"),
-            Self::Date => format!("\"{value}\" is a date, not an amount"),
-            Self::Ambiguous => {
-                format!("\"{value}\" has two readings: its mark may group thousands or begin the decimals")
-            }
-            Self::OtherSeparator => {
-                format!(
-                    "\"{value}\" is not an amount with the decimal separator given by --decimal-separator"
-                )
-            }
-            Self::LossyNumber => {
-                format!(
-                    "\"{value}\" is a number of more than 15 digits: the spreadsheet has rounded it already"
-                )
-            }
-            Self::TooLarge => format!("\"{value}\" has more digits than an amount can have"),
+            Self::CellError => say!("problem-amount-cell-error", value = value),
+            Self::NotAnAmount => say!("problem-amount-not-an-amount", value = value),
+            Self::Grouping => say!("problem-amount-grouping", value = value),
+            Self::Negative => say!("problem-amount-negative", value = value),
+            Self::Percent => say!("problem-amount-percent", value = value),
+            Self::Exponent => say!("problem-amount-exponent", value = value),
+            Self::Date => say!("problem-amount-date", value = value),
+            Self::Ambiguous => say!("problem-amount-ambiguous", value = value),
+            Self::OtherSeparator => say!("problem-amount-other-separator", value = value),
+            Self::LossyNumber => say!("problem-amount-lossy-number", value = value),
+            Self::TooLarge => say!("problem-amount-too-large", value = value),
         }
     }
 
     /// What to do about it.
     pub fn hint(&self) -> String {
         match self {
-            Self::CellError => "mend the formula, or type the amount into the cell",
-            Self::Ambiguous => {
-                "add --decimal-separator . if 1.000 is one and 1,000 a thousand, --decimal-separator , if it is the other way round"
-            }
-            Self::OtherSeparator => "write it as 3000.50 in a number cell, or choose the other --decimal-separator",
-            Self::Date => "give the cell a number format and check the amount: it was turned into a date",
-            Self::LossyNumber => "check the amount, and type it as text if it is right",
-            Self::Negative => "amounts are zero or more: mend it, or leave the cell blank",
+            Self::CellError => say!("problem-amount-cell-error-hint"),
+            Self::Ambiguous => say!("problem-amount-ambiguous-hint"),
+            Self::OtherSeparator => say!("problem-amount-other-separator-hint"),
+            Self::Date => say!("problem-amount-date-hint"),
+            Self::LossyNumber => say!("problem-amount-lossy-number-hint"),
+            Self::Negative => say!("problem-amount-negative-hint"),
             Self::NotAnAmount | Self::Grouping | Self::Percent | Self::Exponent | Self::TooLarge => {
-                "use digits and one mark before the decimals, for example 3000.50"
+                say!("problem-amount-digits-hint")
             }
         }
-        .to_owned()
     }
 }

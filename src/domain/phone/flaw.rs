@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::domain::code::Code;
+use crate::lang::say;
 
 /// What is wrong with a phone.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -88,70 +89,59 @@ impl PhoneFlaw {
     /// What is wrong; `value` is what the user's cell holds. Control characters are the caller's to escape.
     pub fn message(&self, value: &str) -> String {
         match self {
-            Self::CellError => format!("\"{value}\" is an error in the spreadsheet, not a phone"),
-            Self::LossyNumber => format!("\"{value}\" does not hold every digit of the phone any more"),
-            Self::NotAPhone => format!("\"{value}\" is not a phone"),
-            Self::Date => format!("\"{value}\" is a date, not a phone"),
-            Self::Fraction => format!("\"{value}\" is a number with decimals, not a phone"),
-            Self::TwoPhones => format!("\"{value}\" is more than one phone"),
-            Self::Letter => format!("\"{value}\" has a letter among its digits"),
-            Self::Extension => format!("\"{value}\" has something behind the number, such as an extension"),
-            Self::Padded => format!("\"{value}\" is a number that its format fills up with zeros"),
-            Self::ZeroTail => format!("\"{value}\" ends in zeros that may or may not belong to the phone"),
-            Self::Length { digits: u8::MAX } => format!("\"{value}\" has far more than 15 digits"),
+            Self::CellError => say!("problem-phone-cell-error", value = value),
+            Self::LossyNumber => say!("problem-phone-lossy-number", value = value),
+            Self::NotAPhone => say!("problem-phone-not-a-phone", value = value),
+            Self::Date => say!("problem-phone-date", value = value),
+            Self::Fraction => say!("problem-phone-fraction", value = value),
+            Self::TwoPhones => say!("problem-phone-two-phones", value = value),
+            Self::Letter => say!("problem-phone-letter", value = value),
+            Self::Extension => say!("problem-phone-extension", value = value),
+            Self::Padded => say!("problem-phone-padded", value = value),
+            Self::ZeroTail => say!("problem-phone-zero-tail", value = value),
+            Self::Length { digits: u8::MAX } => say!("problem-phone-length-far", value = value),
             Self::Length { digits } => {
-                format!("\"{value}\" has {digits} digits with its country code, not 8 to 15")
+                say!("problem-phone-length", value = value, digits = u32::from(*digits))
             }
-            Self::UnknownCountry => format!("\"{value}\" begins with a country code that does not exist"),
+            Self::UnknownCountry => say!("problem-phone-unknown-country", value = value),
             Self::CountryLength { country } => {
-                format!("\"{value}\" has a number of digits that no phone of {country} has")
+                say!("problem-phone-country-length", value = value, country = &**country)
             }
-            Self::TrunkZero => format!("\"{value}\" has a 0 behind its country code"),
-            Self::NoCountryCode => format!("\"{value}\" is a national number, and no country code is given"),
+            Self::TrunkZero => say!("problem-phone-trunk-zero", value = value),
+            Self::NoCountryCode => say!("problem-phone-no-country-code", value = value),
             Self::BareNumber { country_code } => {
-                format!("\"{value}\" begins with neither {country_code} nor 0, + or 00")
+                say!("problem-phone-bare-number", value = value, country_code = &**country_code)
             }
             Self::CodeOrNumber { country_code } => {
-                format!(
-                    "\"{value}\" has two readings: its {country_code} may be the country code or part of the number"
-                )
+                say!("problem-phone-code-or-number", value = value, country_code = &**country_code)
             }
-            Self::ZeroBeforeCode => {
-                format!("\"{value}\" has two readings: a 0 stands before the country code")
-            }
-            Self::NotValid => format!("\"{value}\" is not a valid phone of any country as it stands"),
+            Self::ZeroBeforeCode => say!("problem-phone-zero-before-code", value = value),
+            Self::NotValid => say!("problem-phone-not-valid", value = value),
         }
     }
 
     /// What to do about it.
     pub fn hint(&self) -> String {
         match self {
-            Self::CellError => "mend the formula, or type the phone into the cell",
-            Self::LossyNumber => "format the column as text, then paste the phones again from their source",
-            Self::TwoPhones => "keep one phone in the cell; tasks go to one phone each",
-            Self::Letter => "type the digit that was meant: 0 for O, 1 for l or I, 5 for S, 8 for B",
-            Self::Extension => "take away what stands behind the number",
+            Self::CellError => say!("problem-phone-cell-error-hint"),
+            Self::LossyNumber => say!("problem-phone-lossy-number-hint"),
+            Self::TwoPhones => say!("problem-phone-two-phones-hint"),
+            Self::Letter => say!("problem-phone-letter-hint"),
+            Self::Extension => say!("problem-phone-extension-hint"),
             Self::Fraction | Self::Padded | Self::ZeroTail | Self::Date | Self::NotAPhone => {
-                "format the cell as text and type the phone with its country code, for example +6281234567890"
+                say!("problem-phone-as-text-hint")
             }
             Self::Length { .. } | Self::UnknownCountry | Self::CountryLength { .. } => {
-                "look the phone up and write it with its country code, for example +6281234567890"
+                say!("problem-phone-look-up-hint")
             }
-            Self::TrunkZero | Self::ZeroBeforeCode => "take the 0 away, and write the phone with + and its country code",
-            Self::NoCountryCode | Self::NotValid => {
-                "add --country-code, for example --country-code 62, or write the phone with + and its country code"
-            }
+            Self::TrunkZero | Self::ZeroBeforeCode => say!("problem-phone-zero-hint"),
+            Self::NoCountryCode | Self::NotValid => say!("problem-phone-no-country-code-hint"),
             Self::BareNumber { country_code } => {
-                return format!(
-                    "add --bare-numbers national if +{country_code} belongs before it, --bare-numbers international if it is complete, or write it with +"
-                );
+                say!("problem-phone-bare-number-hint", country_code = &**country_code)
             }
             Self::CodeOrNumber { country_code } => {
-                return format!(
-                    "write it with + and its country code, or add --bare-numbers national if +{country_code} belongs before it, --bare-numbers international if it is complete"
-                );
+                say!("problem-phone-code-or-number-hint", country_code = &**country_code)
             }
         }
-        .to_owned()
     }
 }

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::LIMIT;
 use crate::domain::code::Code;
+use crate::lang::say;
 
 /// What is wrong with a text, an identifier or a plain number.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -35,31 +36,25 @@ impl TextFlaw {
     /// What is wrong; `value` is what the user's cell holds. Control characters are the caller's to escape.
     pub fn message(&self, value: &str) -> String {
         match self {
-            Self::CellError => format!("\"{value}\" is an error in the spreadsheet, not a value"),
-            Self::TooLong { length } => format!("the text has {length} characters, and {LIMIT} is the most"),
-            Self::LossyNumber => {
-                format!(
-                    "\"{value}\" is a number of more than 15 digits: the spreadsheet has rounded it already"
-                )
+            Self::CellError => say!("problem-text-cell-error", value = value),
+            Self::TooLong { length } => {
+                say!("problem-text-too-long", length = length.to_string(), limit = LIMIT.to_string())
             }
-            Self::BadNumber => format!("\"{value}\" is not a positive whole number"),
+            Self::LossyNumber => say!("problem-text-lossy-number", value = value),
+            Self::BadNumber => say!("problem-text-bad-number", value = value),
         }
     }
 
     /// What to do about it.
     pub fn hint(&self) -> String {
         match self {
-            Self::CellError => "mend the formula, or type the value into the cell".to_owned(),
+            Self::CellError => say!("problem-text-cell-error-hint"),
             Self::TooLong { length } => {
-                format!(
-                    "shorten it by {} characters",
-                    length.saturating_sub(u32::try_from(LIMIT).unwrap_or(0))
-                )
+                let over = length.saturating_sub(u32::try_from(LIMIT).unwrap_or(0));
+                say!("problem-text-too-long-hint", count = over)
             }
-            Self::LossyNumber => {
-                "format the column as text, then paste the number again from its source".to_owned()
-            }
-            Self::BadNumber => "use digits only, for example 30058".to_owned(),
+            Self::LossyNumber => say!("problem-text-lossy-number-hint"),
+            Self::BadNumber => say!("problem-text-bad-number-hint"),
         }
     }
 }

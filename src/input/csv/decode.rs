@@ -13,6 +13,7 @@ use encoding_rs::{
 };
 
 use super::super::Unreadable;
+use crate::domain::detail::Detail;
 
 /// How much is read at a time.
 const CHUNK: usize = 32 * 1024;
@@ -63,7 +64,7 @@ impl Encoding {
         let mark = match marked {
             Some((found, _)) if found != name => {
                 let detail =
-                    format!("the file begins with the mark of {}, not {}", title(found), title(name));
+                    Detail::OtherMark { found: title(found).to_owned(), named: title(name).to_owned() };
                 return Err(Unreadable::Undecodable { line: 1, detail });
             }
             Some((_, mark)) => mark,
@@ -224,19 +225,18 @@ impl<R: Read> Decoder<R> {
             if undefined {
                 let before = self.text.split(is_control_of_latin1).next().unwrap_or_default();
                 let line = self.line.saturating_add(lines(before));
-                return Err(undecodable(line, format!("a byte that is not {}", title(self.name))));
+                return Err(undecodable(line, Detail::ForeignByte { encoding: title(self.name).to_owned() }));
             }
             self.line = self.line.saturating_add(lines(&self.text));
             match result {
                 DecoderResult::Malformed(..) if last => {
-                    let detail = "the file ends in the middle of a character".to_owned();
-                    return Err(undecodable(self.line, detail));
+                    return Err(undecodable(self.line, Detail::HalfCharacter));
                 }
                 DecoderResult::Malformed(length, after) => {
                     let to = self.used.saturating_sub(usize::from(after));
                     let from = to.saturating_sub(usize::from(length));
-                    let shown: String = self.bytes.get(from..to).unwrap_or_default().iter().fold(
-                        String::new(),
+                    let bytes: String = self.bytes.get(from..to).unwrap_or_default().iter().fold(
+                        String::from("0x"),
                         |mut text, byte| {
                             use std::fmt::Write as _;
                             // Writing into a string cannot fail.
@@ -244,7 +244,7 @@ impl<R: Read> Decoder<R> {
                             text
                         },
                     );
-                    let detail = format!("bytes 0x{shown} are not {}", title(self.name));
+                    let detail = Detail::ForeignBytes { bytes, encoding: title(self.name).to_owned() };
                     return Err(undecodable(self.line, detail));
                 }
                 DecoderResult::InputEmpty => self.ended = last,
@@ -260,7 +260,7 @@ fn is_control_of_latin1(character: char) -> bool {
     matches!(character, '\u{80}'..='\u{9F}')
 }
 
-fn undecodable(line: u32, detail: String) -> io::Error {
+fn undecodable(line: u32, detail: Detail) -> io::Error {
     io::Error::other(Unreadable::Undecodable { line, detail })
 }
 

@@ -17,6 +17,7 @@ use self::dialect::Dialect;
 use self::tape::Tape;
 use super::{Flow, Kind, MAX_COLUMNS, MergedArea, Note, Options, Source, TableInfo, Unreadable};
 use crate::domain::cell::Row;
+use crate::domain::detail::Detail;
 
 /// So much of the text is looked at to find the delimiter.
 const HEAD: usize = 64 * 1024;
@@ -66,7 +67,7 @@ impl Source for Csv {
 
     fn read(&mut self, table: usize, sink: &mut dyn FnMut(&Row) -> Flow) -> Result<(), Unreadable> {
         if table != 0 {
-            return Err(Unreadable::broken("a text file has one table only"));
+            return Err(Unreadable::broken(Detail::OneTable));
         }
         let text = decoder(&mut self.file, self.encoding)?;
         let mut records = Records::new(Tape::new(text, self.dialect), self.dialect)?;
@@ -146,12 +147,12 @@ impl<R: Read> Records<R> {
         if memchr::memchr(b'\n', self.record.as_slice()).is_some() {
             self.check_quotes(from, to, start)?;
             if lines.within > u64::from(MAX_LINES) {
-                let detail = format!("it spans more than {MAX_LINES} lines");
+                let detail = Detail::TooManyLines { most: MAX_LINES };
                 return Err(Unreadable::OpenQuote { line: start, detail });
             }
         }
         if self.record.len() > usize::from(MAX_COLUMNS) {
-            let detail = format!("line {start} has more than {MAX_COLUMNS} fields");
+            let detail = Detail::TooManyFields { line: start, most: MAX_COLUMNS };
             return Err(Unreadable::TooBig { detail });
         }
         self.last = Some((from, start));
@@ -169,12 +170,8 @@ impl<R: Read> Records<R> {
     fn check_quotes(&self, from: u64, to: u64, line: u32) -> Result<(), Unreadable> {
         match tape::quotes(self.reader.get_ref().between(from, to), self.delimiter) {
             tape::Quotes::Paired => Ok(()),
-            tape::Quotes::Open => {
-                Err(Unreadable::OpenQuote { line, detail: "a quoted field is never closed".into() })
-            }
-            tape::Quotes::Stray => {
-                Err(Unreadable::OpenQuote { line, detail: "a closing mark is followed by more text".into() })
-            }
+            tape::Quotes::Open => Err(Unreadable::OpenQuote { line, detail: Detail::NeverClosed }),
+            tape::Quotes::Stray => Err(Unreadable::OpenQuote { line, detail: Detail::TextBehindQuote }),
         }
     }
 
@@ -182,7 +179,7 @@ impl<R: Read> Records<R> {
         let tape = self.reader.get_ref();
         tape.overran().then(|| Unreadable::OpenQuote {
             line: shown(self.line),
-            detail: format!("it is longer than {} KiB", tape::MAX_RECORD / 1024),
+            detail: Detail::LongRecord { kib: u32::try_from(tape::MAX_RECORD / 1024).unwrap_or(u32::MAX) },
         })
     }
 }
@@ -194,8 +191,7 @@ fn shown(line: u64) -> u32 {
 fn fill(row: &mut Row, line: u32, record: &ByteRecord) -> Result<(), Unreadable> {
     // No program writes zeros into a list; they are what a damaged disk or a broken copy leaves.
     if memchr::memchr(0, record.as_slice()).is_some() {
-        let detail = "it holds zero bytes, which are no text".into();
-        return Err(Unreadable::Undecodable { line, detail });
+        return Err(Unreadable::Undecodable { line, detail: Detail::ZeroBytes });
     }
     // All fields at once is far faster than one by one; two invalid ones that join to valid text are told apart by
     // a border in the middle of a character.
@@ -213,12 +209,12 @@ fn undecodable(line: u32, record: &ByteRecord) -> Unreadable {
             breaks += memchr::memchr_iter(b'\n', valid).count();
             let line = line.saturating_add(u32::try_from(breaks).unwrap_or(u32::MAX));
             let byte = rest.first().copied().unwrap_or_default();
-            let detail = format!("byte 0x{byte:02X} in field {} is not UTF-8", place + 1);
+            let detail = Detail::NotUtf8Byte { byte, field: u32::try_from(place + 1).unwrap_or(u32::MAX) };
             return Unreadable::Undecodable { line, detail };
         }
         breaks += memchr::memchr_iter(b'\n', field).count();
     }
-    Unreadable::Undecodable { line, detail: "it is not UTF-8".into() }
+    Unreadable::Undecodable { line, detail: Detail::NotUtf8 }
 }
 
 fn csv_error(error: ::csv::Error) -> Unreadable {

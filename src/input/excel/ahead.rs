@@ -8,6 +8,7 @@ use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 
 use super::super::Unreadable;
 use super::package::Package;
+use crate::domain::detail::Detail;
 
 /// How much is inflated at a time.
 const CHUNK: usize = 64 * 1024;
@@ -42,7 +43,7 @@ impl Ahead {
 
 fn inflate(path: &Path, part: &str, sender: &SyncSender<io::Result<Vec<u8>>>) -> io::Result<()> {
     let mut package = Package::open(File::open(path)?).map_err(io::Error::other)?;
-    let missing = || io::Error::other(Unreadable::broken("its part is missing"));
+    let missing = || io::Error::other(Unreadable::broken(Detail::PartMissing));
     let mut part = package.part(part).map_err(io::Error::other)?.ok_or_else(missing)?;
     loop {
         let mut chunk = Vec::with_capacity(CHUNK);

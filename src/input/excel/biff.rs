@@ -7,6 +7,7 @@ use calamine::Data;
 
 use super::super::Unreadable;
 use super::strings::sizes;
+use crate::domain::detail::Detail;
 
 /// Rows and columns of a sheet of Excel 97 to 2003.
 const MAX_ROWS: u32 = 65_536;
@@ -51,7 +52,7 @@ pub(super) fn check(stream: &[u8]) -> Result<(), Unreadable> {
                 cost.strings = sizes(data, pieces, MAX_TEXTS)?;
             }
             END => break,
-            _ if continued > MAX_CONTINUED => return Err(Unreadable::broken("a record does not end")),
+            _ if continued > MAX_CONTINUED => return Err(Unreadable::broken(Detail::EndlessRecord)),
             _ => {}
         }
     }
@@ -60,10 +61,10 @@ pub(super) fn check(stream: &[u8]) -> Result<(), Unreadable> {
     for place in sheets {
         let place = place.and_then(|place| usize::try_from(place).ok());
         let sheet = place.and_then(|place| stream.get(place..));
-        let sheet = sheet.ok_or_else(|| Unreadable::broken("a sheet lies beyond its end"))?;
+        let sheet = sheet.ok_or_else(|| Unreadable::broken(Detail::SheetBeyondEnd))?;
         walked += sheet.len() - check_sheet(sheet, &mut cost)?.len();
         if walked > stream.len() {
-            return Err(Unreadable::broken("two sheets lie in the same place"));
+            return Err(Unreadable::broken(Detail::SheetsOverlap));
         }
     }
     Ok(())
@@ -78,7 +79,7 @@ fn check_sheet<'a>(stream: &'a [u8], cost: &mut Cost) -> Result<&'a [u8], Unread
     for (kind, data) in records.by_ref() {
         continued = if kind == CONTINUE { continued + 1 } else { 0 };
         if continued > MAX_CONTINUED {
-            return Err(Unreadable::broken("a record does not end"));
+            return Err(Unreadable::broken(Detail::EndlessRecord));
         }
         // calamine makes room for as many characters as are announced.
         match kind {
@@ -126,7 +127,7 @@ impl Cost {
     fn text(&mut self, length: Option<u32>) -> Result<(), Unreadable> {
         self.texts += u64::from(length.unwrap_or_default());
         if self.texts > MAX_TEXTS {
-            let detail = "the texts of its cells take more than 256 MiB".into();
+            let detail = Detail::CellTexts { mib: 256 };
             return Err(Unreadable::TooBig { detail });
         }
         Ok(())
@@ -137,7 +138,7 @@ impl Cost {
         let area = u64::from(rows.1 - rows.0 + 1) * u64::from(columns.1 - columns.0 + 1);
         self.tables += area * size_of::<Data>() as u64;
         if self.tables > MAX_TABLES {
-            let detail = "its cells, and the room between them, do not fit into memory".into();
+            let detail = Detail::SparseCells;
             return Err(Unreadable::TooBig { detail });
         }
         Ok(())
@@ -154,10 +155,10 @@ struct Used {
 impl Used {
     fn add(&mut self, row: Option<u16>, column: Option<u16>) -> Result<(), Unreadable> {
         let (Some(row), Some(column)) = (row.map(u32::from), column.map(u32::from)) else {
-            return Err(Unreadable::broken("a cell is cut off"));
+            return Err(Unreadable::broken(Detail::CellCutOff));
         };
         if column >= MAX_COLUMNS {
-            return Err(Unreadable::broken("a cell lies beyond the last column"));
+            return Err(Unreadable::broken(Detail::CellBeyondColumns));
         }
         let widen = |range: Option<(u32, u32)>, at: u32| {
             range.map_or((at, at), |(first, last)| (first.min(at), last.max(at)))
@@ -176,10 +177,10 @@ fn check_dimensions(data: &[u8]) -> Result<(), Unreadable> {
         ((u32_at(data, 0), u32_at(data, 4)), u16_at(data, 10))
     };
     let ((Some(first), Some(end)), Some(last)) = (rows, columns) else {
-        return Err(Unreadable::broken("the size of a sheet is cut off"));
+        return Err(Unreadable::broken(Detail::SizeCutOff));
     };
     if end > MAX_ROWS || u32::from(last) > MAX_COLUMNS || (end > 0 && first >= end) {
-        return Err(Unreadable::broken("a sheet claims a size that no sheet can have"));
+        return Err(Unreadable::broken(Detail::ImpossibleSize));
     }
     Ok(())
 }
@@ -243,7 +244,7 @@ pub(super) mod tests {
     #[test]
     fn forged_sizes_and_far_cells_are_refused() {
         let broken = Unreadable::broken;
-        let size = || broken("a sheet claims a size that no sheet can have");
+        let size = || broken(Detail::ImpossibleSize);
         for (sheet, want) in [
             (vec![dimensions(0, 2, 3), number(0, 0, 1.0), number(1, 2, 2.0)], Ok(())),
             (vec![dimensions(0, 0, 0)], Ok(())),
@@ -251,8 +252,8 @@ pub(super) mod tests {
             (vec![dimensions(0, 3, u16::MAX)], Err(size())),
             (vec![dimensions(9, 3, 3)], Err(size())),
             (vec![number(0, 0, 1.0), number(u16::MAX, 1, 1.0)], Ok(())),
-            (vec![number(0, 300, 1.0)], Err(broken("a cell lies beyond the last column"))),
-            (vec![record(0x0203, &[0])], Err(broken("a cell is cut off"))),
+            (vec![number(0, 300, 1.0)], Err(broken(Detail::CellBeyondColumns))),
+            (vec![record(0x0203, &[0])], Err(broken(Detail::CellCutOff))),
         ] {
             assert_eq!(check(&workbook(&[], &sheet)), want, "{sheet:?}");
         }

@@ -3,6 +3,7 @@
 //! calamine follows the chains of sectors without looking for loops. Source of the layout: MS-CFB.
 
 use super::super::Unreadable;
+use crate::domain::detail::Detail;
 
 /// The largest file that is taken: it is held in memory twice. 65,536 rows of 256 columns stay below.
 pub(super) const MAX_FILE: u64 = 256 * 1024 * 1024;
@@ -35,7 +36,7 @@ impl Compound {
         let sector = match u16_at(&bytes, 30)? {
             9 => 512,
             12 => 4096,
-            _ => return Err(damaged("its sectors have an unknown size")),
+            _ => return Err(damaged(Detail::SectorSize)),
         };
         let mut file = Self {
             bytes,
@@ -48,7 +49,7 @@ impl Compound {
         file.fat = file.read_fat()?;
         let directory = file.chain(u32_at(&file.bytes, 48)?)?;
         file.entries = directory.as_chunks::<128>().0.iter().map(|entry| Entry::of(entry, version)).collect();
-        let root = file.entries.first().ok_or_else(|| damaged("its directory is empty"))?;
+        let root = file.entries.first().ok_or_else(|| damaged(Detail::EmptyDirectory))?;
         if u32_at(&file.bytes, 64)? > 0 {
             file.mini = file.chain(root.start)?;
             let table = file.chain(u32_at(&file.bytes, 60)?)?;
@@ -84,24 +85,24 @@ impl Compound {
 
     /// The table of sectors: its own sectors are listed in the header, and from there in a chain of lists.
     fn read_fat(&self) -> Result<Vec<u32>, Unreadable> {
-        let mut list = numbers(self.bytes.get(76..512).ok_or_else(|| damaged("its header is cut off"))?);
+        let mut list = numbers(self.bytes.get(76..512).ok_or_else(|| damaged(Detail::HeaderCutOff))?);
         let mut next = u32_at(&self.bytes, 68)?;
         let mut lists = 0;
         while next < FIRST_RESERVED {
             lists += 1;
             let sector =
                 sector_at(&self.bytes, self.sector, self.sector, next).filter(|_| lists <= self.sectors());
-            let sector = sector.ok_or_else(|| damaged("its list of sectors does not end"))?;
+            let sector = sector.ok_or_else(|| damaged(Detail::EndlessSectorList))?;
             list.extend(numbers(sector));
             next = list.pop().unwrap_or(END_OF_CHAIN);
         }
         let used: Vec<u32> = list.into_iter().filter(|&id| id < FIRST_RESERVED).collect();
         if used.len() > self.sectors() {
-            return Err(damaged("its list of sectors is longer than the file"));
+            return Err(damaged(Detail::LongSectorList));
         }
         let sectors = used.into_iter().map(|id| {
             let sector = sector_at(&self.bytes, self.sector, self.sector, id);
-            sector.map(numbers).ok_or_else(|| damaged("a sector lies beyond its end"))
+            sector.map(numbers).ok_or_else(|| damaged(Detail::SectorBeyondEnd))
         });
         Ok(sectors.collect::<Result<Vec<_>, _>>()?.concat())
     }
@@ -132,9 +133,9 @@ fn follow(bytes: &[u8], first: usize, size: usize, table: &[u32], start: u32) ->
     let mut steps = 0;
     while next != END_OF_CHAIN {
         let sector = sector_at(bytes, first, size, next).filter(|_| steps <= bytes.len() / size);
-        content.extend_from_slice(sector.ok_or_else(|| damaged("a chain of sectors does not end"))?);
+        content.extend_from_slice(sector.ok_or_else(|| damaged(Detail::EndlessChain))?);
         let index = usize::try_from(next).unwrap_or(usize::MAX);
-        next = *table.get(index).ok_or_else(|| damaged("a chain of sectors leads nowhere"))?;
+        next = *table.get(index).ok_or_else(|| damaged(Detail::ChainNowhere))?;
         steps += 1;
     }
     Ok(content)
@@ -152,15 +153,15 @@ fn numbers(bytes: &[u8]) -> Vec<u32> {
 
 fn u16_at(bytes: &[u8], at: usize) -> Result<u16, Unreadable> {
     let found = bytes.get(at..).and_then(<[u8]>::first_chunk);
-    found.map(|chunk| u16::from_le_bytes(*chunk)).ok_or_else(|| damaged("its header is cut off"))
+    found.map(|chunk| u16::from_le_bytes(*chunk)).ok_or_else(|| damaged(Detail::HeaderCutOff))
 }
 
 fn u32_at(bytes: &[u8], at: usize) -> Result<u32, Unreadable> {
     let found = bytes.get(at..).and_then(<[u8]>::first_chunk);
-    found.map(|chunk| u32::from_le_bytes(*chunk)).ok_or_else(|| damaged("its header is cut off"))
+    found.map(|chunk| u32::from_le_bytes(*chunk)).ok_or_else(|| damaged(Detail::HeaderCutOff))
 }
 
-fn damaged(detail: &str) -> Unreadable {
+fn damaged(detail: Detail) -> Unreadable {
     Unreadable::broken(detail)
 }
 

@@ -11,6 +11,8 @@ use super::marks::{Mark, Marks, Reason, Run};
 use super::package::Package;
 use super::{check_list, epoch, guard, merged, ods, ods_cells, push, sheet_name, tables};
 use crate::domain::cell::{Epoch, Format, Row, Value};
+use crate::domain::detail::Detail;
+use crate::domain::unread;
 
 /// A workbook that is in memory.
 struct Dense {
@@ -92,7 +94,7 @@ fn range<R: Read + Seek, B: Reader<R>>(
 
 impl Dense {
     fn sheet(&self, table: usize) -> Result<&Sheet, Unreadable> {
-        self.sheets.get(table).ok_or_else(|| Unreadable::broken("there is no such sheet"))
+        self.sheets.get(table).ok_or_else(|| Unreadable::broken(Detail::NoSuchSheet))
     }
 }
 
@@ -107,7 +109,7 @@ impl Source for Dense {
 
     fn read(&mut self, table: usize, sink: &mut dyn FnMut(&Row) -> Flow) -> Result<(), Unreadable> {
         let name = sheet_name(&self.tables, table)?;
-        let sheet = self.sheets.get(table).ok_or_else(|| Unreadable::broken("there is no such sheet"))?;
+        let sheet = self.sheets.get(table).ok_or_else(|| Unreadable::broken(Detail::NoSuchSheet))?;
         let (first, last) = (sheet.cells.start(), sheet.cells.end());
         let span = sheet.marks.span();
         // A formula without a value may stand outside of the cells that have one.
@@ -124,7 +126,7 @@ impl Source for Dense {
             let beyond = row >= MAX_ROWS
                 || fill(&mut self.row, cells, sheet.marks.row(row), self.kind, self.epoch).is_err();
             if beyond {
-                let detail = "a cell lies beyond the last row or column".to_owned();
+                let detail = Detail::CellBeyondSheet;
                 let row = Some(row.saturating_add(1));
                 return Err(Unreadable::Broken { sheet: Some(name.to_owned()), row, detail });
             }
@@ -193,7 +195,7 @@ fn fill<'a>(
                 continue;
             }
             Some(Mark::Failed) if !matches!(value, DataRef::Error(_)) => {
-                row.push(at, Value::Error("formula error"), Format::Unknown);
+                row.push(at, Value::Error(unread::FORMULA_ERROR), Format::Unknown);
                 continue;
             }
             Some(Mark::Filled | Mark::Failed) => Shown::PLAIN,
@@ -213,7 +215,7 @@ fn lost(row: &mut Row, run: Run) {
     let text = match run.mark {
         Mark::Shown(_) | Mark::Bool(_) => return,
         Mark::Filled => Reason::LostText.words(),
-        Mark::Failed => "formula error",
+        Mark::Failed => unread::FORMULA_ERROR,
         Mark::Error(reason) => reason.words(),
     };
     for column in run.first..=run.last {

@@ -5,6 +5,7 @@
 //! a number. Source of the grammar: ECMA-376 part 1, section 18.8.31.
 
 use crate::domain::cell::Format;
+use crate::domain::unread;
 
 /// How a style shows a number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,10 +30,8 @@ impl Flaw {
     /// What stands in the cell instead.
     pub(super) const fn words(self) -> &'static str {
         match self {
-            Self::AddedDigits => {
-                "a number format with digits of its own; give the cell a plain one and type what is meant"
-            }
-            Self::NoStyle => "a number whose format is missing; save the workbook as a new .xlsx",
+            Self::AddedDigits => unread::ADDED_DIGITS,
+            Self::NoStyle => unread::NO_STYLE,
         }
     }
 }

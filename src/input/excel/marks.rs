@@ -4,7 +4,7 @@
 //! more than its own size.
 
 use super::format::Shown;
-use super::{HOLLOW, LOST_VALUE};
+use crate::domain::unread;
 
 /// What is known of a cell beside its value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,14 +42,12 @@ impl Reason {
     /// What stands in the cell instead.
     pub(super) const fn words(self) -> &'static str {
         match self {
-            Self::Hollow => HOLLOW,
-            Self::LongText => "a text that is too long for .xls; save the workbook as .xlsx",
-            Self::LostText => "a text that is not stored as one; type it again",
-            Self::LostValue => LOST_VALUE,
-            Self::ForeignText => {
-                "a text mixed with that of a drawing or a pronunciation; type it again without these"
-            }
-            Self::Twice => "two values for one cell; save the workbook as a new .xlsx",
+            Self::Hollow => unread::HOLLOW,
+            Self::LongText => unread::LONG_TEXT,
+            Self::LostText => unread::LOST_TEXT,
+            Self::LostValue => unread::LOST_VALUE,
+            Self::ForeignText => unread::FOREIGN_TEXT,
+            Self::Twice => unread::TWICE,
         }
     }
 }

@@ -36,6 +36,8 @@ use self::format::Shown;
 use self::package::Package;
 use super::{Kind, Lookalike, MAX_COLUMNS, MAX_ROWS, MergedArea, Source, TableInfo, Unreadable};
 use crate::domain::cell::{Epoch, Letters, Row, Value};
+use crate::domain::detail::Detail;
+use crate::domain::unread;
 
 /// Opens a zip archive that may be a workbook.
 pub(super) fn open_zip(path: &Path, file: File) -> Result<Box<dyn Source>, Unreadable> {
@@ -54,7 +56,7 @@ pub(super) fn open_zip(path: &Path, file: File) -> Result<Box<dyn Source>, Unrea
 /// Opens a compound file, which may be an `.xls` workbook or a workbook under a password.
 pub(super) fn open_compound(mut file: File) -> Result<Box<dyn Source>, Unreadable> {
     if file.metadata()?.len() > compound::MAX_FILE {
-        let detail = "no .xls workbook is larger than 256 MiB".into();
+        let detail = Detail::XlsSize { mib: 256 };
         return Err(Unreadable::TooBig { detail });
     }
     let mut bytes = Vec::new();
@@ -86,8 +88,7 @@ pub(super) fn open_compound(mut file: File) -> Result<Box<dyn Source>, Unreadabl
 
 /// Runs a call into calamine, which may panic on what it does not expect.
 fn guard<T>(call: impl FnOnce() -> T) -> Result<T, Unreadable> {
-    catch_unwind(AssertUnwindSafe(call))
-        .map_err(|_| Unreadable::broken("its content makes no sense to the reader"))
+    catch_unwind(AssertUnwindSafe(call)).map_err(|_| Unreadable::broken(Detail::ReaderConfused))
 }
 
 /// The sheets that hold cells, with the name of each.
@@ -104,11 +105,11 @@ fn tables(sheets: &[Sheet]) -> Vec<TableInfo> {
 /// Checks how many sheets calamine found, and that as many were found beside it.
 fn check_list(sheets: usize, parts: usize) -> Result<(), Unreadable> {
     if sheets > package::MAX_SHEETS {
-        let detail = format!("it has more than {} sheets", package::MAX_SHEETS);
+        let detail = Detail::TooManySheets { most: package::MAX_SHEETS };
         return Err(Unreadable::TooBig { detail });
     }
     if sheets != parts {
-        return Err(Unreadable::broken("its list of sheets is inconsistent"));
+        return Err(Unreadable::broken(Detail::SheetList));
     }
     Ok(())
 }
@@ -120,7 +121,7 @@ fn epoch(is_1904: bool) -> Epoch {
 /// The name of a table, which every sheet has.
 fn sheet_name(tables: &[TableInfo], table: usize) -> Result<&str, Unreadable> {
     let name = tables.get(table).and_then(|table| table.sheet.as_deref());
-    name.ok_or_else(|| Unreadable::broken("there is no such sheet"))
+    name.ok_or_else(|| Unreadable::broken(Detail::NoSuchSheet))
 }
 
 fn merged(area: &Dimensions) -> Option<MergedArea> {
@@ -146,10 +147,10 @@ impl Places {
     fn next(&mut self, (row, column): (u32, u32)) -> Result<(bool, u32, u16), Unreadable> {
         let number = row.saturating_add(1);
         let within = u16::try_from(column).ok().filter(|&column| column < MAX_COLUMNS && row < MAX_ROWS);
-        let error = |detail: String| Unreadable::Broken { sheet: None, row: Some(number), detail };
-        let column = within.ok_or_else(|| error("a cell lies beyond the last row or column".into()))?;
+        let error = |detail| Unreadable::Broken { sheet: None, row: Some(number), detail };
+        let column = within.ok_or_else(|| error(Detail::CellBeyondSheet))?;
         if self.last.is_some_and(|last| last >= (row, column)) {
-            return Err(error(format!("cell {}{number} is out of order, or there twice", Letters(column))));
+            return Err(error(Detail::CellTwice { cell: format!("{}{number}", Letters(column)) }));
         }
         let fresh = self.last.is_none_or(|(last, _)| last != row);
         self.last = Some((row, column));
@@ -182,7 +183,7 @@ fn push(row: &mut Row, column: u16, value: &DataRef<'_>, epoch: Epoch, shown: Sh
 /// A number as its format shows it.
 fn number(number: f64, epoch: Epoch, shown: Shown) -> Value<'static> {
     if !number.is_finite() {
-        Value::Error("not a number")
+        Value::Error(unread::NO_NUMBER)
     } else if let Some(flaw) = shown.flaw {
         Value::Error(flaw.words())
     } else if shown.date {
@@ -204,12 +205,6 @@ fn error_name(error: &CellErrorType) -> &'static str {
         CellErrorType::GettingData => "#GETTING_DATA",
     }
 }
-
-/// What stands in a cell whose formula has no stored result.
-const HOLLOW: &str = "formula without a stored value";
-
-/// What stands in a cell whose value cannot be read.
-const LOST_VALUE: &str = "a value that is not stored as what it is; type it again";
 
 #[cfg(test)]
 mod tests;

@@ -9,6 +9,8 @@ use super::ods_tidy;
 use super::package::Package;
 use super::xml::{Form, Tag, Tags};
 use crate::domain::cell::{Epoch, Value};
+use crate::domain::detail::Detail;
+use crate::domain::unread;
 
 /// What the unfolded cells may take. calamine holds a table twice when it is given out.
 const MAX_UNFOLDED: u64 = 768 * 1024 * 1024;
@@ -32,7 +34,7 @@ pub(super) fn check(package: &mut Package) -> Result<Scanned, Unreadable> {
     if Tags::new(&manifest).any(|tag| tag.local_name() == b"encryption-data") {
         return Err(Unreadable::Encrypted);
     }
-    let missing = || Unreadable::broken("its part content.xml is missing");
+    let missing = || Unreadable::broken(Detail::MissingPart { part: "content.xml".to_owned() });
     check_content(package.part("content.xml")?.ok_or_else(missing)?)?;
     let styles = package.read_whole("styles.xml")?.unwrap_or_default();
     let content = package.read_up_to("content.xml", MAX_CONTENT)?.ok_or_else(missing)?;
@@ -45,7 +47,7 @@ pub(super) fn check(package: &mut Package) -> Result<Scanned, Unreadable> {
 
 fn scan_content(content: &[u8], styles: &[u8]) -> Result<Scanned, Unreadable> {
     if memchr::memmem::find(content, b"<![CDATA[").is_some() {
-        return Err(Unreadable::broken("its texts are written in an unusual way (as CDATA)"));
+        return Err(Unreadable::broken(Detail::Cdata));
     }
     let mut scan = Scan::new(content, styles);
     for tag in Tags::new(content) {
@@ -75,7 +77,7 @@ fn check_content(mut content: impl Read) -> Result<(), Unreadable> {
         look.cost.passed += seen as u64;
         held.drain(..seen);
         if held.len() > MAX_PIECE {
-            let detail = "a text or a tag of its content takes more than 16 MiB".into();
+            let detail = Detail::TagSize { mib: 16 };
             return Err(Unreadable::TooBig { detail });
         }
     }
@@ -94,7 +96,7 @@ impl Look {
     fn at(&mut self, tag: &Tag<'_>) -> Result<(), Unreadable> {
         // For calamine `</table:table x>` ends nothing, and it waits for what does.
         if tag.form == Form::Close && tag.has_more() {
-            return Err(Unreadable::broken("a tag that closes has more than its name"));
+            return Err(Unreadable::broken(Detail::ClosingTag));
         }
         let cost = &mut self.cost;
         self.closed = tag.name == b"office:document-content" && tag.form == Form::Close;
@@ -110,7 +112,7 @@ impl Look {
             _ => {}
         }
         if cost.total > MAX_UNFOLDED {
-            let detail = "its cells, repeated as often as it says, do not fit into memory".into();
+            let detail = Detail::Repeats;
             return Err(Unreadable::TooBig { detail });
         }
         Ok(())
@@ -118,7 +120,7 @@ impl Look {
 
     fn finish(&self) -> Result<(), Unreadable> {
         if !self.closed || self.tables > 0 || self.notes > 0 {
-            return Err(Unreadable::broken("its content is cut off"));
+            return Err(Unreadable::broken(Detail::ContentCutOff));
         }
         Ok(())
     }
@@ -126,7 +128,7 @@ impl Look {
 
 /// Reads a time of day or a length of time (`PT10H30M00S`) as the part of days that other formats store.
 pub(super) fn duration(text: &str, epoch: Epoch) -> Value<'static> {
-    days(text).map_or(Value::Error("a time that cannot be read"), |serial| Value::Date { serial, epoch })
+    days(text).map_or(Value::Error(unread::NO_TIME), |serial| Value::Date { serial, epoch })
 }
 
 /// Source: ISO 8601-1, section 5.5.2, without years and months, which have no fixed length.
@@ -163,7 +165,7 @@ fn days(text: &str) -> Option<f64> {
 fn nested(depth: u32, form: Form) -> Result<u32, Unreadable> {
     match form {
         Form::Open => Ok(depth.saturating_add(1)),
-        Form::Close => depth.checked_sub(1).ok_or_else(|| Unreadable::broken("its content is out of order")),
+        Form::Close => depth.checked_sub(1).ok_or_else(|| Unreadable::broken(Detail::ContentOrder)),
         Form::Empty => Ok(depth),
     }
 }

@@ -9,6 +9,7 @@ use super::marks::{Mark, Marks, Reason, Run};
 use super::ods_styles::Styles;
 use super::xml::{Form, Tag};
 use crate::domain::cell::{Epoch, Format};
+use crate::domain::detail::Detail;
 
 /// What is known of a workbook beside its values.
 #[derive(Debug)]
@@ -106,7 +107,7 @@ impl<'a> Scan<'a> {
 
     pub(super) fn finish(self) -> Result<Scanned, Unreadable> {
         if self.odd_epoch {
-            return Err(Unreadable::broken("its days are counted from neither 1899-12-30 nor 1904-01-01"));
+            return Err(Unreadable::broken(Detail::DayZero));
         }
         Ok(self.scanned)
     }

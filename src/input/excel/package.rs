@@ -12,6 +12,7 @@ use zip::result::ZipError;
 
 use super::super::{Kind, Lookalike, Unreadable};
 use super::xml::{Form, Tags};
+use crate::domain::detail::Detail;
 
 /// Everything in the archive together.
 const MAX_INFLATED: u128 = 4 * 1024 * 1024 * 1024;
@@ -38,8 +39,10 @@ pub(super) const MAX_SHEETS: usize = 10_000;
 /// How much of the string table is looked at to find its declared length.
 const STRINGS_HEAD: u64 = 64 * 1024;
 
-/// Allowed by the format and written by nobody; the parser reads UTF-8 alone.
-const UTF_16: &str = "its parts are written in UTF-16";
+/// Bytes as a message counts them.
+pub(super) fn mib(bytes: u64) -> u32 {
+    u32::try_from(bytes / 1024 / 1024).unwrap_or(u32::MAX)
+}
 
 const BINARY_WORKBOOK: &str = "xl/workbook.bin";
 const BINARY_RELATIONS: &str = "xl/_rels/workbook.bin.rels";
@@ -64,7 +67,7 @@ impl Package {
             total += u128::from(entry.size());
         }
         if total > MAX_INFLATED {
-            let detail = "unpacked it would take more than 4 GiB".into();
+            let detail = Detail::UnpackedSize;
             return Err(Unreadable::TooBig { detail });
         }
         let places = zip.file_names_raw().enumerate().map(|(index, name)| (clean(name), index)).collect();
@@ -145,7 +148,7 @@ impl Package {
     /// The content of a part that may be at most `limit` bytes long.
     pub(super) fn read_up_to(&mut self, path: &str, limit: u64) -> Result<Option<Vec<u8>>, Unreadable> {
         if self.size(path).is_some_and(|size| size > limit) {
-            let detail = format!("its part {path} would take more than {} MiB", limit / 1024 / 1024);
+            let detail = Detail::PartSize { part: path.to_owned(), mib: mib(limit) };
             return Err(Unreadable::TooBig { detail });
         }
         let Some(part) = self.part(path)? else { return Ok(None) };
@@ -156,12 +159,12 @@ impl Package {
 
     /// What the parts of an xlsx workbook say of it.
     pub(super) fn workbook_parts(&mut self) -> Result<WorkbookParts, Unreadable> {
-        let missing = |part: &str| Unreadable::broken(format!("its part {part} is missing"));
+        let missing = |part: &str| Unreadable::broken(Detail::MissingPart { part: part.to_owned() });
         let relations = self.read_whole("_rels/.rels")?.ok_or_else(|| missing("_rels/.rels"))?;
         let workbook = relationships(&relations)
             .filter(|relation| relation.kind.ends_with("/relationships/officeDocument"))
             .last()
-            .ok_or_else(|| Unreadable::broken("it does not say which part is the workbook"))?
+            .ok_or_else(|| Unreadable::broken(Detail::NoWorkbookPart))?
             .target;
         let (folder, name) = workbook.rsplit_once('/').unwrap_or(("", &workbook));
         let folder = folder.trim_start_matches('/');
@@ -178,7 +181,7 @@ impl Package {
                 b"sheet" => {
                     let id = tag.prefixed_attribute(b"id").unwrap_or_default();
                     let relation = relations.iter().rev().find(|relation| relation.id == id);
-                    let relation = relation.ok_or_else(|| Unreadable::broken("a sheet has no part"))?;
+                    let relation = relation.ok_or_else(|| Unreadable::broken(Detail::SheetWithoutPart))?;
                     parts.sheets.push(resolved(&relation.target, &folder));
                 }
                 b"calcPr" => {
@@ -195,7 +198,7 @@ impl Package {
 
     /// The sheets' parts of an xlsb workbook, in the order of the workbook. Source: MS-XLSB, BrtBundleSh.
     pub(super) fn binary_sheet_parts(&mut self) -> Result<Vec<String>, Unreadable> {
-        let missing = |part: &str| Unreadable::broken(format!("its part {part} is missing"));
+        let missing = |part: &str| Unreadable::broken(Detail::MissingPart { part: part.to_owned() });
         let relations = self.read_whole(BINARY_RELATIONS)?.ok_or_else(|| missing(BINARY_RELATIONS))?;
         let relations: Vec<_> = relationships(&relations).collect();
         self.check_places(&relations, "xl/", ".bin")?;
@@ -207,7 +210,7 @@ impl Package {
             .filter_map(|(_, sheet)| super::xlsb_cells::relation_id(sheet))
             .map(|id| {
                 let relation = relations.iter().rev().find(|relation| relation.id == id.as_bytes());
-                let relation = relation.ok_or_else(|| Unreadable::broken("a sheet has no part"))?;
+                let relation = relation.ok_or_else(|| Unreadable::broken(Detail::SheetWithoutPart))?;
                 Ok(format!("xl/{}", relation.target))
             })
             .collect()
@@ -230,9 +233,8 @@ impl Package {
             if self.index(&usual).is_none()
                 && let Some(relation) = named.find(elsewhere)
             {
-                let detail =
-                    format!("its part {} has an unusual name ({usual} is expected)", relation.target);
-                return Err(Unreadable::broken(detail));
+                let part = relation.target.to_string();
+                return Err(Unreadable::broken(Detail::UnusualPart { part, usual }));
             }
         }
         Ok(())
@@ -254,7 +256,7 @@ impl Package {
     fn check_size(&self, index: usize) -> Result<u64, Unreadable> {
         let size = self.zip.by_index_data(index).map_err(zip_error)?.size();
         if size > MAX_STRINGS {
-            let detail = "its table of texts would take more than 512 MiB".into();
+            let detail = Detail::UnpackedTextTable { mib: 512 };
             return Err(Unreadable::TooBig { detail });
         }
         Ok(size)
@@ -263,7 +265,7 @@ impl Package {
     fn check_description(&self, index: usize, name: &str) -> Result<(), Unreadable> {
         let size = self.zip.by_index_data(index).map_err(zip_error)?.size();
         if size > MAX_DESCRIPTION {
-            let detail = format!("its part {name} would take more than 64 MiB");
+            let detail = Detail::PartSize { part: name.to_owned(), mib: 64 };
             return Err(Unreadable::TooBig { detail });
         }
         Ok(())
@@ -275,7 +277,7 @@ impl Package {
         let part = self.zip.by_index(index).map_err(zip_error)?;
         chunks(part, 0, |chunk| tags += memchr::memchr_iter(b'<', chunk).count() as u64)?;
         if tags > MAX_STYLE_TAGS {
-            return Err(Unreadable::TooBig { detail: "it has more cell formats than Excel allows".into() });
+            return Err(Unreadable::TooBig { detail: Detail::TooManyFormats });
         }
         Ok(())
     }
@@ -295,26 +297,24 @@ impl Package {
         let read = part.take(STRINGS_HEAD).read_to_end(&mut head);
         read.map_err(|error| Unreadable::broken(error.to_string()))?;
         if head.starts_with(b"\xFF\xFE") || head.starts_with(b"\xFE\xFF") {
-            return Err(Unreadable::broken(UTF_16));
+            return Err(Unreadable::broken(Detail::Utf16Parts));
         }
         if memchr::memmem::find(&head, b"<!DOCTYPE").is_some() {
-            return Err(Unreadable::broken("its table of texts declares a document type"));
+            return Err(Unreadable::broken(Detail::TextTableDoctype));
         }
         let table = Tags::new(&head).find(|tag| tag.local_name() == b"sst");
-        let table = table.ok_or_else(|| Unreadable::broken("its table of texts does not begin"))?;
+        let table = table.ok_or_else(|| Unreadable::broken(Detail::TextTableBeginning))?;
         let honest = match table.attribute(b"uniqueCount") {
             Some(_) => table.number(b"uniqueCount").is_some_and(|count| count <= size / 5),
             None => true,
         };
         if !honest {
-            return Err(Unreadable::broken(
-                "its table of texts claims to hold more texts than its size allows",
-            ));
+            return Err(Unreadable::broken(Detail::TextTableClaim));
         }
         let claimed = table.number(b"uniqueCount").unwrap_or_default();
         let texts = Texts::of(self.zip.by_index(index).map_err(zip_error)?)?;
         if texts.longest > MAX_TEXT {
-            let detail = "one text of its table of texts takes more than 16 MiB".into();
+            let detail = Detail::TextSize { mib: 16 };
             return Err(Unreadable::TooBig { detail });
         }
         check_texts(texts.count.max(claimed), size)
@@ -323,7 +323,7 @@ impl Package {
 
 fn check_texts(count: u64, size: u64) -> Result<(), Unreadable> {
     if count.saturating_mul(TEXT).saturating_add(size) > MAX_TEXTS {
-        let detail = "the texts of its table would take more than 1 GiB of memory".into();
+        let detail = Detail::TextTableMemory;
         return Err(Unreadable::TooBig { detail });
     }
     Ok(())
@@ -425,7 +425,7 @@ pub(super) fn zip_error(error: ZipError) -> Unreadable {
     match error {
         ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) => Unreadable::Encrypted,
         ZipError::Io(error) if error.kind() != std::io::ErrorKind::UnexpectedEof => error.into(),
-        other => Unreadable::broken(format!("its zip archive cannot be read ({other})")),
+        other => Unreadable::broken(Detail::Zip { error: other.to_string() }),
     }
 }
 

@@ -11,6 +11,7 @@ use memchr::memmem::Finder;
 use super::super::{MAX_COLUMNS, Unreadable};
 use super::xml::{Form, Tag, Tags};
 use crate::domain::cell::column_of_letters;
+use crate::domain::detail::Detail;
 
 const CHUNK: usize = 256 * 1024;
 
@@ -110,7 +111,7 @@ impl<R: Read> RawRows<R> {
             }
             self.at += tags.seen();
             if count > MAX_TAGS_BEHIND {
-                let detail = "a sheet has more than ten million tags behind its rows".into();
+                let detail = Detail::TooManyTags;
                 return Err(Unreadable::TooBig { detail });
             }
             if self.drained {
@@ -166,7 +167,7 @@ impl<R: Read> RawRows<R> {
         self.at = 0;
         let held = self.buffer.len();
         if held > MAX_ROW {
-            let detail = "a row takes more than 64 MiB".into();
+            let detail = Detail::RowSize { mib: 64 };
             return Err(Unreadable::TooBig { detail });
         }
         // As much again, so that a long row is not searched over and over.

@@ -2,6 +2,8 @@
 //! a long one. Source of the layout: MS-XLS, SST and XLUnicodeRichExtendedString.
 
 use super::super::Unreadable;
+use super::package::mib;
+use crate::domain::detail::Detail;
 
 /// What a text takes besides its characters.
 const TEXT: u64 = 32;
@@ -20,7 +22,7 @@ pub(super) fn sizes<'a>(
         let size = text.string()?;
         total += u64::from(size) + TEXT;
         if total > limit {
-            let detail = format!("its table of texts takes more than {} MiB", limit / 1024 / 1024);
+            let detail = Detail::TextTableSize { mib: mib(limit) };
             return Err(Unreadable::TooBig { detail });
         }
         sizes.push(size);
@@ -95,7 +97,7 @@ impl<'a, I: Iterator<Item = &'a [u8]>> Pieces<'a, I> {
 }
 
 fn cut_off() -> Unreadable {
-    Unreadable::broken("its table of texts is cut off")
+    Unreadable::broken(Detail::TextTableCutOff)
 }
 
 #[cfg(test)]

@@ -14,6 +14,8 @@ use super::package::{MAX_STRINGS, Package};
 use super::xlsb_cells::{Beside, Content, Found, merged_areas, records, wide_text};
 use super::{Places, check_list, epoch, guard, number, push, sheet_name, tables};
 use crate::domain::cell::{Epoch, Format, Row, Value};
+use crate::domain::detail::Detail;
+use crate::domain::unread;
 
 /// An open workbook.
 pub(super) struct Xlsb {
@@ -51,7 +53,7 @@ impl Xlsb {
         name: &str,
         sink: &mut dyn FnMut(&Row) -> Flow,
     ) -> Result<(), Unreadable> {
-        let missing = || Unreadable::broken("its part is missing");
+        let missing = || Unreadable::broken(Detail::PartMissing);
         let part = self.parts.get(table).ok_or_else(missing)?;
         let mut beside = Beside::new(BufReader::new(self.package.part(part)?.ok_or_else(missing)?));
         let book = &mut self.book;
@@ -60,7 +62,7 @@ impl Xlsb {
         let mut open = false;
         loop {
             let row = places.last.map(|(row, _)| row.saturating_add(1));
-            let damaged = |detail: String| Unreadable::Broken { sheet: None, row, detail };
+            let damaged = |detail| Unreadable::Broken { sheet: None, row, detail };
             let Some(Found { place, style, content }) = beside.next()? else { break };
             let (fresh, number_of_row, column) = places.next(place)?;
             if fresh {
@@ -77,13 +79,12 @@ impl Xlsb {
                         Ok(Some(cell)) if cell.get_position() == place => {
                             push(&mut self.row, column, cell.get_value(), self.epoch, shown);
                         }
-                        Ok(_) => return Err(damaged("its cells cannot be told apart".into())),
+                        Ok(_) => return Err(damaged(Detail::CellsUnclear)),
                         Err(error @ (XlsbError::Io(_) | XlsbError::Zip(_))) => {
-                            return Err(damaged(format!("after this row: {error}")));
+                            return Err(damaged(Detail::AfterRow { error: error.to_string() }));
                         }
                         Err(error) => {
-                            let text: String =
-                                format!("unreadable cell ({error})").chars().take(120).collect();
+                            let text = unread::because(&error);
                             self.row.push(column, Value::Error(&text), Format::Unknown);
                         }
                     }
@@ -101,7 +102,7 @@ impl Xlsb {
                         self.texts = shared_texts(again)?;
                     }
                     let text = usize::try_from(index).ok().and_then(|index| self.texts.get(index));
-                    let text = text.ok_or_else(|| damaged("after this row: a text is missing".into()))?;
+                    let text = text.ok_or_else(|| damaged(Detail::TextMissing))?;
                     push(&mut self.row, column, &DataRef::SharedString(text), self.epoch, shown);
                     continue;
                 }
@@ -109,7 +110,7 @@ impl Xlsb {
             self.row.push(column, value, shown.format);
         }
         if guard(|| cells.next_cell())?.is_ok_and(|cell| cell.is_some()) {
-            return Err(Unreadable::broken("its cells cannot be told apart"));
+            return Err(Unreadable::broken(Detail::CellsUnclear));
         }
         if open && !self.row.is_empty() {
             sink(&self.row);
@@ -174,7 +175,7 @@ impl Source for Xlsb {
 
     fn merges(&mut self, table: usize) -> Result<Vec<MergedArea>, Unreadable> {
         let name = sheet_name(&self.tables, table)?.to_owned();
-        let missing = || Unreadable::broken("its part is missing");
+        let missing = || Unreadable::broken(Detail::PartMissing);
         let part = self.parts.get(table).ok_or_else(missing)?;
         let part = self.package.part(part)?.ok_or_else(missing)?;
         merged_areas(part).map_err(|error| error.in_sheet(&name, None))

@@ -7,6 +7,8 @@ use std::io::{self, Read};
 
 use super::super::{MAX_ROWS, MergedArea, Unreadable};
 use super::merged;
+use crate::domain::detail::Detail;
+use crate::domain::unread;
 
 /// A sheet of the workbook, and the end of their list.
 pub(super) const SHEET: u16 = 0x009C;
@@ -88,14 +90,14 @@ impl<R: Read> Beside<R> {
             END_DATA => self.ended = true,
             // calamine takes what it read last for the number of such a row.
             ROW if self.in_data && self.record.len() < 4 => {
-                return Err(Unreadable::broken("a row is cut off"));
+                return Err(Unreadable::broken(Detail::RowCutOff));
             }
             ROW if self.in_data => {
                 self.row = u32_at(&self.record, 0);
                 self.next_column = 0;
                 // calamine takes such a row for the end of the sheet.
                 if self.row >= MAX_ROWS {
-                    return Err(Unreadable::broken("a row lies beyond the last one"));
+                    return Err(Unreadable::broken(Detail::RowBeyondSheet));
                 }
             }
             BLANK..=RICH_TEXT if self.in_data => return Ok(self.cell(kind)),
@@ -115,8 +117,7 @@ impl<R: Read> Beside<R> {
         let style = u32_at(&self.record, at) & 0x00FF_FFFF;
         let value = self.record.get(at + 4..).unwrap_or_default();
         let first = value.first().copied().unwrap_or_default();
-        let text =
-            |value: &[u8]| wide_text(value).map_or(Content::Error("a text that is cut off"), Content::Text);
+        let text = |value: &[u8]| wide_text(value).map_or(Content::Error(unread::CUT_TEXT), Content::Text);
         let content = match kind {
             BLANK | SHORT_BLANK => return None,
             FORMULA_ERROR | SHORT_ERROR => Content::Error(error_of(first)),
@@ -124,7 +125,7 @@ impl<R: Read> Beside<R> {
             SHORT_BOOL => Content::Bool(first != 0),
             SHORT_REAL => match value.first_chunk() {
                 Some(bytes) => Content::Number(f64::from_le_bytes(*bytes)),
-                None => Content::Error("a number that is cut off"),
+                None => Content::Error(unread::CUT_NUMBER),
             },
             SHORT_TEXT => text(value),
             SHORT_SHARED => Content::SharedText(u32_at(value, 0)),
@@ -248,7 +249,7 @@ fn error_of(code: u8) -> &'static str {
         0x24 => "#NUM!",
         0x2A => "#N/A",
         0x2B => "#GETTING_DATA",
-        _ => "formula error",
+        _ => unread::FORMULA_ERROR,
     }
 }
 

@@ -15,8 +15,10 @@ use super::format::Shown;
 use super::merges::{LookedThrough, look_through};
 use super::package::{Package, WorkbookParts};
 use super::raw::{RawCell, RawRow, RawRows, Stored};
-use super::{HOLLOW, LOST_VALUE, Places, check_list, epoch, guard, push, sheet_name, tables};
+use super::{Places, check_list, epoch, guard, push, sheet_name, tables};
 use crate::domain::cell::{Epoch, Format, Row, Value};
+use crate::domain::detail::Detail;
+use crate::domain::unread;
 
 /// So many unreadable cells in a row are not odd cells but a damaged sheet.
 const MAX_ERRORS: usize = 1_000;
@@ -80,10 +82,10 @@ impl Xlsx {
         if let Some(found) = self.looked_through.get(&table) {
             return Ok(found.clone());
         }
-        let missing = || Unreadable::broken("its part is missing");
+        let missing = || Unreadable::broken(Detail::PartMissing);
         let part = self.parts.get(table).ok_or_else(missing)?;
         let found = match self.looking.take_if(|(looked_for, _)| looked_for == part) {
-            Some((_, looking)) => looking.join().map_err(|_| Unreadable::broken("the reader failed"))??,
+            Some((_, looking)) => looking.join().map_err(|_| Unreadable::broken(Detail::ReaderFailed))??,
             None => look_through(self.package.part(part)?.ok_or_else(missing)?)?,
         };
         self.looked_through.insert(table, found.clone());
@@ -91,7 +93,7 @@ impl Xlsx {
     }
 
     fn stream(&mut self, table: usize, name: &str, sink: Sink<'_>) -> Result<(), Unreadable> {
-        let missing = || Unreadable::broken("its part is missing");
+        let missing = || Unreadable::broken(Detail::PartMissing);
         let size = self.parts.get(table).and_then(|part| self.package.size(part)).unwrap_or_default();
         if size > LARGE_PART {
             self.look_through(table)?;
@@ -146,7 +148,7 @@ impl Xlsx {
                 Ok(None) => break,
                 Err(error) if ends_the_sheet(&error) || errors >= MAX_ERRORS => {
                     let row = places.last.map(|(row, _)| row.saturating_add(1));
-                    let detail = format!("after this row: {error}");
+                    let detail = Detail::AfterRow { error: error.to_string() };
                     return Err(Unreadable::Broken { sheet: None, row, detail });
                 }
                 Err(error) => {
@@ -195,7 +197,7 @@ fn look_ahead(path: &Path, package: &Package, parts: &[String]) -> Option<(Strin
     let looking = std::thread::spawn(move || {
         let mut package = Package::open(File::open(&path)?)?;
         let part = package.part(&looked_for)?;
-        look_through(part.ok_or_else(|| Unreadable::broken("its part is missing"))?)
+        look_through(part.ok_or_else(|| Unreadable::broken(Detail::PartMissing))?)
     });
     Some((part.clone(), looking))
 }
@@ -284,7 +286,7 @@ impl<R: std::io::Read> Pass<'_, R> {
         self.row.hidden = raw.is_some_and(|raw| raw.hidden);
         if doubtful {
             let raw = raw.ok_or_else(|| {
-                let detail = "its rows are numbered in an odd way".into();
+                let detail = Detail::RowNumbers;
                 Unreadable::Broken { sheet: None, row: Some(number), detail }
             })?;
             self.compare(raw, in_doubt);
@@ -342,7 +344,7 @@ impl<R: std::io::Read> Pass<'_, R> {
             }
             good.next_if(|cell| cell.column == column);
             let complaint = if words.is_none() { complaints.next() } else { None };
-            let text = words.or(complaint.as_deref()).unwrap_or("unreadable cell");
+            let text = words.or(complaint.as_deref()).unwrap_or(unread::UNREADABLE);
             self.row.push(column, Value::Error(text), Format::Unknown);
         }
         for cell in good {
@@ -359,10 +361,12 @@ impl<R: std::io::Read> Pass<'_, R> {
     fn mistake(&self, cell: RawCell) -> Option<&'static str> {
         let given = self.row.get(cell.column).map(|cell| cell.value);
         match (cell.stored, given) {
-            (Stored::OddIndex, _) => Some("a text that cannot be found; type it again"),
-            (Stored::Nothing, None) if cell.formula => Some(HOLLOW),
-            (Stored::Value, None) if self.blank.contains(&cell.column) => Some(LOST_VALUE),
-            (Stored::Value, Some(Value::Number(0.0))) if cell.formula && self.recalculates => Some(HOLLOW),
+            (Stored::OddIndex, _) => Some(unread::MISSING_TEXT),
+            (Stored::Nothing, None) if cell.formula => Some(unread::HOLLOW),
+            (Stored::Value, None) if self.blank.contains(&cell.column) => Some(unread::LOST_VALUE),
+            (Stored::Value, Some(Value::Number(0.0))) if cell.formula && self.recalculates => {
+                Some(unread::HOLLOW)
+            }
             _ => None,
         }
     }
@@ -391,7 +395,7 @@ fn ends_the_sheet(error: &XlsxError) -> bool {
 fn complaint(error: &XlsxError) -> String {
     match error {
         XlsxError::CellError(name) => name.chars().take(32).collect(),
-        other => format!("unreadable cell ({other})").chars().take(120).collect(),
+        other => unread::because(other),
     }
 }
 

@@ -35,11 +35,12 @@ use crate::domain::quote::visible;
 use crate::domain::reading::{Reading, TableReading};
 use crate::input::fixbook::{self, FixBook, FixSheet};
 use crate::input::{Flow, Options, Source, open};
+use crate::lang::say;
 use crate::ledger::LedgerError;
 use names::SheetNames;
 use reasons::Reasons;
 pub use rows::Offending;
-pub use run::{Made, of_run};
+pub use run::{Made, none_of_run, of_run};
 use sheet::Sheet;
 use values::Looks;
 
@@ -77,7 +78,7 @@ pub enum FixError {
     #[error(transparent)]
     Ledger(#[from] LedgerError),
     /// The workbook cannot be written.
-    #[error("cannot write {}: {error}", path.display())]
+    #[error("{}", say!("report-cannot-write", path = path.display().to_string(), error = error.to_string()))]
     File {
         /// The workbook.
         path: PathBuf,
@@ -85,7 +86,7 @@ pub enum FixError {
         error: io::Error,
     },
     /// An input cannot be read again.
-    #[error("{} cannot be read again: {}", visible(name), flaw.message())]
+    #[error("{}", say!("report-fix-unreadable", name = visible(name), flaw = flaw.message()))]
     Input {
         /// As the user named it.
         name: String,
@@ -93,13 +94,13 @@ pub enum FixError {
         flaw: Unreadable,
     },
     /// An input is not what it was.
-    #[error("{} is not what it was when it was checked", visible(.0))]
+    #[error("{}", say!("report-fix-changed", name = visible(.0)))]
     Changed(
         /// As the user named it.
         String,
     ),
     /// A sheet would have more rows than a sheet can have.
-    #[error("{rows} rows of {} are to be mended, more than a sheet can hold", visible(name))]
+    #[error("{}", say!("report-fix-too-many-rows", rows = rows.to_string(), name = visible(name)))]
     TooManyRows {
         /// The table.
         name: String,
@@ -107,10 +108,7 @@ pub enum FixError {
         rows: usize,
     },
     /// A row fills the last column, and there is none left for the reasons.
-    #[error(
-        "row {row} of {} fills the last column of a sheet, and none is left for the reasons",
-        visible(name)
-    )]
+    #[error("{}", say!("report-fix-too-many-columns", row = row.to_string(), name = visible(name)))]
     TooManyColumns {
         /// The table.
         name: String,
@@ -121,17 +119,13 @@ pub enum FixError {
 
 impl FixError {
     /// How to mend it.
-    pub fn hint(&self) -> &'static str {
+    pub fn hint(&self) -> String {
         match self {
-            Self::Ledger(error) => error.hint(),
-            Self::File { .. } => "name a file in a folder you can write to, and make room there",
-            Self::Input { .. } | Self::Changed(_) => {
-                "leave the list as it is until the program has ended, then try again"
-            }
-            Self::TooManyRows { .. } => "this is the wrong file or mapping; if not, split the list",
-            Self::TooManyColumns { .. } => {
-                "remove what stands in the last column of the list, or mend the list itself"
-            }
+            Self::Ledger(error) => error.hint().to_owned(),
+            Self::File { .. } => say!("report-fix-file-hint"),
+            Self::Input { .. } | Self::Changed(_) => say!("report-fix-changed-hint"),
+            Self::TooManyRows { .. } => say!("report-fix-too-many-rows-hint"),
+            Self::TooManyColumns { .. } => say!("report-fix-too-many-columns-hint"),
         }
     }
 
@@ -288,5 +282,26 @@ impl Input<'_> {
             }
             sheet::Fault::Workbook(error) => FixError::File { path: path.to_owned(), error: as_io(error) },
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lang::assert_translated;
+
+    #[test]
+    fn why_there_is_no_workbook_is_said_in_every_language() {
+        let name = || "list.csv".to_owned();
+        for error in [
+            FixError::File { path: "fix.xlsx".into(), error: io::Error::other("full") },
+            FixError::Input { name: name(), flaw: Unreadable::Empty },
+            FixError::Changed(name()),
+            FixError::TooManyRows { name: name(), rows: 2_000_000 },
+            FixError::TooManyColumns { name: name(), row: 7 },
+        ] {
+            assert_translated(|| error.to_string());
+            assert_translated(|| error.hint());
+        }
     }
 }

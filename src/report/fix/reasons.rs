@@ -6,6 +6,7 @@ use crate::domain::note::About;
 use crate::domain::place::{Names, Place};
 use crate::domain::problem::Problem;
 use crate::domain::quote::visible;
+use crate::lang::say;
 use crate::ledger::LedgerError;
 
 /// One reason.
@@ -54,7 +55,7 @@ impl<'a> Reasons<'a> {
         if let Some(note) = self.offending.refusal(table, row) {
             reasons.push(Why {
                 column: None,
-                message: format!("refused by the server: {}", note.message(self.list.names)),
+                message: say!("report-fix-refused", message = note.message(self.list.names)),
                 hint: note.hint(self.list.names, About::ANY),
             });
         }
@@ -64,10 +65,17 @@ impl<'a> Reasons<'a> {
     /// Where the row came from: `row 57 of list.xlsx Orders`.
     pub(super) fn origin(&self, table: u16, row: u32) -> String {
         let name = self.list.names.table(table);
-        let what = if name.is_some_and(|name| name.sheet.is_some()) { "row" } else { "line" };
-        let title =
-            name.map(|name| if name.file == "-" { "standard input".to_owned() } else { name.title() });
-        visible(&format!("{what} {row} of {}", title.unwrap_or_default())).into_owned()
+        let title = name.map(|name| match name.file.as_str() {
+            "-" => say!("report-fix-standard-input"),
+            _ => name.title(),
+        });
+        let (row, title) = (row.to_string(), title.unwrap_or_default());
+        let origin = if name.is_some_and(|name| name.sheet.is_some()) {
+            say!("report-fix-row-of", row = row, title = title)
+        } else {
+            say!("report-fix-line-of", line = row, title = title)
+        };
+        visible(&origin).into_owned()
     }
 
     fn words(&self, mut problem: Problem) -> Why {

@@ -6,6 +6,7 @@ use std::path::Path;
 use super::{FixError, InputCopy, List, Offending, write};
 use crate::domain::outcome::Outcome;
 use crate::domain::place::Place;
+use crate::lang::say;
 use crate::ledger::read::{Reader, Run};
 use crate::report::ReportError;
 use crate::report::files::input_copy;
@@ -21,7 +22,28 @@ pub enum Made {
     /// Nothing is to be mended.
     Nothing,
     /// Something is to be mended, but it cannot be written: the inputs are gone, or too large. Why, and what to do.
-    Impossible(String, &'static str),
+    Impossible(String, String),
+}
+
+/// Takes `fix.xlsx` of a run out of `folder`, where nobody is to be named, and says so if something is to be mended.
+///
+/// # Errors
+/// The ledger cannot be read, or the file cannot be removed.
+pub fn none_of_run(reader: &Reader, run: &Run, folder: &Path) -> Result<Made, ReportError> {
+    let path = folder.join(NAME);
+    match fs::remove_file(&path) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+            return Err(ReportError::File { path, error });
+        }
+        _ => {}
+    }
+    let mut offending = Offending::default();
+    reader.problem_places(run.number, &mut |at: Place, code| offending.problem(at, code))?;
+    offending.refused(reader.rejected(run.number)?);
+    if offending.is_empty() {
+        return Ok(Made::Nothing);
+    }
+    Ok(Made::Impossible(say!("report-fix-redacted"), say!("report-fix-redacted-hint")))
 }
 
 /// Writes `fix.xlsx` of a run into `folder`. One that was there goes away where nothing is to be mended any more.
@@ -36,8 +58,8 @@ pub fn of_run(reader: &Reader, run: &Run, folder: &Path) -> Result<Made, ReportE
         if offending.is_empty() {
             return Ok(Made::Nothing);
         }
-        let why = "fix.xlsx is not written: an older version of this program recorded the run".to_owned();
-        return Ok(Made::Impossible(why, "check the list again with --fix"));
+        let why = say!("report-fix-not-written-old", file = NAME);
+        return Ok(Made::Impossible(why, say!("report-fix-not-written-old-hint")));
     };
     offending.refused(reader.rejected(run.number)?);
     if offending.is_empty() {
@@ -70,6 +92,9 @@ pub fn of_run(reader: &Reader, run: &Run, folder: &Path) -> Result<Made, ReportE
         Ok(()) => Ok(Made::Written(offending.count())),
         Err(FixError::Ledger(error)) => Err(error.into()),
         Err(FixError::File { path, error }) => Err(ReportError::File { path, error }),
-        Err(error) => Ok(Made::Impossible(format!("fix.xlsx is not written: {error}"), error.hint())),
+        Err(error) => Ok(Made::Impossible(
+            say!("report-fix-not-written", file = NAME, error = error.to_string()),
+            error.hint(),
+        )),
     }
 }

@@ -6,12 +6,13 @@ use super::Offending;
 use super::carry::Carry;
 use super::reasons::{Reasons, Why};
 use super::values::{Look, Looks, Mark, write};
-use crate::domain::cell::{Cell, Row};
+use crate::domain::cell::{Cell, Letters, Row};
 use crate::domain::field::Field;
 use crate::domain::place::PROBLEM;
 use crate::domain::reading::{Reading, TableReading};
 use crate::domain::text::is_blank;
 use crate::input::{Flow, MergedArea};
+use crate::lang::say;
 use crate::ledger::LedgerError;
 
 /// So many cells of a workbook have notes.
@@ -151,11 +152,14 @@ impl<'b, 'r> Sheet<'b, 'r> {
         }
         self.blanks_to_fill(row, at, &reasons)?;
         self.notes(at, &reasons, &lost)?;
-        let lost = lost
-            .iter()
-            .map(|(column, why)| format!("{}: {why}", crate::domain::cell::Letters(self.column(*column))));
+        let lost = lost.iter().map(|(column, why)| {
+            let letters = Letters(self.column(*column)).to_string();
+            say!("report-fix-lost-cell", column = letters, why = why)
+        });
         let words: Vec<String> = reasons.iter().map(|why| why.message.clone()).chain(lost).collect();
-        let text = format!("{} ({})", words.join("; "), self.reasons.origin(self.table.table, row.number));
+        let origin = self.reasons.origin(self.table.table, row.number);
+        let text =
+            say!("report-fix-reasons", reasons = words.join(&say!("report-fix-semicolon")), origin = origin);
         let look = self.looks.get(Look::Text, Mark::Reason);
         self.worksheet.write_string_with_format(at, 0, plain(&text), look)?;
         Ok(())
@@ -207,10 +211,13 @@ impl<'b, 'r> Sheet<'b, 'r> {
         };
         for why in reasons {
             let column = why.column.map_or(0, |column| self.column(column));
-            add(column, format!("{}\nfix: {}", why.message, why.hint));
+            add(column, say!("report-fix-note", message = &why.message, hint = &why.hint));
         }
         for (column, why) in lost {
-            add(self.column(*column), format!("{why}\nfix: type the value again"));
+            add(
+                self.column(*column),
+                say!("report-fix-note", message = why, hint = say!("report-fix-lost-hint")),
+            );
         }
         for (column, text) in texts {
             if !self.looks.note_fits(MOST_NOTES) {

@@ -5,6 +5,8 @@ use std::collections::HashMap;
 use rust_xlsxwriter::{Color, Format, Worksheet, XlsxError};
 
 use crate::domain::cell::{self, Cell, ERROR_TEXTS, Epoch, Value};
+use crate::domain::unread;
+use crate::lang::{grouped, say};
 
 /// The longest text of a cell, in UTF-16 units.
 const LONGEST: usize = 32_767;
@@ -85,10 +87,34 @@ enum Written<'a> {
     Text(&'a str),
     Number(f64, Look),
     Bool(bool),
-    /// It cannot be: why.
-    Error(&'static str),
+    /// It cannot be.
+    Lost(Lost),
     /// It was an error already, which says why.
     WasError(&'a str),
+}
+
+/// Why a workbook cannot hold a value.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Lost {
+    /// An infinite number.
+    Number,
+    /// A date before or after those of workbooks.
+    Date,
+    /// A text that is too long.
+    Length,
+    /// A text with characters that XML cannot have.
+    Characters,
+}
+
+impl Lost {
+    fn words(self) -> String {
+        match self {
+            Self::Number => say!("report-fix-lost-number"),
+            Self::Date => say!("report-fix-lost-date"),
+            Self::Length => say!("report-fix-lost-length", most = grouped(LONGEST as u64)),
+            Self::Characters => say!("report-fix-lost-characters"),
+        }
+    }
 }
 
 /// Writes a cell; gives what a note has to say where the value could not be kept.
@@ -110,13 +136,13 @@ pub(super) fn write(
         Written::Bool(flag) => {
             sheet.write_boolean_with_format(row, column, flag, looks.get(Look::General, mark))?;
         }
-        Written::Error(why) => {
+        Written::Lost(why) => {
             sheet.write_string_with_format(row, column, ERROR, looks.get(Look::Text, Mark::Bad))?;
-            return Ok(Some(why.to_owned()));
+            return Ok(Some(why.words()));
         }
         Written::WasError(what) => {
             sheet.write_string_with_format(row, column, ERROR, looks.get(Look::Text, mark))?;
-            return Ok(Some(what.to_owned()));
+            return Ok(Some(unread::words(what).into_owned()));
         }
     }
     Ok(None)
@@ -128,26 +154,26 @@ fn written<'a>(cell: &Cell<'a>) -> Written<'a> {
         Value::Error(text) if ERROR_TEXTS.contains(&text.trim()) => Written::Text(text),
         Value::Error(text) => Written::WasError(text),
         Value::Bool(flag) => Written::Bool(flag),
-        Value::Number(number) if !number.is_finite() => Written::Error("the number is none"),
+        Value::Number(number) if !number.is_finite() => Written::Lost(Lost::Number),
         Value::Number(number) => Written::Number(number, look_of(number, cell.format)),
         Value::Date { serial, epoch } => match serial_of_1900(serial, epoch) {
             Some(serial) => Written::Number(serial, date_look(serial)),
-            None => Written::Error("the date is one that no workbook can hold"),
+            None => Written::Lost(Lost::Date),
         },
         // As a date cell it is no phone and no amount, as little as it was before; as text it might be one.
         Value::DateText(text) => match serial_of_iso(text) {
             Some(serial) => Written::Number(serial, date_look(serial)),
-            None => Written::Error("the date is one that no workbook can hold"),
+            None => Written::Lost(Lost::Date),
         },
     }
 }
 
 fn text_of(text: &str) -> Written<'_> {
     if text.len() > LONGEST && text.encode_utf16().count() > LONGEST {
-        return Written::Error("the text is longer than the 32 767 characters that a cell can hold");
+        return Written::Lost(Lost::Length);
     }
     if text.contains(['\u{fffe}', '\u{ffff}']) {
-        return Written::Error("the text has characters that a workbook cannot hold");
+        return Written::Lost(Lost::Characters);
     }
     Written::Text(text)
 }
@@ -212,6 +238,7 @@ fn serial_of_iso(text: &str) -> Option<f64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::lang::assert_translated;
 
     #[test]
     fn values_stay_what_they_are() {
@@ -225,11 +252,8 @@ mod tests {
             (text("0812"), Written::Text("0812")),
             (text("=1+1"), Written::Text("=1+1")),
             (text(&cjk), Written::Text(&cjk)),
-            (
-                text(&long),
-                Written::Error("the text is longer than the 32 767 characters that a cell can hold"),
-            ),
-            (text("a\u{ffff}"), Written::Error("the text has characters that a workbook cannot hold")),
+            (text(&long), Written::Lost(Lost::Length)),
+            (text("a\u{ffff}"), Written::Lost(Lost::Characters)),
             (cell(Value::Error("#N/A"), cell::Format::Plain), Written::Text("#N/A")),
             (
                 cell(Value::Error("formula without a stored value"), cell::Format::Plain),
@@ -247,17 +271,28 @@ mod tests {
             (date(44_665.5, Epoch::Y1904), Written::Number(46_127.5, Look::DateTime)),
             (date(0.25, Epoch::Y1904), Written::Number(0.25, Look::Time)),
             (date(0.0, Epoch::Y1904), Written::Number(1_462.0, Look::Date)),
-            (date(2_957_004.0, Epoch::Y1904), Written::Error("the date is one that no workbook can hold")),
-            (date(-1.0, Epoch::Y1904), Written::Error("the date is one that no workbook can hold")),
+            (date(2_957_004.0, Epoch::Y1904), Written::Lost(Lost::Date)),
+            (date(-1.0, Epoch::Y1904), Written::Lost(Lost::Date)),
             (iso("2026-04-15"), Written::Number(46_127.0, Look::Date)),
             (iso("2026-04-15T12:00:00.9"), Written::Number(46_127.5, Look::DateTime)),
-            (iso("2026-04-15T12:00:00Z"), Written::Error("the date is one that no workbook can hold")),
-            (iso("2026-04-15T12:00:00-07"), Written::Error("the date is one that no workbook can hold")),
-            (iso("1900-02-28"), Written::Error("the date is one that no workbook can hold")),
-            (iso("2026-13-15"), Written::Error("the date is one that no workbook can hold")),
-            (iso("很很很很"), Written::Error("the date is one that no workbook can hold")),
+            (iso("2026-04-15T12:00:00Z"), Written::Lost(Lost::Date)),
+            (iso("2026-04-15T12:00:00-07"), Written::Lost(Lost::Date)),
+            (iso("1900-02-28"), Written::Lost(Lost::Date)),
+            (iso("2026-13-15"), Written::Lost(Lost::Date)),
+            (iso("很很很很"), Written::Lost(Lost::Date)),
         ] {
             assert_eq!(written(&given), want, "{given:?}");
         }
+    }
+
+    #[test]
+    fn what_a_workbook_cannot_hold_is_said_in_every_language() {
+        for lost in [Lost::Number, Lost::Date, Lost::Length, Lost::Characters] {
+            assert_translated(|| lost.words());
+        }
+        assert_eq!(
+            Lost::Length.words(),
+            "the text is longer than the 32 767 characters that a cell can hold"
+        );
     }
 }

@@ -18,8 +18,8 @@ use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest as _, Sha256};
 
 use super::overview::Overview;
+use super::redact::Lines;
 use super::{Failure, ReportError, Summary, files};
-use crate::ledger::read::{Reader, Run};
 
 /// How the page looks.
 const STYLE: &str = include_str!("style.css");
@@ -32,8 +32,7 @@ const NAME: &str = "report.html";
 
 /// Writes the page of a run into its folder.
 pub(super) fn write(
-    reader: &Reader,
-    run: &Run,
+    lines: &Lines<'_>,
     summary: &Summary,
     overview: &Overview,
     folder: &Path,
@@ -41,7 +40,7 @@ pub(super) fn write(
     let path = folder.join(NAME);
     let mut ledger_failed = None;
     let written =
-        files::write_atomically(&path, |out| match write_to(out, reader, run, summary, overview, folder) {
+        files::write_atomically(&path, |out| match write_to(out, lines, summary, overview, folder) {
             Ok(()) => Ok(()),
             Err(Failure::Write(error)) => Err(error),
             Err(Failure::Ledger(error)) => {
@@ -59,13 +58,12 @@ pub(super) fn write(
 
 fn write_to(
     out: &mut (dyn Write + Send),
-    reader: &Reader,
-    run: &Run,
+    lines: &Lines<'_>,
     summary: &Summary,
     overview: &Overview,
     folder: &Path,
 ) -> Result<(), Failure> {
-    let page = page::Page::of(reader, run, summary, overview, folder)?;
+    let page = page::Page::of(lines, summary, overview, folder)?;
     page.write_into(&mut *out).map_err(Failure::Write)?;
     let words = serde_json::to_string(&page.words()).map_err(|error| Failure::Write(error.into()))?;
     let mut block = String::new();
@@ -73,7 +71,7 @@ fn write_to(
     write!(out, "<script type=\"application/json\" id=\"words\">{block}</script>\n")
         .map_err(Failure::Write)?;
     out.write_all(b"<script type=\"application/json\" id=\"data\">").map_err(Failure::Write)?;
-    rows::write(out, reader, run, overview)?;
+    rows::write(out, lines, overview)?;
     write!(out, "</script>\n<script>{SCRIPT}</script>\n</body>\n</html>\n").map_err(Failure::Write)
 }
 

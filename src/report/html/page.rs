@@ -14,8 +14,9 @@ use crate::domain::place::shell_word;
 use crate::domain::quote::visible;
 use crate::lang::{grouped, grouped_amount, say, spoken};
 use crate::ledger::LedgerError;
-use crate::ledger::read::{Reader, Run, Tally};
+use crate::ledger::read::{Run, Tally};
 use crate::report::overview::{Overview, Reason};
+use crate::report::redact::{Lines, Privacy, without_numbers};
 use crate::report::xlsx::{meaning, money};
 use crate::report::{Status, Summary, time_here};
 
@@ -205,13 +206,13 @@ pub(super) struct Words<'p> {
 impl<'a> Page<'a> {
     /// Reads what is missing in the overview, and words everything.
     pub(super) fn of(
-        reader: &Reader,
-        run: &'a Run,
+        lines: &Lines<'_>,
         summary: &'a Summary,
         overview: &Overview,
         folder: &Path,
     ) -> Result<Self, LedgerError> {
-        let rows = first_rows(reader, run)?;
+        let (reader, run) = (lines.reader, lines.run);
+        let rows = first_rows(lines)?;
         let (created, missing) = (overview.tally(Outcome::Created), overview.not_created());
         let already = if missing.lines == 0 { 0 } else { reader.already_created(run.number)? };
         let all = created.lines + missing.lines;
@@ -234,7 +235,11 @@ impl<'a> Page<'a> {
                 _ => "bad",
             },
             verdict: verdict(summary.status, created.lines, missing.lines, already),
-            stopped_by: run.ended_by.as_deref().map(|why| visible(why).into_owned()),
+            stopped_by: run.ended_by.as_deref().map(|why| match lines.privacy {
+                Privacy::Full => visible(why).into_owned(),
+                // It may be in the server's words.
+                Privacy::Redacted => without_numbers(&visible(why)),
+            }),
             facts: facts(run, summary),
             created: figure(&created),
             not_created: figure(&missing),
@@ -537,7 +542,7 @@ fn columns() -> Vec<Column> {
 }
 
 /// The lines that stand on the page from the beginning.
-fn first_rows(reader: &Reader, run: &Run) -> Result<Vec<RowView>, LedgerError> {
+fn first_rows(lines: &Lines<'_>) -> Result<Vec<RowView>, LedgerError> {
     /// Why reading ended before the last line.
     enum Stop {
         Enough,
@@ -548,9 +553,9 @@ fn first_rows(reader: &Reader, run: &Run) -> Result<Vec<RowView>, LedgerError> {
             Self::Failed(error)
         }
     }
-    let names = reader.names(run.number)?;
+    let names = lines.reader.names(lines.run.number)?;
     let mut rows = Vec::new();
-    let read = reader.results(run.number, |row| {
+    let read = lines.each(|row| {
         if rows.len() == FIRST_ROWS {
             return Err(Stop::Enough);
         }

@@ -13,9 +13,10 @@ use serde::Serialize;
 use super::text::{for_script, local_seconds, shown};
 use crate::domain::outcome::Outcome;
 use crate::domain::quote::visible;
-use crate::ledger::read::{Reader, ResultRow, Run};
+use crate::ledger::read::ResultRow;
 use crate::report::Failure;
 use crate::report::overview::Overview;
+use crate::report::redact::Lines;
 
 /// So many texts of a column are taken into the table.
 const TABLED: usize = 2_000;
@@ -100,19 +101,18 @@ impl Line<'_> {
 /// Writes all lines, then the table of what repeats in them.
 pub(super) fn write(
     out: &mut (dyn Write + Send),
-    reader: &Reader,
-    run: &Run,
+    lines: &Lines<'_>,
     overview: &Overview,
 ) -> Result<(), Failure> {
-    let names = reader.names(run.number)?;
+    let names = lines.reader.names(lines.run.number)?;
     let zone = TimeZone::system();
-    let base = local_seconds(run.started_at, &zone).unwrap_or_default();
+    let base = local_seconds(lines.run.started_at, &zone).unwrap_or_default();
     let clock = |millis: Option<i64>| Some(local_seconds(millis?, &zone)? - base);
     let mut table = Table::default();
     let mut safe = String::new();
     write!(out, "{{\"base\":{base},\"rows\":[").map_err(Failure::Write)?;
     let mut is_first = true;
-    reader.results(run.number, |row| {
+    lines.each(|row| {
         let mut line = Line { json: std::mem::take(&mut safe), table: &mut table };
         line.json.clear();
         cells(&mut line, row, overview, &names, clock);

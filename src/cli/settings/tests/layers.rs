@@ -94,6 +94,7 @@ const ROWS: &[Row] = &[
     ("skip_busy", SWITCH, "false", |s| show(s.upload.skip_busy)),
     ("preflight", SWITCH, "false", |s| show(s.upload.preflight)),
     ("accept", ["'skipped,failed'", "['rejected']", "'pending'"], "[]", |s| show(&s.upload.accept)),
+    ("redact", SWITCH, "false", |s| show(s.upload.privacy == Privacy::Redacted)),
     ("allow_empty", SWITCH, "false", |s| show(s.upload.allow_empty)),
     ("lock_wait", ["'1s'", "'2s'", "'3s'"], "0ns", |s| show(s.upload.lock_wait)),
     ("report_dir", ["'/f/r'", "'pr'", "'fr'"], r#""reports""#, |s| tail(Some(&s.upload.report_dir))),
