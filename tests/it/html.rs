@@ -290,7 +290,7 @@ fn the_list_is_searched_filtered_sorted_and_linked_to() {
     let mut led_to = 0;
     for at in 0..reasons {
         let reason = format!("document.querySelectorAll('.reason')[{at}]");
-        let outcome = browser.evaluate(&format!("{reason}.className.replace('reason o-', '')"));
+        let outcome = browser.evaluate(&format!("{reason}.className.split(' ')[1].slice(2)"));
         let code =
             browser.evaluate(&format!("({reason}.querySelector('h3 code') || {{}}).textContent || ''"));
         browser.evaluate(&format!("{reason}.querySelector('.all a').click()"));

@@ -68,11 +68,11 @@ fn write_to(
     let words = serde_json::to_string(&page.words()).map_err(|error| Failure::Write(error.into()))?;
     let mut block = String::new();
     text::for_script(&words, &mut block);
-    write!(out, "<script type=\"application/json\" id=\"words\">{block}</script>\n")
+    writeln!(out, "<script type=\"application/json\" id=\"words\">{block}</script>")
         .map_err(Failure::Write)?;
     out.write_all(b"<script type=\"application/json\" id=\"data\">").map_err(Failure::Write)?;
     rows::write(out, lines, overview)?;
-    write!(out, "</script>\n<script>{SCRIPT}</script>\n</body>\n</html>\n").map_err(Failure::Write)
+    writeln!(out, "</script>\n<script>{SCRIPT}</script>\n</body>\n</html>").map_err(Failure::Write)
 }
 
 /// What the page may do: nothing but apply its own style and run its own script, which may not make elements from text.
