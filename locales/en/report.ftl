@@ -100,6 +100,7 @@ page-verdict-already = { $count ->
 }
 page-verdict-all-now = Every user has a task: { $created } created now, { $already } by an earlier run
 page-verdict-some = { $created } of { $all } tasked, { $missing } not
+page-verdict-some-already = { $created } of { $all } tasked, { $missing } not, { $already } by an earlier run
 page-verdict-empty = There was no user in the input
 page-verdict-refused = Nothing was sent
 page-status-running = still running

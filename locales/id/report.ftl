@@ -91,6 +91,7 @@ page-verdict-all = Semua pengguna sudah mendapat tugas: { $count } tugas dibuat
 page-verdict-already = Semua pengguna sudah punya tugas: { $count } dibuat oleh proses sebelumnya
 page-verdict-all-now = Semua pengguna sudah punya tugas: { $created } dibuat sekarang, { $already } oleh proses sebelumnya
 page-verdict-some = { $created } dari { $all } dibuat, { $missing } tidak
+page-verdict-some-already = { $created } dari { $all } dibuat, { $missing } tidak, { $already } oleh proses sebelumnya
 page-verdict-empty = Tidak ada pengguna dalam masukan
 page-verdict-refused = Tidak ada yang dikirim
 page-status-running = masih berjalan

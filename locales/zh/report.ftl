@@ -91,6 +91,7 @@ page-verdict-all = 所有用户都已创建任务：共 { $count } 个
 page-verdict-already = 所有用户都已有任务：{ $count } 个均由之前的运行创建
 page-verdict-all-now = 所有用户都已有任务：本次创建 { $created } 个，之前的运行已创建 { $already } 个
 page-verdict-some = 共 { $all } 个，已创建 { $created } 个，未创建 { $missing } 个
+page-verdict-some-already = 共 { $all } 个，已创建 { $created } 个，未创建 { $missing } 个，之前的运行已创建 { $already } 个
 page-verdict-empty = 输入中没有用户
 page-verdict-refused = 未发送任何任务
 page-status-running = 进行中

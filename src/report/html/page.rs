@@ -242,7 +242,7 @@ impl<'a> Page<'a> {
             }),
             facts: facts(run, summary),
             created: figure(&created),
-            not_created: figure(&missing),
+            not_created: Figure { is_none: missing.lines == already, ..figure(&missing) },
             steps: steps(summary, folder),
             reasons: shown_reasons
                 .iter()
@@ -317,6 +317,13 @@ fn verdict(status: Status, created: u64, missing: u64, already: u64) -> String {
         _ if missing == already => {
             say!("page-verdict-all-now", created = grouped(created), already = grouped(already))
         }
+        _ if already > 0 => say!(
+            "page-verdict-some-already",
+            created = grouped(created),
+            all = grouped(created + missing),
+            missing = grouped(missing.saturating_sub(already)),
+            already = grouped(already)
+        ),
         _ => say!(
             "page-verdict-some",
             created = grouped(created),
@@ -595,7 +602,7 @@ mod tests {
             (Completed, 196, 4, 0, "196 of 200 tasked, 4 not"),
             (Completed, 2, 3, 3, "Every user has a task: 2 created now, 3 by an earlier run"),
             (Completed, 0, 3, 3, "Every user has a task: an earlier run created all 3"),
-            (Completed, 0, 3, 2, "0 of 3 tasked, 3 not"),
+            (Completed, 5, 3, 2, "5 of 8 tasked, 1 not, 2 by an earlier run"),
             (Completed, 0, 0, 0, "There was no user in the input"),
             (Refused, 0, 9, 0, "Nothing was sent"),
             (Aborted, 5, 5, 0, "5 of 10 tasked, 5 not"),
