@@ -5,6 +5,7 @@
 
 use super::types::{Envelope, Status, TaskData, begins_as_json, envelope};
 use crate::domain::note::{Doubt, ServerWords, is_incomplete_task};
+use crate::lang::say;
 
 /// An answer that came.
 #[derive(Debug, Clone, Default)]
@@ -44,11 +45,11 @@ pub enum SendFailure {
 
 impl SendFailure {
     /// What happened, for a person.
-    pub fn words(self) -> String {
+    pub fn words(&self) -> String {
         match self {
-            Self::Connect(detail) | Self::Lost { detail, .. } => detail,
-            Self::Timeout => "no answer in time".to_owned(),
-            Self::TooLarge { status } => format!("an answer (status {status}) that is far too large"),
+            Self::Connect(detail) | Self::Lost { detail, .. } => detail.clone(),
+            Self::Timeout => say!("engine-no-answer-in-time"),
+            Self::TooLarge { status } => say!("engine-answer-too-large", status = status.to_string()),
         }
     }
 }

@@ -13,6 +13,7 @@ use reqwest::{Client as Http, Request, Response, Url};
 use secrecy::{ExposeSecret as _, SecretString};
 
 use super::classify::{Answer, SendFailure};
+use crate::lang::say;
 
 /// No answer of the API comes near this; what does is not the API's.
 const LARGEST_BODY: usize = 1 << 20;
@@ -30,9 +31,16 @@ const CONNECT: Duration = Duration::from_secs(5);
 const TASKS: [&str; 2] = ["external", "tasks"];
 
 /// The client could not be made.
-#[derive(Debug, Clone, thiserror::Error)]
-#[error("cannot set up the HTTP client: {0}")]
+#[derive(Debug, Clone)]
 pub struct SetupError(String);
+
+impl std::fmt::Display for SetupError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&say!("engine-client-setup", error = &self.0))
+    }
+}
+
+impl std::error::Error for SetupError {}
 
 /// A connection pool for one server and one token; clones are the same one.
 #[derive(Debug, Clone)]
@@ -59,7 +67,7 @@ impl Client {
         drop(rustls::crypto::ring::default_provider().install_default());
         let mut headers = HeaderMap::new();
         let mut bearer = HeaderValue::try_from(format!("Bearer {}", token.expose_secret()))
-            .map_err(|_| SetupError("the token has characters that no header can carry".to_owned()))?;
+            .map_err(|_| SetupError(say!("engine-token-not-a-header")))?;
         bearer.set_sensitive(true);
         headers.insert(AUTHORIZATION, bearer);
         headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
@@ -85,7 +93,7 @@ impl Client {
         let mut tasks = base_url.clone();
         tasks
             .path_segments_mut()
-            .map_err(|()| SetupError("the base URL cannot have a path".to_owned()))?
+            .map_err(|()| SetupError(say!("engine-base-url-without-path")))?
             .pop_if_empty()
             .extend(TASKS);
         Ok(Self(Arc::new(Inner { http, tasks, headers, token: token.clone() })))

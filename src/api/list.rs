@@ -1,9 +1,12 @@
 //! One page of the list of tasks, read tolerantly: what cannot be understood makes the page unreadable, never shorter.
 
+use std::fmt;
+
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
 use super::types::{Object, integer, naive_seconds, strip_bom, text};
+use crate::lang::say;
 
 #[derive(Deserialize)]
 struct RawAnswer<'a> {
@@ -65,19 +68,42 @@ pub struct Listed {
     pub created_at: Option<i64>,
 }
 
+/// What is wrong with a page of the list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum BadList {
+    /// It has another form; what the JSON library says of it.
+    Unlike(String),
+    /// It does not tell how many tasks there are.
+    NoTotal,
+    /// It has a task without an id.
+    NoId,
+}
+
+impl fmt::Display for BadList {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&match self {
+            Self::Unlike(error) => say!("engine-list-unlike", error = error),
+            Self::NoTotal => say!("engine-list-without-total"),
+            Self::NoId => say!("engine-list-without-id"),
+        })
+    }
+}
+
+impl std::error::Error for BadList {}
+
 /// Reads the `data` of a success envelope as a page of the list.
 ///
 /// Source: the answer of the page on listing tasks.
 ///
 /// # Errors
-/// What is not as the page says, for a person: a task without an id, no total.
-pub fn page(body: &[u8]) -> Result<Page, String> {
-    let unlike = |error: serde_json::Error| format!("the list is not as the API describes it: {error}");
+/// What is not as the page says.
+pub fn page(body: &[u8]) -> Result<Page, BadList> {
+    let unlike = |error: serde_json::Error| BadList::Unlike(error.to_string());
     let Object(RawAnswer { data: Object(data) }) = serde_json::from_slice(strip_bom(body)).map_err(unlike)?;
     let total = integer(data.total).and_then(|total| u64::try_from(total).ok());
-    let total = total.ok_or("the list does not say how many tasks there are")?;
+    let total = total.ok_or(BadList::NoTotal)?;
     let tasks = data.data.into_iter().map(listed).collect::<Option<Vec<_>>>();
-    Ok(Page { total, tasks: tasks.ok_or("a task of the list has no id")? })
+    Ok(Page { total, tasks: tasks.ok_or(BadList::NoId)? })
 }
 
 fn listed(Object(task): Object<RawTask<'_>>) -> Option<Listed> {
@@ -97,7 +123,7 @@ fn listed(Object(task): Object<RawTask<'_>>) -> Option<Listed> {
 mod tests {
     use super::*;
 
-    fn read(data: &str) -> Result<Page, String> {
+    fn read(data: &str) -> Result<Page, BadList> {
         page(format!(r#"{{"status":"success","code":200,"data":{data},"error":{{}}}}"#).as_bytes())
     }
 
@@ -144,7 +170,7 @@ mod tests {
         assert!(page_of_garbage().is_err());
     }
 
-    fn page_of_garbage() -> Result<Page, String> {
+    fn page_of_garbage() -> Result<Page, BadList> {
         page(b"<html>")
     }
 }

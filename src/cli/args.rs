@@ -13,6 +13,7 @@ use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use super::keys::{GlobalKeys, Keys, ReadingKeys, TaskKeys, UploadKeys};
 use super::parse::{InputPath, Period, Text};
 use super::settings::Flags;
+use crate::lang::say;
 #[cfg(feature = "sandbox")]
 pub use sandbox::{FaultArgs, SandboxArgs, TestArgs};
 
@@ -259,9 +260,7 @@ impl Cli {
             _ => None,
         };
         if input.is_some_and(|input| input.token.is_some()) {
-            let message = "the token is never given on the command line, where other users of this machine can read it: \
-                           use INCS_TOKEN or --token-file PATH";
-            return Err(Self::command().error(ErrorKind::UnknownArgument, message));
+            return Err(Self::command().error(ErrorKind::UnknownArgument, say!("token-on-command-line")));
         }
         Ok(cli)
     }

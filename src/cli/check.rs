@@ -6,11 +6,12 @@ use super::args::CheckArgs;
 use super::console::{Console, Tone};
 use super::look_back::{LookBack, look_back};
 use super::prepare::{Barrier, prepare};
-use super::preview::{self, CheckObject, all_problems, counted};
+use super::preview::{self, CheckObject, all_problems};
 use super::refusal::Refusal;
 use super::settings::Settings;
 use super::{exit, fix};
 use crate::domain::code::Severity;
+use crate::lang::say;
 use crate::plan::Plan;
 use crate::report::files::write_atomically;
 
@@ -42,7 +43,7 @@ pub(super) fn run(arguments: &CheckArgs, settings: &Settings, console: &Console)
     };
     let barrier = Barrier::of(plan, settings);
     let mut earlier = look_back(plan, settings).unwrap_or_else(|error| {
-        console.warn(format_args!("what earlier runs created is not known: {error}"));
+        console.warn(say!("check-no-history", error = error.to_string()));
         LookBack::default()
     });
     earlier.problems.sort_by_key(|problem| problem.at);
@@ -68,25 +69,21 @@ pub(super) fn run(arguments: &CheckArgs, settings: &Settings, console: &Console)
         if !text.is_empty() {
             console.say(text.trim_end());
         }
-        let sending = counted(plan.counts.tasks - earlier.held_back(), "task");
+        let sending = plan.counts.tasks - earlier.held_back();
         let verdict = match (barrier, errors) {
             (Some(barrier), _) => {
-                let text = format!(
-                    "nothing would be sent: {}\n  fix: {}",
-                    barrier.message(plan, settings),
-                    barrier.hint()
-                );
-                console.tone(Tone::Bad, text)
+                let words = say!("check-nothing-would-be-sent", why = barrier.message(plan, settings));
+                console.tone(Tone::Bad, format!("{words}\n  fix: {}", barrier.hint()))
             }
-            (None, 0) => console.tone(Tone::Good, format!("no errors: {sending} would be sent")),
-            (None, _) => console.tone(
-                Tone::Care,
-                format!("{sending} would be sent; {} would not", counted(plan.counts.rows_invalid, "row")),
-            ),
+            (None, 0) => console.tone(Tone::Good, say!("check-no-errors", count = sending)),
+            (None, _) => {
+                let words = say!("check-some-errors", count = sending, rows = plan.counts.rows_invalid);
+                console.tone(Tone::Care, words)
+            }
         };
         console.result(verdict);
         if let Some(path) = &arguments.payloads {
-            console.say(format_args!("bodies written to {}", path.display()));
+            console.say(say!("check-payloads-written", file = path.display().to_string()));
         }
         if let Some(words) = mended {
             console.say(words);
@@ -115,8 +112,9 @@ fn write_payloads(plan: &Plan, path: &Path) -> Result<(), Refusal> {
         Ok(())
     });
     written.map_err(|error| {
-        Refusal::new(format!("cannot write {}: {error}", path.display()))
+        let (file, error) = (path.display().to_string(), error.to_string());
+        Refusal::new(say!("file-cannot-write", file = file, error = error))
             .at("--payloads")
-            .hint("name a file in a folder you can write to")
+            .hint(say!("file-name-writable"))
     })
 }

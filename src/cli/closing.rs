@@ -10,7 +10,7 @@ use crate::domain::note::{About, Note};
 use crate::domain::outcome::Outcome;
 use crate::domain::place::Names;
 use crate::domain::quote::shortened;
-use crate::lang::grouped;
+use crate::lang::{Language, grouped, say, spoken};
 use crate::report::{Status, Summary};
 
 /// So many reasons are shown.
@@ -31,11 +31,14 @@ pub(super) fn closing(
         _ => Tone::Bad,
     };
     let took = summary.duration_ms().and_then(|millis| u64::try_from(millis).ok());
-    let took = took.map(|millis| format!(" in {}", human(Duration::from_millis(millis)))).unwrap_or_default();
-    let title = format!("run {} {}{took}", summary.run_id, summary.status.as_str());
+    let (run, state) = (summary.run_id.as_str(), state(summary.status));
+    let title = match took.map(|millis| human(Duration::from_millis(millis))) {
+        Some(time) => say!("closing-title-with-time", run = run, state = state, time = time),
+        None => say!("closing-title", run = run, state = state),
+    };
     push(&mut text, console.tone(tone, title));
     if summary.sandbox {
-        push(&mut text, console.tone(Tone::Care, "SANDBOX: nothing real was created"));
+        push(&mut text, console.tone(Tone::Care, say!("closing-sandbox")));
     }
     let tasks = &summary.tasks;
     let counts = [
@@ -50,7 +53,7 @@ pub(super) fn closing(
     ];
     for (outcome, count) in counts {
         if count > 0 || outcome == Outcome::Created {
-            let line = format!("  {:<16}{:>9}", outcome.as_str(), grouped(count));
+            let line = format!("  {:<16}{:>9}{}", outcome.as_str(), grouped(count), meaning(outcome));
             let tone = match outcome {
                 Outcome::Created => Tone::Good,
                 Outcome::Skipped | Outcome::Pending => Tone::Plain,
@@ -61,40 +64,66 @@ pub(super) fn closing(
     }
     let about = About { run: &summary.run_id, phone: None };
     for (outcome, note, count) in reasons.iter().take(REASONS) {
-        let example = if *count > 1 && names_one_task(note) { "for example " } else { "" };
-        push(
-            &mut text,
-            format_args!(
-                "  {count} {outcome} [{}]: {example}{}",
-                note.code(),
-                shortened_line(&note.message(names))
-            ),
-        );
+        let mut message = shortened_line(&note.message(names));
+        if *count > 1 && names_one_task(note) {
+            message = say!("closing-example", message = message);
+        }
+        push(&mut text, format_args!("  {count} {outcome} [{}]: {message}", note.code()));
         push(
             &mut text,
             format_args!("    fix: {}", crate::domain::quote::visible(&note.remedy(*outcome, names, about))),
         );
     }
     if reasons.len() > REASONS {
-        push(&mut text, format_args!("  ... and {} more reasons in results.csv", reasons.len() - REASONS));
+        let more = say!("closing-more-reasons", count = reasons.len() - REASONS);
+        push(&mut text, format_args!("  {more}"));
     }
     if folder.join("fix.xlsx").exists() {
-        let words = "  the rows to mend stand in fix.xlsx, marked: correct them there and upload that file, with the same flags";
-        push(&mut text, words);
+        push(&mut text, format_args!("  {}", say!("closing-fix-sheet")));
     } else if tasks.invalid > 0 {
-        push(&mut text, "  the invalid rows stand in results.csv with place, reason and how to mend them");
+        push(&mut text, format_args!("  {}", say!("closing-invalid-rows")));
     }
     push(&mut text, summary.conservation.line());
     if let Some(money) = &summary.conservation.money {
         push(&mut text, money.line());
     }
     if !summary.conservation.holds() {
-        let text_bug = "error: the rows do not add up; this is a bug of this program, please report it";
-        push(&mut text, console.tone(Tone::Bad, text_bug));
+        let words = format!("error: {}", say!("closing-not-conserved"));
+        push(&mut text, console.tone(Tone::Bad, words));
     }
-    push(&mut text, format_args!("reports: {}", folder.display()));
+    push(&mut text, say!("closing-reports", folder = folder.display().to_string()));
     text.truncate(text.trim_end().len());
     text
+}
+
+/// How a run stands, as part of a sentence.
+fn state(status: Status) -> String {
+    match status {
+        Status::Running => say!("closing-state-running"),
+        Status::Unfinished => say!("closing-state-unfinished"),
+        Status::Completed => say!("closing-state-completed"),
+        Status::Interrupted => say!("closing-state-interrupted"),
+        Status::Aborted => say!("closing-state-aborted"),
+        Status::Refused => say!("closing-state-refused"),
+    }
+}
+
+/// What the code of an outcome means, to go behind its count; nothing for those who read the code itself.
+fn meaning(outcome: Outcome) -> String {
+    if spoken() == Language::English {
+        return String::new();
+    }
+    let word = match outcome {
+        Outcome::Created => say!("closing-outcome-created"),
+        Outcome::IncompleteTask => say!("closing-outcome-incomplete-task"),
+        Outcome::Rejected => say!("closing-outcome-rejected"),
+        Outcome::Failed => say!("closing-outcome-failed"),
+        Outcome::Unresolved => say!("closing-outcome-unresolved"),
+        Outcome::Skipped => say!("closing-outcome-skipped"),
+        Outcome::Pending => say!("closing-outcome-pending"),
+        Outcome::Invalid => say!("closing-outcome-invalid"),
+    };
+    format!("  {word}")
 }
 
 /// Whether the words of a note are about one task of many that ended alike.

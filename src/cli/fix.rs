@@ -6,9 +6,9 @@ use std::path::{Path, PathBuf};
 use super::args::CheckArgs;
 use super::parse::InputPath;
 use super::prepare::{Prepared, named, reading_of};
-use super::preview::counted;
 use super::refusal::Refusal;
 use super::settings::Settings;
+use crate::lang::say;
 use crate::plan::Plan;
 use crate::report::fix::{self, InputCopy, List, Offending};
 
@@ -18,21 +18,21 @@ use crate::report::fix::{self, InputCopy, List, Offending};
 /// `--fix` names an input, the file of `--payloads`, or something that is no `.xlsx`.
 pub(super) fn check_path(arguments: &CheckArgs, settings: &Settings) -> Result<(), Refusal> {
     let Some(path) = &arguments.fix else { return Ok(()) };
-    let refuse = |what: String, hint: &str| Err(Refusal::new(what).at("--fix").hint(hint));
+    let refuse = |what: String, hint: String| Err(Refusal::new(what).at("--fix").hint(hint));
+    let file = path.display().to_string();
     if path.extension().is_some_and(|extension| !extension.eq_ignore_ascii_case("xlsx")) {
-        let what = format!("{} is not the name of a workbook", path.display());
-        return refuse(what, "name a file that ends in .xlsx");
+        return refuse(say!("file-not-a-workbook", file = file), say!("file-name-a-workbook"));
     }
     let target = real(path);
     for (input, ..) in named(settings.input()?) {
         if let InputPath::File(input) = input
             && real(&input) == target
         {
-            return refuse(format!("{} is the list itself", path.display()), "name another file");
+            return refuse(say!("check-fix-is-the-list", file = file), say!("file-name-another"));
         }
     }
     if arguments.payloads.as_deref().is_some_and(|payloads| real(payloads) == target) {
-        return refuse(format!("{} is the file of --payloads too", path.display()), "name another file");
+        return refuse(say!("check-fix-is-payloads", file = file), say!("file-name-another"));
     }
     Ok(())
 }
@@ -64,8 +64,12 @@ pub(super) fn write(
         offending.problem(problem.at, problem.code());
     }
     if offending.is_empty() {
-        let old = if path.exists() { "; the file that is there was left as it is" } else { "" };
-        return Ok(format!("nothing is to be mended: {} was not written{old}", path.display()));
+        let file = path.display().to_string();
+        return Ok(if path.exists() {
+            say!("check-fix-nothing-old", file = file)
+        } else {
+            say!("check-fix-nothing", file = file)
+        });
     }
     for line in plan.lines().filter(|line| line.task.is_err()) {
         if let Some(phone) = &line.user_phone {
@@ -88,9 +92,5 @@ pub(super) fn write(
     let mut problems = plan.problems();
     fix::write(path, &list, &offending, &mut || Ok(problems.next().cloned()))
         .map_err(|error| Refusal::new(error.to_string()).at("--fix").hint(error.hint()))?;
-    Ok(format!(
-        "{} to mend written to {}: correct the marked cells and read it with the same flags",
-        counted(offending.count() as u64, "row"),
-        path.display()
-    ))
+    Ok(say!("check-fix-written", count = offending.count(), file = path.display().to_string()))
 }

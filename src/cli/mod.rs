@@ -30,6 +30,7 @@ mod template;
 pub mod token;
 mod trust;
 mod upload;
+mod usage;
 
 use std::ffi::OsString;
 use std::panic::{self, PanicHookInfo};
@@ -44,7 +45,7 @@ use refusal::Refusal;
 use settings::{Settings, Surroundings};
 use upload::Failure;
 
-use crate::lang::{Language, speak};
+use crate::lang::{Language, say, speak, spoken};
 
 /// The last panic's words. A parser that panics on a damaged file is caught and reported as a broken file; any other
 /// panic ends the program, and this is what it has to say.
@@ -60,15 +61,19 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let arguments: Vec<OsString> = arguments.into_iter().collect();
     let code = panic::catch_unwind(|| start(arguments)).unwrap_or_else(|_| {
         let words = LAST_PANIC.lock().ok().and_then(|mut last| last.take()).unwrap_or_default();
-        let hint = "please report this with the list that caused it; what was sent is in the ledger, and nothing is sent twice";
-        Console::early().error(format_args!("internal error: {words}"), Some(hint));
+        Console::early().error(say!("screens-bug", error = words), Some(&say!("screens-mend-bug")));
         exit::STOPPED
     });
     ExitCode::from(code)
 }
 
-/// The language of the system's locale.
+/// The language of the system's locale. Who sets `LC_ALL=C` wants what every script expects, whatever `LANGUAGE` lists: so
+/// says gettext's manual, and sys-locale does not.
 fn language_of_locale() -> Language {
+    let all = std::env::var("LC_ALL").unwrap_or_default();
+    if matches!(all.split('.').next(), Some("C" | "POSIX")) {
+        return Language::English;
+    }
     sys_locale::get_locale().map(|locale| Language::of_locale(&locale)).unwrap_or_default()
 }
 
@@ -92,6 +97,10 @@ fn start(arguments: Vec<OsString>) -> u8 {
             if error.use_stderr() && wants_check_as_json(&arguments) {
                 check::refused(&Refusal::new(error.render().to_string().lines().next().unwrap_or_default()));
             }
+            if let Some(words) = usage::words(&error) {
+                Console::early().error(words, Some(&say!("usage-see-help")));
+                return exit::NOTHING_SENT;
+            }
             // Help and version go to standard output, bad usage to standard error; a closed pipe is no failure.
             drop(error.print());
             return u8::try_from(error.exit_code()).unwrap_or(exit::NOTHING_SENT);
@@ -110,11 +119,17 @@ fn start(arguments: Vec<OsString>) -> u8 {
     };
     // What a program reads of a check is mostly sentences.
     let is_object = matches!(cli.command, Command::Check(_)) && settings.global.format == OutputFormat::Json;
+    let early = spoken();
     speak(match settings.global.lang {
         _ if is_object => Language::English,
         Some(language) => language,
         None => language_of_locale(),
     });
+    // Warnings were made before it was known that a config file names another language.
+    let settings = match spoken() {
+        now if now == early => settings,
+        _ => Settings::load(cli.flags(), &around).unwrap_or(settings),
+    };
     let console = Console::new(&settings.global);
     for warning in &settings.warnings {
         console.warn(warning);
@@ -141,7 +156,7 @@ fn start(arguments: Vec<OsString>) -> u8 {
         Ok(code) => code,
         Err(Failure::Refused(refusal)) => refuse(&refusal, &console),
         Err(Failure::Locked(words)) => {
-            console.error(words, Some("wait for it to end, or let this one wait with --lock-wait DUR"));
+            console.error(words, Some(&say!("screens-mend-locked")));
             exit::LOCKED
         }
     }

@@ -17,6 +17,7 @@ use std::path::PathBuf;
 use serde::de::value::{I64Deserializer, StrDeserializer};
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 
+use crate::lang::say;
 pub use crate::ledger::history::Changed;
 pub use crate::upload::pace::Rate;
 pub use places::{InputPath, TablePath};
@@ -67,7 +68,7 @@ text_values! { [] Text, [const MIN: u32, const MAX: u32] Whole<MIN, MAX>, [T: Fr
 
 /// What a value of the wrong form is answered with.
 pub(crate) fn wants<T: FromText>() -> String {
-    format!("wants {}", T::wanted())
+    say!("value-wants", what = T::wanted())
 }
 
 /// Reads a value from TOML text, or from a number that people write without quotes (`country_code = 62`).
@@ -149,7 +150,7 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for ListVisitor<T> {
 pub(crate) fn path<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<PathBuf>, D::Error> {
     let Text(path) = Text::deserialize(deserializer)?;
     if path.is_empty() {
-        return Err(serde::de::Error::custom("wants a path, not an empty text"));
+        return Err(serde::de::Error::custom(say!("value-wants-path")));
     }
     Ok(Some(PathBuf::from(path)))
 }
@@ -160,7 +161,7 @@ pub struct Text(pub String);
 
 impl FromText for Text {
     fn wanted() -> String {
-        "a text".to_owned()
+        say!("value-wants-text")
     }
 
     fn from_text(text: &str) -> Result<Self, String> {
@@ -175,8 +176,8 @@ pub struct Whole<const MIN: u32, const MAX: u32>(pub u32);
 impl<const MIN: u32, const MAX: u32> FromText for Whole<MIN, MAX> {
     fn wanted() -> String {
         match MAX {
-            u32::MAX => format!("a whole number, {MIN} or more"),
-            _ => format!("a whole number from {MIN} to {MAX}"),
+            u32::MAX => say!("value-wants-whole-from", least = MIN.to_string()),
+            _ => say!("value-wants-whole-between", least = MIN.to_string(), most = MAX.to_string()),
         }
     }
 
@@ -197,7 +198,7 @@ pub struct Commas<T>(pub Vec<T>);
 
 impl<T: FromText> FromText for Commas<T> {
     fn wanted() -> String {
-        format!("{}; several with commas between them", T::wanted())
+        say!("value-wants-several", what = T::wanted())
     }
 
     fn from_text(text: &str) -> Result<Self, String> {
@@ -207,7 +208,7 @@ impl<T: FromText> FromText for Commas<T> {
         let parts = text.split(',').map(str::trim);
         parts
             .map(|part| match part {
-                "" => Err("has nothing between two commas".to_owned()),
+                "" => Err(say!("value-empty-between-commas")),
                 part => T::from_text(part),
             })
             .collect::<Result<_, _>>()
@@ -234,7 +235,7 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
 
 /// `; did you mean X?`, or nothing.
 pub(crate) fn did_you_mean(nearest: Option<&str>) -> String {
-    nearest.map(|word| format!("; did you mean {word}?")).unwrap_or_default()
+    nearest.map(|word| say!("value-did-you-mean", word = word)).unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -16,6 +16,7 @@ use crate::domain::reading::Reading;
 use crate::domain::text::{LineBreaks, clean};
 use crate::input::header::{ColumnName, HeaderRules};
 use crate::input::{Options, open};
+use crate::lang::say;
 use crate::plan::{Context, Defaults, InputFile, LayoutRules, Plan, Role, Template, Unusable, plan};
 use crate::report::files::{copy_private, input_copy, sha256};
 
@@ -76,21 +77,19 @@ impl Barrier {
     pub(super) fn message(self, plan: &Plan, settings: &Settings) -> String {
         let counts = &plan.counts;
         match self {
-            Self::Strict => {
-                format!("{} of {} rows are invalid, and --strict is set", counts.rows_invalid, counts.rows)
+            Self::Strict => say!("barrier-strict", invalid = counts.rows_invalid, rows = counts.rows),
+            Self::MaxInvalid => {
+                let percent = settings.task.max_invalid.to_string();
+                say!("barrier-max-invalid", wrong = counts.rows_wrong, rows = counts.rows, percent = percent)
             }
-            Self::MaxInvalid => format!(
-                "{} of {} rows are wrong, more than {} %: this looks like the wrong file or mapping",
-                counts.rows_wrong, counts.rows, settings.task.max_invalid
-            ),
         }
     }
 
     /// What to do.
-    pub(super) fn hint(self) -> &'static str {
+    pub(super) fn hint(self) -> String {
         match self {
-            Self::Strict => "mend the rows, or leave --strict out to send the others",
-            Self::MaxInvalid => "mend the list or its mapping; if it is right, raise --max-invalid PERCENT",
+            Self::Strict => say!("barrier-mend-strict"),
+            Self::MaxInvalid => say!("barrier-mend-max-invalid"),
         }
     }
 }
@@ -112,8 +111,8 @@ pub(super) fn prepare(settings: &Settings, keeps: bool) -> Result<Prepared, Refu
             InputPath::File(path) => (path.display().to_string(), path),
             InputPath::Stdin => {
                 let file = spool().map_err(|error| {
-                    Refusal::new(format!("cannot keep standard input: {error}"))
-                        .hint("make room in the folder for temporary files")
+                    Refusal::new(say!("file-no-stdin", error = error.to_string()))
+                        .hint(say!("file-no-room-for-stdin"))
                 })?;
                 let path = file.path().to_owned();
                 spooled = Some(file);
@@ -158,16 +157,17 @@ fn spool() -> io::Result<NamedTempFile> {
 /// A file cannot be copied, or is not what was read any more.
 pub(super) fn keep_inputs(files: &[ReadFile], folder: &Path) -> Result<(), Refusal> {
     let cannot = |name: &str, error: io::Error| {
-        Refusal::new(format!("cannot copy {} into {}: {error}", visible(name), folder.display()))
-            .hint("make room there, or choose another place with --report-dir DIR")
+        let (folder, error) = (folder.display().to_string(), error.to_string());
+        Refusal::new(say!("file-cannot-copy", file = visible(name), folder = folder, error = error))
+            .hint(say!("file-mend-copy"))
     };
-    crate::report::files::private_folder(folder).map_err(|error| cannot("the inputs", error))?;
+    crate::report::files::private_folder(folder).map_err(|error| cannot(&say!("file-the-inputs"), error))?;
     for (number, file) in files.iter().enumerate() {
         let target = folder.join(input_copy(number, &file.name));
         let hash = copy_private(&file.path, &target).map_err(|error| cannot(&file.name, error))?;
         if hash != file.sha256 {
-            return Err(Refusal::new(format!("{} changed while it was read", visible(&file.name)))
-                .hint("wait until whoever writes it has finished, then try again"));
+            return Err(Refusal::new(say!("file-changed", file = visible(&file.name)))
+                .hint(say!("file-mend-changed")));
         }
     }
     Ok(())

@@ -148,60 +148,61 @@ pub(super) fn overview(plan: &Plan, console: &Console) -> String {
                 })
             })
             .collect();
-        line(&mut text, format_args!("{} {}", console.tone(Tone::Bold, "read"), name.title()));
-        line(
-            &mut text,
-            format_args!("  header in row {}; columns: {}", planned.header.row, known.join(", ")),
-        );
+        line(&mut text, format_args!("{} {}", console.tone(Tone::Bold, say!("preview-read")), name.title()));
+        let row = planned.header.row.to_string();
+        line(&mut text, format_args!("  {}", say!("preview-header", row = row, columns = known.join(", "))));
         let others: Vec<_> = planned.header.unread().map(shortened).collect();
         if !others.is_empty() {
-            line(&mut text, format_args!("  columns not read: {}", others.join(", ")));
+            let others = say!("preview-unread-columns", columns = others.join(", "));
+            line(&mut text, format_args!("  {others}"));
         }
     }
     notes(&mut text, &plan.notes);
-    let mut rows = format!("  {}", counted(counts.rows, "row"));
-    if counts.rows_invalid > 0 {
-        let _ = write!(rows, ", {} of them invalid or withheld", grouped(counts.rows_invalid));
-    }
-    line(&mut text, format_args!("{rows}"));
-    let mut tasks = format!(
-        "{} {} with {}",
-        console.tone(Tone::Bold, "tasks"),
-        say!("counted-tasks", count = counts.tasks),
-        counted(counts.orders, "order")
-    );
-    if !counts.total_amount.is_empty() {
-        let _ = write!(tasks, ", totals {}", grouped_amount(&counts.total_amount));
-    }
-    line(&mut text, format_args!("{tasks}"));
+    let rows = match counts.rows_invalid {
+        0 => say!("preview-rows", count = counts.rows),
+        invalid => say!("preview-rows-invalid", count = counts.rows, invalid = invalid),
+    };
+    line(&mut text, format_args!("  {rows}"));
+    let tasks = say!("counted-tasks", count = counts.tasks);
+    let orders = say!("preview-orders", count = counts.orders);
+    let tasks = if counts.total_amount.is_empty() {
+        say!("preview-tasks-with-orders", tasks = tasks, orders = orders)
+    } else {
+        let total = grouped_amount(&counts.total_amount);
+        say!("preview-tasks-with-orders-and-totals", tasks = tasks, orders = orders, total = total)
+    };
+    line(&mut text, format_args!("{} {tasks}", console.tone(Tone::Bold, say!("preview-tasks"))));
     if !plan.countries.is_empty() {
         let countries: Vec<String> =
             plan.countries.iter().map(|(country, count)| format!("{country}: {}", grouped(*count))).collect();
-        line(&mut text, format_args!("  phones by country: {}", countries.join(", ")));
+        let countries = say!("preview-countries", countries = countries.join(", "));
+        line(&mut text, format_args!("  {countries}"));
     }
     for task in plan.tasks().take(USERS) {
-        let who = if task.user_name.is_empty() { String::new() } else { format!(" {}", task.user_name) };
-        let total = if task.total_amount.is_empty() {
-            String::new()
-        } else {
-            format!(", total {}", task.total_amount)
+        let user = format!("{} {}", task.user_phone, task.user_name);
+        let (user, name, agent) = (user.trim_end(), shortened(&task.name), task.assignee_username);
+        let orders = say!("preview-orders", count = task.order_count());
+        let user = match task.total_amount {
+            "" => say!("preview-user", user = user, name = name, agent = agent, orders = orders),
+            total => {
+                say!(
+                    "preview-user-with-total",
+                    user = user,
+                    name = name,
+                    agent = agent,
+                    orders = orders,
+                    total = total
+                )
+            }
         };
-        line(
-            &mut text,
-            format_args!(
-                "  {}{who}: \"{}\" for {}, {}{total}",
-                task.user_phone,
-                shortened(&task.name),
-                task.assignee_username,
-                counted(task.order_count() as u64, "order")
-            ),
-        );
+        line(&mut text, format_args!("  {user}"));
     }
     if counts.tasks > USERS as u64 {
-        line(&mut text, format_args!("  ... and {} more", grouped(counts.tasks - USERS as u64)));
+        let more = say!("preview-more-users", count = counts.tasks - USERS as u64);
+        line(&mut text, format_args!("  {more}"));
     }
     for flag in &plan.unused_flags {
-        line(&mut text, format_args!("  {flag} had nothing to fill: the list has a value for every user"));
+        line(&mut text, format_args!("  {}", say!("preview-unused-flag", flag = flag.to_string())));
     }
     text
 }
@@ -216,13 +217,13 @@ pub(super) fn notes(text: &mut String, notes: &[(String, Note)]) {
 /// What an upload of the list would not send, because of earlier runs.
 pub(super) fn held_back(earlier: &LookBack) -> Option<String> {
     let parts = [
-        (earlier.already, "already created by an earlier run"),
-        (earlier.changed, "created before with other content"),
-        (earlier.doubtful, "possibly created by an earlier run"),
+        (earlier.already, say!("preview-already", count = earlier.already)),
+        (earlier.changed, say!("preview-changed", count = earlier.changed)),
+        (earlier.doubtful, say!("preview-doubtful", count = earlier.doubtful)),
     ];
-    let parts = parts.iter().filter(|(count, _)| *count > 0);
-    let parts: Vec<String> = parts.map(|(count, what)| format!("{} {what}", grouped(*count))).collect();
-    (!parts.is_empty()).then(|| format!("  not to be sent again: {}", parts.join(", ")))
+    let parts: Vec<String> =
+        parts.into_iter().filter(|(count, _)| *count > 0).map(|(_, words)| words).collect();
+    (!parts.is_empty()).then(|| format!("  {}", say!("preview-held-back", parts = listed(&parts))))
 }
 
 /// Problems grouped by kind, with examples; `all` shows every one.
@@ -245,9 +246,12 @@ pub(super) fn problems<'p>(
     for ((severity, code), (problems, count)) in &kinds {
         let tone = if *severity == Severity::Error { Tone::Bad } else { Tone::Care };
         let label = format!("{severity} [{code}]");
-        line(&mut text, format_args!("{} {}", console.tone(tone, label), times(*count)));
+        line(
+            &mut text,
+            format_args!("{} {}", console.tone(tone, label), say!("preview-times", count = *count)),
+        );
         if *count > 1 && *severity == Severity::Error {
-            line(&mut text, format_args!("  to settle them: {}", settled_by(*code)));
+            line(&mut text, format_args!("  {}", say!("preview-settled-by", how = settled_by(*code))));
         }
         let mut last_hint = String::new();
         for problem in problems {
@@ -260,20 +264,16 @@ pub(super) fn problems<'p>(
             }
         }
         if *count > problems.len() {
-            let rest = count - problems.len();
-            line(&mut text, format_args!("  ... and {} more (-v shows all)", grouped(rest as u64)));
+            let more = say!("preview-more-problems", count = *count - problems.len());
+            line(&mut text, format_args!("  {more}"));
         }
     }
     text
 }
 
-/// `1 order`, `2 orders`.
-pub(super) fn counted(count: u64, noun: &str) -> String {
-    if count == 1 { format!("1 {noun}") } else { format!("{} {noun}s", grouped(count)) }
-}
-
-fn times(count: usize) -> String {
-    if count == 1 { "once".to_owned() } else { format!("{} times", grouped(count as u64)) }
+/// Parts of a sentence, with the comma of its language between them.
+pub(super) fn listed(parts: &[String]) -> String {
+    parts.join(&say!("screens-comma"))
 }
 
 fn line(text: &mut String, arguments: std::fmt::Arguments<'_>) {

@@ -9,9 +9,9 @@ use tokio::sync::mpsc::UnboundedReceiver;
 use tokio::time::{Instant, MissedTickBehavior, interval};
 
 use super::console::Console;
-use super::preview::counted;
+use super::preview::listed;
 use crate::domain::outcome::Outcome;
-use crate::lang::grouped;
+use crate::lang::say;
 use crate::upload::Event;
 
 /// Between two lines in a pipe.
@@ -25,6 +25,8 @@ const NEWS_EVERY: Duration = Duration::from_secs(10);
 struct Progress {
     total: u64,
     done: u64,
+    /// Tasks in doubt that are waited for and looked up.
+    doubts: u64,
     by_outcome: BTreeMap<Outcome, u64>,
     is_sandbox: bool,
     begin: Instant,
@@ -42,16 +44,7 @@ pub(super) async fn show(
     console: Console,
 ) {
     let bar = bar(total, console);
-    let mut progress = Progress {
-        total,
-        done: 0,
-        by_outcome: BTreeMap::new(),
-        is_sandbox,
-        begin: Instant::now(),
-        throttled_told: None,
-        retry_told: None,
-        doubts_told: None,
-    };
+    let mut progress = Progress::new(total, is_sandbox);
     let mut ticks = interval(if bar.is_some() { Duration::from_millis(200) } else { LINE_EVERY });
     ticks.set_missed_tick_behavior(MissedTickBehavior::Skip);
     ticks.tick().await;
@@ -69,7 +62,7 @@ pub(super) async fn show(
             _ = ticks.tick() => match &bar {
                 Some(bar) => {
                     bar.set_position(progress.done);
-                    bar.set_message(progress.tail());
+                    bar.set_message(progress.beside_the_bar());
                 }
                 None => console.note(progress.line()),
             },
@@ -84,67 +77,89 @@ fn bar(total: u64, console: Console) -> Option<ProgressBar> {
     if console.is_quiet() || !io::stderr().is_terminal() {
         return None;
     }
-    let style = ProgressStyle::with_template("{bar:30} {pos}/{len} tasks{msg}").ok()?;
+    let style = ProgressStyle::with_template("{bar:30} {msg}").ok()?;
     let bar = ProgressBar::with_draw_target(Some(total), ProgressDrawTarget::stderr()).with_style(style);
+    bar.set_message(say!("progress-bar", done = 0_u64, total = total));
     bar.enable_steady_tick(Duration::from_millis(200));
     Some(bar)
 }
 
 impl Progress {
+    fn new(total: u64, is_sandbox: bool) -> Self {
+        Self {
+            total,
+            done: 0,
+            doubts: 0,
+            by_outcome: BTreeMap::new(),
+            is_sandbox,
+            begin: Instant::now(),
+            throttled_told: None,
+            retry_told: None,
+            doubts_told: None,
+        }
+    }
+
     /// Takes in an event; what is worth a line of its own comes back.
     fn take(&mut self, event: &Event) -> Option<String> {
         match event {
             Event::Sent | Event::Doubt(_) => None,
-            Event::Settling { doubts: 0, .. } => None,
-            Event::Settling { doubts, wait } => due(&mut self.doubts_told).then(|| {
-                let tasks = counted(*doubts as u64, "task");
-                format!(
-                    "{tasks} may have been created without an answer: looking at the server for up to {}",
-                    human(*wait)
-                )
-            }),
+            Event::Settling { doubts, wait } => {
+                let before = std::mem::replace(&mut self.doubts, *doubts as u64);
+                // That some of them are settled is seen in the line.
+                (self.doubts > before && due(&mut self.doubts_told))
+                    .then(|| say!("progress-doubts", count = self.doubts, time = human(*wait)))
+            }
             Event::Finished { outcome } => {
                 self.done += 1;
                 *self.by_outcome.entry(*outcome).or_default() += 1;
                 None
             }
-            Event::Throttled { wait } => due(&mut self.throttled_told)
-                .then(|| format!("the server asks us to slow down (429): waiting {}", human(*wait))),
+            Event::Throttled { wait } => {
+                due(&mut self.throttled_told).then(|| say!("progress-throttled", time = human(*wait)))
+            }
             Event::Retry { wait, why } => due(&mut self.retry_told)
-                .then(|| format!("the server cannot be reached ({why}): trying again in {}", human(*wait))),
-            Event::BreakerOpen { wait, probe } => Some(format!(
-                "the server keeps failing: asking again in {} (probe {probe} of 5)",
-                human(*wait)
-            )),
-            Event::BreakerClosed => Some("the server answers again: going on".to_owned()),
+                .then(|| say!("progress-unreachable", why = why, time = human(*wait))),
+            Event::BreakerOpen { wait, probe } => {
+                Some(say!("progress-failing", time = human(*wait), probe = probe.to_string()))
+            }
+            Event::BreakerClosed => Some(say!("progress-recovered")),
             Event::Sandbox if self.is_sandbox => None,
-            Event::Sandbox => {
-                Some("SANDBOX: the server says it is a stand-in; nothing real is created".to_owned())
-            }
-            Event::Draining { in_flight: 0 } => Some("stopping".to_owned()),
-            Event::Draining { in_flight } => {
-                Some(format!("stopping: {in_flight} requests are on their way and are waited for"))
-            }
+            Event::Sandbox => Some(say!("progress-sandbox")),
+            Event::Draining { in_flight: 0 } => Some(say!("progress-stopping")),
+            Event::Draining { in_flight } => Some(say!("progress-draining", count = *in_flight)),
         }
     }
 
-    /// Rate, outcomes that are not `created`, and the time left.
-    fn tail(&self) -> String {
+    /// A line of its own.
+    fn line(&self) -> String {
+        self.with_tail(say!("progress-tasks", done = self.done, total = self.total))
+    }
+
+    /// The same behind the bar, which shows part of it.
+    fn beside_the_bar(&self) -> String {
+        self.with_tail(say!("progress-bar", done = self.done, total = self.total))
+    }
+
+    /// How far it is, and behind it the rate, outcomes that are not `created`, and the time left; or, if all that is left
+    /// is in doubt, how much that is: how long a look takes says nothing about the rate.
+    fn with_tail(&self, how_far: String) -> String {
         let seconds = self.begin.elapsed().as_secs_f64().max(0.001);
         let rate = self.done as f64 / seconds;
         let left = self.total.saturating_sub(self.done);
+        let only_doubts = left > 0 && left <= self.doubts;
+        let mut parts = vec![how_far];
+        if !only_doubts {
+            parts.push(say!("progress-rate", rate = format!("{rate:.1}")));
+        }
         let others = self.by_outcome.iter().filter(|(outcome, _)| **outcome != Outcome::Created);
-        let others: String = others.map(|(outcome, count)| format!(", {count} {outcome}")).collect();
-        let time_left = if rate > 0.0 && left > 0 {
-            format!(", about {} left", human(Duration::from_secs_f64((left as f64 / rate).min(1e9))))
-        } else {
-            String::new()
-        };
-        format!(", {rate:.1}/s{others}{time_left}")
-    }
-
-    fn line(&self) -> String {
-        format!("{} of {} tasks{}", grouped(self.done), grouped(self.total), self.tail())
+        parts.extend(others.map(|(outcome, count)| format!("{count} {outcome}")));
+        if only_doubts {
+            parts.push(say!("progress-looking", count = left));
+        } else if rate > 0.0 && left > 0 {
+            let time = human(Duration::from_secs_f64((left as f64 / rate).min(1e9)));
+            parts.push(say!("progress-left", time = time));
+        }
+        listed(&parts)
     }
 }
 
@@ -161,10 +176,16 @@ fn due(told: &mut Option<Instant>) -> bool {
 pub(super) fn human(duration: Duration) -> String {
     let seconds = duration.as_secs();
     match seconds {
-        0 => format!("{:.1} s", duration.as_secs_f64()),
-        1..60 => format!("{seconds} s"),
-        60..3_600 => format!("{} min {} s", seconds / 60, seconds % 60),
-        _ => format!("{} h {} min", seconds / 3_600, seconds % 3_600 / 60),
+        0 => say!("screens-seconds", seconds = format!("{:.1}", duration.as_secs_f64())),
+        1..60 => say!("screens-seconds", seconds = seconds.to_string()),
+        60..3_600 => {
+            let (minutes, seconds) = (seconds / 60, seconds % 60);
+            say!("screens-minutes", minutes = minutes.to_string(), seconds = seconds.to_string())
+        }
+        _ => {
+            let (hours, minutes) = (seconds / 3_600, seconds % 3_600 / 60);
+            say!("screens-hours", hours = hours.to_string(), minutes = minutes.to_string())
+        }
     }
 }
 
@@ -183,16 +204,7 @@ mod tests {
 
     #[tokio::test(start_paused = true)]
     async fn the_line_says_how_far_and_what_failed() {
-        let mut progress = Progress {
-            total: 100,
-            done: 0,
-            by_outcome: BTreeMap::new(),
-            is_sandbox: false,
-            begin: Instant::now(),
-            throttled_told: None,
-            retry_told: None,
-            doubts_told: None,
-        };
+        let mut progress = Progress::new(100, false);
         for outcome in
             [Outcome::Created, Outcome::Created, Outcome::Rejected, Outcome::IncompleteTask, Outcome::Created]
         {
@@ -205,5 +217,32 @@ mod tests {
             progress.take(&Event::Throttled { wait: Duration::from_secs(3) }).is_none(),
             "told a moment ago"
         );
+    }
+    #[tokio::test(start_paused = true)]
+    async fn where_only_doubts_are_left_no_time_is_foretold() {
+        let mut progress = Progress::new(12, false);
+        let settling = |doubts| Event::Settling { doubts, wait: Duration::from_secs(20) };
+        assert_eq!(
+            progress.take(&settling(3)).as_deref(),
+            Some("3 tasks may have been created without an answer: looking at the server for up to 20 s")
+        );
+        for _ in 0..8 {
+            progress.take(&Event::Finished { outcome: Outcome::Created });
+        }
+        tokio::time::advance(Duration::from_secs(4)).await;
+        assert_eq!(progress.line(), "8 of 12 tasks, 2.0/s, about 2 s left", "one is still to be sent");
+        progress.take(&Event::Finished { outcome: Outcome::Rejected });
+        tokio::time::advance(Duration::from_secs(100)).await;
+        assert_eq!(progress.line(), "9 of 12 tasks, 1 rejected, 3 are being looked for at the server");
+        assert_eq!(progress.beside_the_bar(), "9/12 tasks, 1 rejected, 3 are being looked for at the server");
+
+        assert_eq!(progress.take(&settling(1)), None, "fewer are no news");
+        for _ in 0..2 {
+            progress.take(&Event::Finished { outcome: Outcome::Created });
+        }
+        assert_eq!(progress.line(), "11 of 12 tasks, 1 rejected, 1 is being looked for at the server");
+        // It was not there, and is sent again.
+        assert_eq!(progress.take(&settling(0)), None);
+        assert!(progress.line().ends_with("1 rejected, about 9 s left"), "{}", progress.line());
     }
 }

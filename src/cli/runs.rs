@@ -13,6 +13,7 @@ use super::exit;
 use super::purge::purged;
 use super::refusal::Refusal;
 use super::settings::Settings;
+use super::upload::speak_like;
 use crate::domain::outcome::Outcome;
 use crate::domain::quote::visible;
 use crate::lang::{grouped, say};
@@ -62,7 +63,16 @@ pub(super) fn list(settings: &Settings, console: &Console) -> Result<u8, Refusal
     let holder = holder_of(settings);
     let mut table = Table::new();
     table.load_style(presets::NOTHING);
-    table.set_header(["run", "started", "state", "tasks", "created", "not created", "file", "by"]);
+    table.set_header([
+        say!("runs-run"),
+        say!("runs-started"),
+        say!("runs-state"),
+        say!("runs-tasks"),
+        say!("runs-created"),
+        say!("runs-not-created"),
+        say!("runs-file"),
+        say!("runs-by"),
+    ]);
     for run in &runs {
         let Some(reader) = &reader else { break };
         let status = status(run, holder.as_deref());
@@ -89,7 +99,7 @@ pub(super) fn list(settings: &Settings, console: &Console) -> Result<u8, Refusal
         return Ok(exit::ALL_DONE);
     }
     if runs.is_empty() {
-        console.result(format_args!("no runs yet in {}", path.display()));
+        console.result(say!("runs-none", ledger = path.display().to_string()));
         return Ok(exit::ALL_DONE);
     }
     for column in 3..6 {
@@ -115,23 +125,25 @@ pub(super) fn report(arguments: &ReportArgs, settings: &Settings, console: &Cons
     let path = settings.global.ledger()?;
     let reader = Reader::open(path).map_err(|error| refused(&error))?;
     let nothing = || {
-        let what = arguments.run.as_deref().map_or("no run yet".to_owned(), |id| format!("no run {id}"));
-        Refusal::new(format!("{what} in {}", path.display()))
-            .hint("see the runs with: incs-import runs; another ledger is named with --ledger PATH")
+        let ledger = path.display().to_string();
+        Refusal::new(match arguments.run.as_deref() {
+            Some(id) => say!("runs-no-such-run", run = id, ledger = ledger),
+            None => say!("runs-no-run-yet", ledger = ledger),
+        })
+        .hint(say!("runs-see-runs"))
     };
     let reader = reader.ok_or_else(nothing)?;
     let run = reader.run(arguments.run.as_deref()).map_err(|error| refused(&error))?.ok_or_else(nothing)?;
     if let Some(at) = run.purged_at {
         return Err(Refusal::new(purged(&run.id, at)).hint(say!("purge-no-reports")));
     }
+    speak_like(&run, &reader, settings);
     let status = status(&run, holder_of(settings).as_deref());
     let folder = match &arguments.report_dir {
         Some(folder) => folder.join(&run.id),
         None => run.report_dir.clone(),
     };
-    let failed = |error: ReportError| {
-        Refusal::new(error.to_string()).hint("choose another place with --report-dir DIR, or make room")
-    };
+    let failed = |error: ReportError| Refusal::new(error.to_string()).hint(say!("file-mend-reports"));
     if !folder.is_dir() {
         private_folder(&folder).map_err(|error| failed(ReportError::File { path: folder.clone(), error }))?;
     }
@@ -146,7 +158,7 @@ pub(super) fn report(arguments: &ReportArgs, settings: &Settings, console: &Cons
 /// Says why there is no `fix.xlsx` although something is to be mended.
 pub(super) fn tell_of_fix(made: &Made, console: &Console) {
     if let Made::Impossible(why, hint) = made {
-        console.warn(format_args!("{why}; {hint}"));
+        console.warn(format_args!("{why}{}{hint}", say!("screens-semicolon")));
     }
 }
 

@@ -7,6 +7,7 @@ use super::console::Console;
 use super::exit;
 use super::parse::{Period, Share};
 use super::refusal::Refusal;
+use crate::lang::say;
 use crate::sandbox::{BadChances, Chances, Config, ListFaults, start};
 
 /// Runs the command until it is asked to stop; gives the exit code.
@@ -14,26 +15,25 @@ use crate::sandbox::{BadChances, Chances, Config, ListFaults, start};
 /// # Errors
 /// The flags do not go together, the port is taken, or a file cannot be written.
 pub(super) fn run(arguments: &SandboxArgs, console: &Console) -> Result<u8, Refusal> {
-    let config = config(arguments).map_err(|error| {
-        Refusal::new(error.to_string()).hint("lower some of them; each is a share of all POSTs")
-    })?;
+    let config = config(arguments)
+        .map_err(|error| Refusal::new(error.to_string()).hint(say!("sandbox-mend-chances")))?;
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()
-        .map_err(|error| Refusal::new(format!("cannot start the runtime: {error}")))?;
+        .map_err(|error| Refusal::new(say!("screens-no-runtime", error = error.to_string())))?;
     runtime.block_on(async {
-        let running = start(config).await.map_err(|error| {
-            Refusal::new(error.to_string())
-                .hint("choose another port with --port N (0 takes a free one), or a file that can be written")
-        })?;
+        let running = start(config)
+            .await
+            .map_err(|error| Refusal::new(error.to_string()).hint(say!("sandbox-mend-start")))?;
         // Whoever reads the address may ask it to stop at once.
         let asked_to_stop = super::signals::once();
+        // Scripts wait for this line, so it is the same in every language.
         console.result(format_args!("sandbox listening on http://{}", running.address()));
-        console.note("nothing real is created here; stop it with Ctrl-C");
+        console.note(say!("sandbox-nothing-real"));
         asked_to_stop.await;
         let created = running.created();
         running.stop().await;
-        console.note(format_args!("{created} tasks were created"));
+        console.note(say!("sandbox-created", count = created));
         Ok(exit::ALL_DONE)
     })
 }

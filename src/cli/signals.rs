@@ -3,6 +3,7 @@
 use tokio::sync::watch;
 
 use super::console::Console;
+use crate::lang::say;
 use crate::upload::Interrupt;
 
 /// The exit code of an interrupted program.
@@ -13,7 +14,7 @@ const INTERRUPTED: i32 = 130;
 pub(super) async fn listen(stop: watch::Sender<Interrupt>, console: Console) {
     let mut signals = Signals::new();
     signals.next().await;
-    console.note("stopping: requests on their way are waited for; once more (Ctrl-C) leaves at once");
+    console.note(say!("upload-stopping"));
     // Nobody listening means that the work is over.
     let _ = stop.send(Interrupt::Drain);
     signals.next().await;

@@ -13,6 +13,7 @@ use super::console::Console;
 use super::exit;
 use super::refusal::Refusal;
 use crate::domain::field::Field;
+use crate::lang::say;
 use crate::report::files::write_new;
 
 /// Rows below the header that are checked as they are typed; more would make the file no better.
@@ -38,125 +39,53 @@ struct Column {
     needed: bool,
     holds: Holds,
     width: f64,
-    about: &'static str,
     example: &'static str,
 }
 
-const fn column(
-    field: Field,
-    needed: bool,
-    holds: Holds,
-    width: f64,
-    about: &'static str,
-    example: &'static str,
-) -> Column {
-    Column { field, needed, holds, width, about, example }
+const fn column(field: Field, needed: bool, holds: Holds, width: f64, example: &'static str) -> Column {
+    Column { field, needed, holds, width, example }
 }
 
 /// Those that every task needs come first. `user_id` is not here: it joins two tables, and this is one.
 const COLUMNS: [Column; 15] = [
-    column(
-        Field::UserPhone,
-        true,
-        Holds::Text,
-        20.0,
-        "The user's WhatsApp number, with + and country code (or with a leading 0, and --country-code).\nOne user, one task: \
-         rows of the same number are its orders.",
-        "+6281234567890",
-    ),
-    column(
-        Field::AssigneeUsername,
-        true,
-        Holds::Text,
-        20.0,
-        "The account of the agent who gets the task.\nBlank everywhere: give it with --assignee NAME[,NAME...].",
-        "incs_1",
-    ),
-    column(
-        Field::Name,
-        true,
-        Holds::Limited,
-        28.0,
-        "The name of the task, at most 256 characters.\nBlank everywhere: give it with --name TEXT.",
-        "Payment reminder",
-    ),
-    column(
-        Field::AuthId,
-        true,
-        Holds::Whole,
-        12.0,
-        "The id of the WhatsApp authorisation, a whole number.\nBlank everywhere: give it with --auth-id N.",
-        "30058",
-    ),
-    column(Field::UserName, false, Holds::Text, 20.0, "The user's name.", "Sari Wijaya"),
-    column(
-        Field::Description,
-        false,
-        Holds::Limited,
-        28.0,
-        "A remark for the agent. Different remarks on the rows of one user are joined; together they have at most 256 \
-         characters.",
-        "Prefers calls in the evening",
-    ),
-    column(
-        Field::TotalAmount,
-        false,
-        Holds::Amount,
-        16.0,
-        "The total of the user.\nBlank: the due amounts of his orders are added up.",
-        "",
-    ),
-    column(
-        Field::ModuleId,
-        false,
-        Holds::Text,
-        16.0,
-        "The module that shows the orders, a UUID.\nBlank: the usual one.",
-        "",
-    ),
-    column(
-        Field::OrderNumber,
-        false,
-        Holds::Text,
-        20.0,
-        "The number of the order.\nA user without orders leaves this and all that follows blank.",
-        "WD20260401001",
-    ),
-    column(Field::Username, false, Holds::Text, 20.0, "The borrower's name in the order.", "Sari Wijaya"),
-    column(Field::PhoneNumber, false, Holds::Text, 20.0, "The phone in the order.", "081234567890"),
-    column(
-        Field::LoanAmount,
-        false,
-        Holds::Amount,
-        16.0,
-        "The amount of the loan, zero or more.",
-        "1000000.00",
-    ),
-    column(
-        Field::DueAmount,
-        false,
-        Holds::Amount,
-        16.0,
-        "The amount that is due, zero or more.",
-        "1250000.50",
-    ),
-    column(
-        Field::NextDueDate,
-        false,
-        Holds::Date,
-        16.0,
-        "The day on which it is due: 2026-04-15.",
-        "2026-04-15",
-    ),
-    column(
-        Field::ConfirmLoanTime,
-        false,
-        Holds::Moment,
-        22.0,
-        "When the loan was confirmed: 2026-03-01 10:00:00.",
-        "2026-03-01 10:00:00",
-    ),
+    column(Field::UserPhone, true, Holds::Text, 20.0, "+6281234567890"),
+    column(Field::AssigneeUsername, true, Holds::Text, 20.0, "incs_1"),
+    column(Field::Name, true, Holds::Limited, 28.0, "Payment reminder"),
+    column(Field::AuthId, true, Holds::Whole, 12.0, "30058"),
+    column(Field::UserName, false, Holds::Text, 20.0, "Sari Wijaya"),
+    column(Field::Description, false, Holds::Limited, 28.0, "Prefers calls in the evening"),
+    column(Field::TotalAmount, false, Holds::Amount, 16.0, ""),
+    column(Field::ModuleId, false, Holds::Text, 16.0, ""),
+    column(Field::OrderNumber, false, Holds::Text, 20.0, "WD20260401001"),
+    column(Field::Username, false, Holds::Text, 20.0, "Sari Wijaya"),
+    column(Field::PhoneNumber, false, Holds::Text, 20.0, "081234567890"),
+    column(Field::LoanAmount, false, Holds::Amount, 16.0, "1000000.00"),
+    column(Field::DueAmount, false, Holds::Amount, 16.0, "1250000.50"),
+    column(Field::NextDueDate, false, Holds::Date, 16.0, "2026-04-15"),
+    column(Field::ConfirmLoanTime, false, Holds::Moment, 22.0, "2026-03-01 10:00:00"),
 ];
+
+/// What a column is for; nothing for the join key, which has none.
+fn about(field: Field) -> String {
+    match field {
+        Field::UserPhone => say!("template-user-phone"),
+        Field::AssigneeUsername => say!("template-assignee-username"),
+        Field::Name => say!("template-name"),
+        Field::AuthId => say!("template-auth-id"),
+        Field::UserName => say!("template-user-name"),
+        Field::Description => say!("template-description"),
+        Field::TotalAmount => say!("template-total-amount"),
+        Field::ModuleId => say!("template-module-id"),
+        Field::OrderNumber => say!("template-order-number"),
+        Field::Username => say!("template-username"),
+        Field::PhoneNumber => say!("template-phone-number"),
+        Field::LoanAmount => say!("template-loan-amount"),
+        Field::DueAmount => say!("template-due-amount"),
+        Field::NextDueDate => say!("template-next-due-date"),
+        Field::ConfirmLoanTime => say!("template-confirm-loan-time"),
+        Field::UserId => String::new(),
+    }
+}
 
 /// Runs the command; gives the exit code.
 ///
@@ -164,19 +93,19 @@ const COLUMNS: [Column; 15] = [
 /// The name does not end in `.xlsx`, something of that name is there already, or it cannot be written.
 pub(super) fn run(arguments: &TemplateArgs, console: &Console) -> Result<u8, Refusal> {
     let path = &arguments.out;
-    let refuse = |what: String, hint: &str| Refusal::new(what).at("template").hint(hint);
+    let file = path.display().to_string();
+    let refuse = |what: String, hint: String| Refusal::new(what).at("template").hint(hint);
     if !path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("xlsx")) {
-        let what = format!("{} is not the name of a workbook", path.display());
-        return Err(refuse(what, "name a file that ends in .xlsx"));
+        return Err(refuse(say!("file-not-a-workbook", file = file), say!("file-name-a-workbook")));
     }
     let failed = |error: io::Error| match error.kind() {
         io::ErrorKind::AlreadyExists => {
-            refuse(format!("{} is there already", path.display()), "name another file, or remove that one")
+            refuse(say!("template-is-there", file = &file), say!("template-mend-is-there"))
         }
-        _ => refuse(
-            format!("cannot write {}: {error}", path.display()),
-            "name a file in a folder you can write to",
-        ),
+        _ => {
+            let what = say!("file-cannot-write", file = &file, error = error.to_string());
+            refuse(what, say!("file-name-writable"))
+        }
     };
     write_new(path, |out| {
         let saved = workbook().and_then(|mut book| book.save_to_writer(out));
@@ -186,7 +115,7 @@ pub(super) fn run(arguments: &TemplateArgs, console: &Console) -> Result<u8, Ref
         })
     })
     .map_err(failed)?;
-    console.say(format_args!("an empty list was written to {}: one row an order, or a user", path.display()));
+    console.say(say!("template-written", file = &file));
     Ok(exit::ALL_DONE)
 }
 
@@ -230,12 +159,11 @@ fn header(sheet: &mut Worksheet) -> Result<(), XlsxError> {
         sheet.set_column_width(at, column.width)?;
         let (mark, look) = if column.needed { ("*", &needed) } else { ("", &other) };
         sheet.write_string_with_format(0, at, format!("{}{mark}", column.field), look)?;
-        let example = if column.example.is_empty() {
-            String::new()
-        } else {
-            format!("\nFor example: {}", column.example)
+        let example = match column.example {
+            "" => String::new(),
+            example => format!("\n{}", say!("template-example", example = example)),
         };
-        let note = Note::new(format!("{}{example}", column.about)).add_author_prefix(false);
+        let note = Note::new(format!("{}{example}", about(column.field))).add_author_prefix(false);
         sheet.insert_note(0, at, &note.set_width(300).set_height(110))?;
     }
     sheet.set_freeze_panes(1, 0)?;
@@ -257,24 +185,20 @@ fn rule(holds: Holds) -> Result<Option<DataValidation>, XlsxError> {
     let rule = DataValidation::new();
     let (rule, words) = match holds {
         Holds::Text => return Ok(None),
-        Holds::Limited => (
-            rule.allow_text_length(DataValidationRule::LessThanOrEqualTo(256)),
-            "The server takes at most 256 characters.",
-        ),
-        Holds::Whole => (
-            rule.allow_whole_number(DataValidationRule::GreaterThan(0)),
-            "This is a whole number above zero.",
-        ),
+        Holds::Limited => {
+            (rule.allow_text_length(DataValidationRule::LessThanOrEqualTo(256)), say!("template-too-long"))
+        }
+        Holds::Whole => (rule.allow_whole_number(DataValidationRule::GreaterThan(0)), say!("template-whole")),
         Holds::Amount => (
             rule.allow_decimal_number(DataValidationRule::GreaterThanOrEqualTo(0.0)),
-            "This is an amount of zero or more.",
+            say!("template-amount"),
         ),
         Holds::Date | Holds::Moment => {
             let years = DataValidationRule::Between(
                 ExcelDateTime::from_ymd(1970, 1, 1)?,
                 ExcelDateTime::from_ymd(2101, 1, 1)?,
             );
-            (rule.allow_date(years), "This is a date, such as 2026-04-15.")
+            (rule.allow_date(years), say!("template-date"))
         }
     };
     let rule = rule.set_error_style(DataValidationErrorStyle::Warning).set_error_message(words)?;
@@ -292,5 +216,6 @@ mod tests {
         fields.sort_unstable();
         assert_eq!(fields, Field::ALL);
         assert!(COLUMNS.is_sorted_by_key(|column| !column.needed));
+        assert!(COLUMNS.iter().all(|column| !about(column.field).is_empty()));
     }
 }

@@ -10,13 +10,15 @@ use secrecy::SecretString;
 use super::refusal::Refusal;
 use super::settings::{Origin, Settings};
 use super::trust;
+use crate::lang::say;
 
 /// The variable that holds the token.
 pub const VARIABLE: &str = "INCS_TOKEN";
 
 /// What can be done about a missing or wrong token.
-pub const HINT: &str =
-    "put the token alone into INCS_TOKEN, or on the only line of a file named with --token-file";
+pub fn hint() -> String {
+    say!("token-hint")
+}
 
 /// Takes the token: from `--token-file`, else from `INCS_TOKEN`, else from the `token_file` of a profile or config file.
 /// `None` if none is named; whether one is needed is the caller's question. A token file that others can read is a warning.
@@ -41,15 +43,13 @@ pub fn load_token(
 
 fn from_file(path: &Path, warnings: &mut Vec<String>) -> Result<SecretString, Refusal> {
     const LONGEST: u64 = 1 << 16;
-    let place = format!("token file {}", path.display());
-    let unreadable =
-        |error: std::io::Error| Refusal::new(format!("cannot be read: {error}")).at(&place).hint(HINT);
+    let place = say!("token-file", file = path.display().to_string());
+    let unreadable = |error: std::io::Error| {
+        Refusal::new(say!("token-unreadable", error = error.to_string())).at(&place).hint(hint())
+    };
     let file = File::open(path).map_err(unreadable)?;
     if trust::others_can_read(&file) {
-        warnings.push(format!(
-            "{place} can be read by others; to keep the token yours: chmod 600 {}",
-            path.display()
-        ));
+        warnings.push(say!("token-others-can-read", file = path.display().to_string()));
     }
     let mut bytes = Vec::new();
     file.take(LONGEST).read_to_end(&mut bytes).map_err(unreadable)?;
@@ -60,13 +60,13 @@ fn from_file(path: &Path, warnings: &mut Vec<String>) -> Result<SecretString, Re
 fn check(bytes: &[u8]) -> Result<SecretString, Refusal> {
     const LONGEST: usize = 4096; // servers refuse longer headers, with less helpful words
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes).trim_ascii();
-    let refuse = |message: &str| Err(Refusal::new(message).hint(HINT));
+    let refuse = |message: String| Err(Refusal::new(message).hint(hint()));
     match std::str::from_utf8(bytes) {
-        Ok("") => refuse("holds no token"),
-        Ok(text) if text.len() > LONGEST => refuse("holds something longer than any token"),
+        Ok("") => refuse(say!("token-empty")),
+        Ok(text) if text.len() > LONGEST => refuse(say!("token-too-long")),
         Ok(text) if text.bytes().all(|byte| byte.is_ascii_graphic()) => Ok(SecretString::from(text)),
-        Ok(text) if text.lines().count() > 1 => refuse("holds more than one line"),
-        Ok(text) if text.starts_with("Bearer ") => refuse("holds the word Bearer; the token alone is wanted"),
-        _ => refuse("holds something that is not a token: spaces, or characters that are not ASCII"),
+        Ok(text) if text.lines().count() > 1 => refuse(say!("token-several-lines")),
+        Ok(text) if text.starts_with("Bearer ") => refuse(say!("token-with-bearer")),
+        _ => refuse(say!("token-not-ascii")),
     }
 }

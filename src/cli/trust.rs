@@ -4,6 +4,9 @@
 use std::fs::File;
 use std::path::Path;
 
+#[cfg(unix)]
+use crate::lang::say;
+
 /// Why a file that was found, not named, must not steer the program: others own it or can write it. `None`: it may.
 #[cfg(unix)]
 pub(super) fn objection(path: &Path, file: &File) -> Option<String> {
@@ -12,15 +15,16 @@ pub(super) fn objection(path: &Path, file: &File) -> Option<String> {
     const OTHERS_WRITE: u32 = 0o022;
     // The file behind the handle, so that nobody can change it between the question and the reading; and the link to it.
     let metadata = [file.metadata(), path.symlink_metadata()];
-    let Some(ours) = our_user() else { return Some("nobody can tell whose it is".to_owned()) };
+    let Some(ours) = our_user() else { return Some(say!("config-owner-unknown")) };
     for metadata in metadata {
-        let Ok(metadata) = metadata else { return Some("nobody can tell whose it is".to_owned()) };
+        let Ok(metadata) = metadata else { return Some(say!("config-owner-unknown")) };
         if metadata.uid() != ours {
-            return Some(format!("it belongs to another user (id {})", metadata.uid()));
+            return Some(say!("config-other-owner", id = metadata.uid().to_string()));
         }
         // The mode of a symbolic link means nothing; the system shows it as 777.
         if !metadata.is_symlink() && metadata.mode() & OTHERS_WRITE != 0 {
-            return Some(format!("others can write it (mode {:03o})", metadata.mode() & 0o777));
+            let mode = format!("{:03o}", metadata.mode() & 0o777);
+            return Some(say!("config-others-can-write", mode = mode));
         }
     }
     None

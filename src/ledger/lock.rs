@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 use serde::{Deserialize, Serialize};
 
 use super::LedgerError;
+use crate::lang::say;
 
 /// Who holds the ledger.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -28,28 +29,37 @@ pub struct Lock {
 }
 
 /// Somebody else holds the ledger.
-#[derive(Debug, Clone, thiserror::Error)]
+#[derive(Debug, Clone)]
 pub enum Locked {
     /// Another run.
-    #[error("{}", words(.0.as_ref()))]
     Held(
         /// Who; `None` when it has not said so yet.
         Option<Holder>,
     ),
     /// The lock file cannot be used.
-    #[error(transparent)]
     Unusable(LedgerError),
 }
+
+impl std::fmt::Display for Locked {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Held(holder) => f.write_str(&words(holder.as_ref())),
+            Self::Unusable(error) => error.fmt(f),
+        }
+    }
+}
+
+impl std::error::Error for Locked {}
 
 fn words(holder: Option<&Holder>) -> String {
     match holder {
         Some(Holder { host, pid, run: Some(run) }) => {
-            format!("run {run} holds the ledger (process {pid} on {host})")
+            say!("ledger-held-by-run", run = run, pid = pid.to_string(), host = host)
         }
         Some(Holder { host, pid, run: None }) => {
-            format!("another run holds the ledger (process {pid} on {host})")
+            say!("ledger-held-by-process", pid = pid.to_string(), host = host)
         }
-        None => "another run holds the ledger".to_owned(),
+        None => say!("ledger-held"),
     }
 }
 

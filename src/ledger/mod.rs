@@ -16,6 +16,7 @@ mod open;
 mod purge;
 pub mod read;
 mod record;
+mod records;
 mod reopen;
 mod rows;
 mod schema;
@@ -25,6 +26,7 @@ mod store;
 #[cfg(test)]
 pub(crate) mod trial;
 
+use std::fmt;
 use std::path::PathBuf;
 
 pub use committer::{Ledger, Ticket};
@@ -40,11 +42,12 @@ pub use rows::{
 pub use sqlite::SqliteStore;
 pub use store::{AtServer, Claims, Op, Reply, Store};
 
+use crate::lang::say;
+
 /// Why the ledger cannot be used, or can no longer be.
-#[derive(Debug, Clone, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum LedgerError {
     /// The file cannot be opened or created.
-    #[error("cannot open the ledger {}: {detail}", path.display())]
     Open {
         /// The file.
         path: PathBuf,
@@ -52,7 +55,6 @@ pub enum LedgerError {
         detail: String,
     },
     /// The file was made by a newer program.
-    #[error("the ledger {} was made by a newer version (schema {found}, this program knows {known})", path.display())]
     Newer {
         /// The file.
         path: PathBuf,
@@ -62,31 +64,43 @@ pub enum LedgerError {
         known: u32,
     },
     /// The store failed; nothing more may be sent.
-    #[error("the ledger failed: {0}")]
     Failed(String),
     /// The file lost its name while a run was going on: what the run did is recorded nowhere.
-    #[error("the ledger {} was moved or deleted while the run was going on", .0.display())]
     Gone(PathBuf),
     /// What is stored makes no sense.
-    #[error("the ledger is damaged: {0}")]
     Damaged(String),
 }
 
+impl fmt::Display for LedgerError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&match self {
+            Self::Open { path, detail } => {
+                say!("ledger-cannot-open", file = path.display().to_string(), error = detail)
+            }
+            Self::Newer { path, found, known } => say!(
+                "ledger-newer",
+                file = path.display().to_string(),
+                found = found.to_string(),
+                known = known.to_string()
+            ),
+            Self::Failed(detail) => say!("ledger-failed", error = detail),
+            Self::Gone(path) => say!("ledger-gone", file = path.display().to_string()),
+            Self::Damaged(detail) => say!("ledger-damaged", error = detail),
+        })
+    }
+}
+
+impl std::error::Error for LedgerError {}
+
 impl LedgerError {
     /// What to do about it.
-    pub fn hint(&self) -> &'static str {
+    pub fn hint(&self) -> String {
         match self {
-            Self::Open { .. } => {
-                "choose a writable place with --ledger PATH, or mend the rights of the folder"
-            }
-            Self::Newer { .. } => "use the newer program, or another file with --ledger PATH",
-            Self::Failed(_) => {
-                "make room on the disk or mend it; what was sent is recorded as far as the disk allowed, and nothing is sent twice"
-            }
-            Self::Gone(_) => {
-                "put it back if you can; else look in INCS what was created before uploading the list again: nothing remembers it"
-            }
-            Self::Damaged(_) => "keep the file for inspection and choose another one with --ledger PATH",
+            Self::Open { .. } => say!("ledger-mend-open"),
+            Self::Newer { .. } => say!("ledger-mend-newer"),
+            Self::Failed(_) => say!("ledger-mend-failed"),
+            Self::Gone(_) => say!("ledger-mend-gone"),
+            Self::Damaged(_) => say!("ledger-mend-damaged"),
         }
     }
 }

@@ -9,6 +9,7 @@ use sha2::Sha256;
 
 use super::lock::private_file;
 use super::{LedgerError, schema};
+use crate::lang::say;
 
 /// Where the lock of a ledger lies: `LEDGER.lock` beside it.
 pub fn lock_path(ledger: &Path) -> PathBuf {
@@ -30,9 +31,8 @@ pub fn real_path(path: &Path) -> Result<PathBuf, LedgerError> {
     };
     #[cfg(unix)]
     if std::fs::metadata(&real).is_ok_and(|file| std::os::unix::fs::MetadataExt::nlink(&file) > 1) {
-        let detail =
-            "the file has several names (hard links), and a run under each would not know of the other";
-        return Err(LedgerError::Open { path: path.to_owned(), detail: detail.to_owned() });
+        let detail = say!("ledger-several-names");
+        return Err(LedgerError::Open { path: path.to_owned(), detail });
     }
     Ok(real)
 }

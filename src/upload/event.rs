@@ -2,8 +2,12 @@
 
 use std::time::Duration;
 
-use crate::domain::note::{Doubt, ServerWords};
+use crate::api::classify::SendFailure;
+use crate::api::list::BadList;
+use crate::domain::note::{Doubt, Lookup, ServerWords};
 use crate::domain::outcome::Outcome;
+use crate::lang::{in_english, say};
+use crate::ledger::LedgerError;
 
 /// Something a listener may show or keep.
 #[derive(Debug, Clone)]
@@ -29,9 +33,9 @@ pub enum Event {
     },
     /// It is not known whether a task was made.
     Doubt(Doubt),
-    /// Tasks in doubt are waited for, and looked up.
+    /// Tasks in doubt are waited for, and looked up; told whenever their number changes.
     Settling {
-        /// How many.
+        /// How many are left.
         doubts: usize,
         /// Until the last of them may be believed to be absent.
         wait: Duration,
@@ -62,6 +66,39 @@ pub enum Interrupt {
     None,
     /// Start nothing new, finish what is in flight.
     Drain,
+}
+
+/// What the server or the way to it did wrong; the words are made when somebody reads them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Trouble {
+    /// There was no answer, or not all of one.
+    Failure(SendFailure),
+    /// An answer of this status.
+    Status(u16),
+    /// An answer that is not the API's.
+    NotTheApi,
+    /// A page of the list that is not as the API describes it.
+    List(BadList),
+    /// The list could not be read to its end.
+    Lookup(Lookup),
+}
+
+impl Trouble {
+    /// What happened, for a person.
+    pub fn words(&self) -> String {
+        match self {
+            Self::Failure(failure) => failure.words(),
+            Self::Status(status) => say!("engine-status", status = status.to_string()),
+            Self::NotTheApi => say!("engine-not-the-api"),
+            Self::List(bad) => bad.to_string(),
+            Self::Lookup(lookup) => lookup.words(),
+        }
+    }
+
+    /// The same as a reason why a look-up told nothing. That is kept in the ledger, and so is in no language but English.
+    pub fn as_lookup(&self) -> Lookup {
+        Lookup::Unreadable { detail: in_english(|| self.words()) }
+    }
 }
 
 /// Why a run stopped before its last task.
@@ -97,14 +134,14 @@ pub enum Ending {
     /// Nothing but 429 for a long time.
     ThrottledThroughout,
     /// What was to be asked before sending could not be read.
-    ListUnreadable(String),
+    ListUnreadable(Trouble),
     /// The server kept failing, and no probe was answered.
     ServerDown {
         /// The last failure.
-        last: String,
+        last: Option<Trouble>,
     },
-    /// The ledger failed; its words, and what to do.
-    Ledger(String, &'static str),
+    /// The ledger failed.
+    Ledger(LedgerError),
     /// A part of this program failed.
     Bug(String),
 }
@@ -121,34 +158,29 @@ impl Ending {
     /// What happened.
     pub fn message(&self) -> String {
         match self {
-            Self::Interrupted => "interrupted".to_owned(),
-            Self::TokenRefused(words) if words.message.is_empty() => "the server refuses the token".to_owned(),
-            Self::TokenRefused(words) => format!("the server refuses the token: {}", words.message),
-            Self::TokenUnclear => {
-                "the server answered 401 or 403, and did not say whether the token is good".to_owned()
-            }
-            Self::WrongServer { status } => {
-                format!("this is not the INCS API: it answered with status {status} where a task was to be made")
-            }
-            Self::ForeignAnswer => {
-                "this is not the INCS API: a page came instead of its answer, such as a login page or a portal".to_owned()
-            }
-            Self::CrossedAnswers => "an answer belongs to another task: something between us mixes answers up".to_owned(),
-            Self::EqualRejections { count, words } if words.message.is_empty() => {
-                let code = words.code.map(|code| format!(" (code {code})")).unwrap_or_default();
-                format!("{count} tasks in a row were refused without a reason{code}")
-            }
+            Self::Interrupted => say!("engine-interrupted"),
+            Self::TokenRefused(words) if words.message.is_empty() => say!("engine-token-refused"),
+            Self::TokenRefused(words) => say!("engine-token-refused-words", words = &words.message),
+            Self::TokenUnclear => say!("engine-token-unclear"),
+            Self::WrongServer { status } => say!("engine-wrong-server", status = status.to_string()),
+            Self::ForeignAnswer => say!("engine-foreign-answer"),
+            Self::CrossedAnswers => say!("engine-crossed-answers"),
+            Self::EqualRejections { count, words } if words.message.is_empty() => match words.code {
+                Some(code) => say!("engine-equal-rejections-code", count = *count, code = code.to_string()),
+                None => say!("engine-equal-rejections-unexplained", count = *count),
+            },
             Self::EqualRejections { count, words } => {
-                format!("{count} tasks in a row were refused with the same words: {}", words.message)
+                say!("engine-equal-rejections", count = *count, words = &words.message)
             }
-            Self::RetryLater { wait } => format!("the server wants no request for {} seconds", wait.as_secs()),
-            Self::ListUnreadable(detail) => {
-                format!("the server's list of tasks could not be read before sending: {detail}")
+            Self::RetryLater { wait } => say!("engine-retry-later", seconds = wait.as_secs().to_string()),
+            Self::ListUnreadable(trouble) => say!("engine-list-unreadable", why = trouble.words()),
+            Self::ThrottledThroughout => say!("engine-throttled-throughout"),
+            Self::ServerDown { last } => {
+                let why = last.as_ref().map(Trouble::words).unwrap_or_default();
+                say!("engine-server-down", why = why)
             }
-            Self::ThrottledThroughout => "the server answered nothing but 429 for 30 minutes".to_owned(),
-            Self::ServerDown { last } => format!("the server keeps failing: {last}"),
-            Self::Ledger(words, _) => words.clone(),
-            Self::Bug(detail) => format!("a part of the program failed: {detail}"),
+            Self::Ledger(error) => error.to_string(),
+            Self::Bug(detail) => say!("engine-bug", why = detail),
         }
     }
 
@@ -156,38 +188,20 @@ impl Ending {
     pub fn hint(&self, run: &str) -> String {
         let resume = format!("incs-import resume {run}");
         match self {
-            Self::Interrupted => format!("to go on: {resume}"),
-            Self::TokenRefused(_) | Self::TokenUnclear => {
-                format!("put a valid token into INCS_TOKEN or --token-file, then: {resume}")
-            }
-            Self::WrongServer { .. } | Self::ForeignAnswer => {
-                format!("check the address of the server and any proxy or portal in between, then: {resume}")
-            }
-            Self::CrossedAnswers => {
-                format!(
-                    "tell whoever runs the server; once it is mended, what may exist is looked up by: {resume}"
-                )
-            }
-            Self::EqualRejections { .. } => format!(
-                "mend what the server names (often --auth-id or the account), then upload the list again; \
-                 if it was the server's fault: {resume} --retry rejected"
-            ),
+            Self::Interrupted => say!("engine-go-on", resume = resume),
+            Self::TokenRefused(_) | Self::TokenUnclear => say!("engine-mend-token", resume = resume),
+            Self::WrongServer { .. } | Self::ForeignAnswer => say!("engine-mend-server", resume = resume),
+            Self::CrossedAnswers => say!("engine-mend-crossed-answers", resume = resume),
+            Self::EqualRejections { .. } => say!("engine-mend-rejections", resume = resume),
             Self::RetryLater { wait } => {
-                format!("go on in {} minutes or later with: {resume}", wait.as_secs().div_ceil(60))
+                let minutes = wait.as_secs().div_ceil(60).to_string();
+                say!("engine-go-on-later", minutes = minutes, resume = resume)
             }
-            Self::ThrottledThroughout => {
-                format!("go on later with: {resume}, with a lower --rate if this repeats")
-            }
-            Self::ListUnreadable(_) => {
-                format!("nothing was sent; once the list can be read: {resume}")
-            }
-            Self::ServerDown { .. } => format!("check the network and the server, then: {resume}"),
-            Self::Ledger(_, hint) => (*hint).to_owned(),
-            Self::Bug(_) => {
-                format!(
-                    "please report this; what may have been sent is looked up before it is sent again: {resume}"
-                )
-            }
+            Self::ThrottledThroughout => say!("engine-go-on-slower", resume = resume),
+            Self::ListUnreadable(_) => say!("engine-mend-list", resume = resume),
+            Self::ServerDown { .. } => say!("engine-mend-network", resume = resume),
+            Self::Ledger(error) => error.hint(),
+            Self::Bug(_) => say!("engine-report-bug", resume = resume),
         }
     }
 }

@@ -2,6 +2,8 @@
 
 use crate::support::{Action, Run, Scripted, Tasks, WorkDir, list, refused, row};
 
+mod languages;
+
 const SAMPLES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/samples");
 
 fn with_samples() -> WorkDir {
@@ -18,13 +20,14 @@ fn check_of_the_daily_list() {
     insta::assert_snapshot!(with_samples().run(&["check", "daily_collection.xlsx"]).transcript());
 }
 
+fn messy_list(more: &[&str]) -> Run {
+    let arguments = ["check", "messy.csv", "--auth-id", "30058", "--country-code", "62", "-v"];
+    with_samples().run(&[&arguments, more].concat())
+}
+
 #[test]
 fn check_of_a_messy_list() {
-    insta::assert_snapshot!(
-        with_samples()
-            .run(&["check", "messy.csv", "--auth-id", "30058", "--country-code", "62", "-v"])
-            .transcript()
-    );
+    insta::assert_snapshot!(messy_list(&[]).transcript());
 }
 
 #[test]
@@ -36,8 +39,8 @@ fn check_of_a_list_that_cannot_be_used() {
     insta::assert_snapshot!(work.run(&["check", "list.csv"]).transcript());
 }
 
-#[test]
-fn upload_with_every_outcome() {
+/// A list, and a server that makes each kind of outcome of it.
+fn every_outcome() -> (WorkDir, Scripted) {
     // Where the gateway failed, the list has the task twice: a colleague was quick.
     let tasks = Tasks::default();
     let server = Scripted::start(move |number, request| match number {
@@ -50,7 +53,12 @@ fn upload_with_every_outcome() {
         }
         _ => tasks.create(request),
     });
-    let work = WorkDir::with("list.csv", list(6) + &row(6).replace(".50", ".5O") + "合计,,,,,,999\n");
+    (WorkDir::with("list.csv", list(6) + &row(6).replace(".50", ".5O") + "合计,,,,,,999\n"), server)
+}
+
+#[test]
+fn upload_with_every_outcome() {
+    let (work, server) = every_outcome();
     let run = work.upload(&server.url(), &["list.csv", "--concurrency", "1"]);
     insta::assert_snapshot!("upload_with_every_outcome", run.transcript());
     let again = work.upload(&server.url(), &["list.csv", "--concurrency", "1"]);

@@ -1,7 +1,6 @@
 //! From the text of a config file to keys: which key stands where, and what to say when it is not one.
 
 use std::collections::BTreeMap;
-use std::fmt::Display;
 use std::ops::Range;
 use std::path::Path;
 
@@ -11,6 +10,7 @@ use toml::de::{DeString, DeTable, DeValue};
 use crate::cli::keys::Keys;
 use crate::cli::parse::{did_you_mean, nearest};
 use crate::cli::refusal::Refusal;
+use crate::lang::say;
 
 /// The table that holds the profiles; as a text it is the key that chooses one.
 const PROFILE: &str = "profile";
@@ -35,7 +35,7 @@ impl Contents {
         let table = DeTable::parse(text).map_err(|error| {
             source.refuse(
                 &error.span().unwrap_or(0..0),
-                format!("is not TOML here: {}", first_line(error.message())),
+                say!("config-not-toml", error = first_line(error.message())),
             )
         })?;
         let mut contents = Self::default();
@@ -100,8 +100,8 @@ impl<'a> Source<'a> {
             let name = name.into_inner().into_owned();
             let DeValue::Table(table) = value.into_inner() else {
                 return Err(self
-                    .refuse(&span, format!("[profile] holds profiles, and `{name}` is none"))
-                    .hint(format!("write the keys of a profile below [profile.{name}]")));
+                    .refuse(&span, say!("config-no-profile-here", name = &name))
+                    .hint(say!("config-mend-profile", name = &name)));
             };
             let mut level = Level {
                 source: self,
@@ -137,8 +137,8 @@ impl<'a> Level<'a> {
         let DeValue::Table(table) = value.into_inner() else {
             return Err(self
                 .source
-                .refuse(&key.span(), format!("`{section}` is a section, not a key"))
-                .hint(format!("write {} on a line of its own, and its keys below", self.heading(section))));
+                .refuse(&key.span(), say!("config-section-not-key", section = section))
+                .hint(say!("config-mend-section", heading = self.heading(section))));
         };
         in_file_order(table).into_iter().try_for_each(|(key, value)| self.key(Some(section), key, value))
     }
@@ -157,20 +157,20 @@ impl<'a> Level<'a> {
         if let Some(section) = section.filter(|section| *section != owner) {
             return Err(self
                 .source
-                .refuse(&span, format!("`{name}` does not belong in {}", self.heading(section)))
-                .hint(format!("move it below {}", self.heading(owner))));
+                .refuse(&span, say!("config-wrong-section", key = name, heading = self.heading(section)))
+                .hint(say!("config-move-key", heading = self.heading(owner))));
         }
         if name == PROFILE && self.profile.is_some() {
             return Err(self
                 .source
-                .refuse(&span, "a profile cannot choose a profile")
-                .hint("remove this line"));
+                .refuse(&span, say!("config-profile-in-profile"))
+                .hint(say!("config-remove-line")));
         }
         if let Some(line) = self.lines.insert(name, self.source.line(&span)) {
             return Err(self
                 .source
-                .refuse(&span, format!("`{name}` is given here and in line {line}"))
-                .hint("remove one of the two"));
+                .refuse(&span, say!("config-key-twice", key = name, line = line.to_string()))
+                .hint(say!("config-remove-one")));
         }
         // The value is told as it stands in the file, but for tables, which stand below their heading.
         let value_span = value.span();
@@ -192,28 +192,31 @@ impl<'a> Level<'a> {
         if matches!(key, "token" | "incs_token") {
             return self
                 .source
-                .refuse(span, "the token does not belong in a config file")
-                .hint("use INCS_TOKEN, or write it to a file of its own and name that with token_file");
+                .refuse(span, say!("config-token-in-file"))
+                .hint(say!("config-mend-token-in-file"));
         }
         let sections = || Keys::SECTIONS.into_iter().map(|(section, _)| section).chain([PROFILE]);
-        let (kind, meant) = match section {
-            None if is_table => ("section", nearest(key, sections()).or_else(|| nearest(key, Keys::names()))),
-            None => ("key", nearest(key, Keys::names().chain(sections()))),
+        let meant = match section {
+            None if is_table => nearest(key, sections()).or_else(|| nearest(key, Keys::names())),
+            None => nearest(key, Keys::names().chain(sections())),
             // The near key of this section before one of another.
             Some(section) => {
                 let own = Keys::names().filter(|name| Keys::section_of(name) == Some(section));
-                ("key", nearest(key, own).or_else(|| nearest(key, Keys::names())))
+                nearest(key, own).or_else(|| nearest(key, Keys::names()))
             }
         };
-        let refusal = self.source.refuse(span, format!("unknown {kind} `{key}`{}", did_you_mean(meant)));
-        match meant {
-            Some(meant) => refusal.hint(format!("write `{meant}`, or remove it")),
-            None => refusal.hint("remove it; the keys are named like the flags, with _ for -"),
-        }
+        let words = match section {
+            None if is_table => say!("config-unknown-section", name = key, meant = did_you_mean(meant)),
+            _ => say!("config-unknown-key", name = key, meant = did_you_mean(meant)),
+        };
+        self.source.refuse(span, words).hint(match meant {
+            Some(meant) => say!("config-write-or-remove", name = meant),
+            None => say!("config-remove-unknown"),
+        })
     }
 
     /// How a section is headed at this level: `[reading]`, or `[profile.night.reading]`.
-    fn heading(&self, section: &str) -> impl Display {
+    fn heading(&self, section: &str) -> String {
         match &self.profile {
             Some(profile) => format!("[profile.{profile}.{section}]"),
             None => format!("[{section}]"),

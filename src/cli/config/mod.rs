@@ -13,6 +13,7 @@ pub use contents::Contents;
 
 use super::refusal::Refusal;
 use super::trust;
+use crate::lang::say;
 
 /// The name of the file, in the working folder and in the user's config folder.
 pub const FILE_NAME: &str = "incs-import.toml";
@@ -80,8 +81,7 @@ pub fn load(
 ) -> Result<Option<Config>, Refusal> {
     let home = folders.home.as_deref();
     if let Some((path, place)) = named {
-        let unreadable =
-            |error| unreadable(&path, &error).at(place).hint("name the config file that is meant");
+        let unreadable = |error| unreadable(&path, &error).at(place).hint(say!("config-name-file"));
         let file = File::open(&path).map_err(unreadable)?;
         return read(path, Found::Chosen, file, home).map(Some);
     }
@@ -93,11 +93,10 @@ pub fn load(
         match trust::objection(&nearby, &file) {
             _ if is_users_own => return read(nearby, Found::Chosen, file, home).map(Some),
             None => return read(nearby, Found::Nearby, file, home).map(Some),
-            Some(objection) => warnings.push(format!(
-                "{} is ignored: {objection}. If you trust it: --config {}, or make it yours with chown and chmod go-w",
-                nearby.display(),
-                nearby.display(),
-            )),
+            Some(objection) => {
+                let file = nearby.display().to_string();
+                warnings.push(say!("config-ignored", file = file, why = objection));
+            }
         }
     }
     match user_file {
@@ -116,15 +115,11 @@ fn open_if_there(path: &Path) -> Result<Option<File>, Refusal> {
         Ok(metadata) if metadata.is_file() => match File::open(path) {
             Ok(file) => Ok(Some(file)),
             Err(error) if is_absent(error.kind()) => Ok(None),
-            Err(error) => {
-                Err(unreadable(path, &error).hint("make it readable, or name another file with --config"))
-            }
+            Err(error) => Err(unreadable(path, &error).hint(say!("config-mend-unreadable"))),
         },
         Ok(_) => Ok(None),
         Err(error) if is_absent(error.kind()) => Ok(None),
-        Err(error) => {
-            Err(unreadable(path, &error).hint("make it readable, or name another file with --config"))
-        }
+        Err(error) => Err(unreadable(path, &error).hint(say!("config-mend-unreadable"))),
     }
 }
 
@@ -134,10 +129,10 @@ fn same_file(one: &Path, other: &Path) -> bool {
 
 fn unreadable(path: &Path, error: &std::io::Error) -> Refusal {
     let why = match error.kind() {
-        ErrorKind::NotFound => "there is no such file".to_owned(),
+        ErrorKind::NotFound => say!("config-no-such-file"),
         _ => error.to_string(),
     };
-    Refusal::new(format!("cannot read the config file {}: {why}", path.display()))
+    Refusal::new(say!("config-cannot-read", file = path.display().to_string(), why = why))
 }
 
 fn read(path: PathBuf, found: Found, file: File, home: Option<&Path>) -> Result<Config, Refusal> {
@@ -145,14 +140,14 @@ fn read(path: PathBuf, found: Found, file: File, home: Option<&Path>) -> Result<
     let mut bytes = Vec::new();
     file.take(LONGEST + 1).read_to_end(&mut bytes).map_err(|error| unreadable(&path, &error))?;
     if u64::try_from(bytes.len()).is_ok_and(|length| length > LONGEST) {
-        return Err(Refusal::new("is longer than 1 MiB, so it is no config file").at(path.display()));
+        return Err(Refusal::new(say!("config-too-long")).at(path.display()));
     }
     let text = String::from_utf8(bytes).map_err(|error| {
         let valid = error.utf8_error().valid_up_to();
         let line = contents::line_of(error.as_bytes(), valid);
-        Refusal::new("is not UTF-8 text")
+        Refusal::new(say!("config-not-utf8"))
             .at(format_args!("{}:{line}", path.display()))
-            .hint("save it as UTF-8 with a text editor")
+            .hint(say!("config-save-as-utf8"))
     })?;
     let mut contents = Contents::parse(&path, &text)?;
     contents.anchor(path.parent().unwrap_or(Path::new("")), home);

@@ -4,6 +4,7 @@ use jiff::SignedDuration;
 use jiff::tz::Offset;
 
 use super::{FromText, Period, digits, text_values, wants};
+use crate::lang::say;
 
 text_values! { [] Share, [] RedirectStatus, [] OffsetZone, [] Ahead, }
 
@@ -15,7 +16,7 @@ impl FromText for Share {
     const FRACTION: bool = true;
 
     fn wanted() -> String {
-        "a probability from 0 to 1, such as 0.05".to_owned()
+        say!("value-wants-probability")
     }
 
     fn from_text(text: &str) -> Result<Self, String> {
@@ -30,7 +31,7 @@ pub struct RedirectStatus(pub u16);
 
 impl FromText for RedirectStatus {
     fn wanted() -> String {
-        "the status of a redirect, 300 to 399".to_owned()
+        say!("value-wants-redirect")
     }
 
     fn from_text(text: &str) -> Result<Self, String> {
@@ -45,7 +46,7 @@ pub struct OffsetZone(pub Offset);
 
 impl FromText for OffsetZone {
     fn wanted() -> String {
-        "a zone by its distance from UTC, -12:00 to +14:00 in quarter hours, such as +08:00".to_owned()
+        say!("value-wants-offset")
     }
 
     fn from_text(text: &str) -> Result<Self, String> {
@@ -73,7 +74,7 @@ pub struct Ahead(pub SignedDuration);
 
 impl FromText for Ahead {
     fn wanted() -> String {
-        "how far a clock is ahead (+90s) or behind (-26h)".to_owned()
+        say!("value-wants-ahead")
     }
 
     fn from_text(text: &str) -> Result<Self, String> {

@@ -5,6 +5,8 @@ use std::net::IpAddr;
 
 use reqwest::Url;
 
+use crate::lang::say;
+
 /// The address of a server, checked: https unless it is this machine, a path prefix at most, no slash at its end.
 #[derive(Clone, PartialEq, Eq)]
 pub struct BaseUrl(String);
@@ -16,8 +18,8 @@ impl BaseUrl {
     /// What is wrong with it. The address is not repeated: what people put there by mistake is often a secret.
     pub fn parse(text: &str) -> Result<Self, String> {
         let mut url = Url::parse(text.trim()).map_err(|error| match error {
-            url if url.to_string().contains("relative URL") => "must begin with https://".to_owned(),
-            other => format!("is not an address ({other})"),
+            url if url.to_string().contains("relative URL") => say!("value-url-without-scheme"),
+            other => say!("value-url-unreadable", error = other.to_string()),
         })?;
         let host_is_here = match url.host_str() {
             Some("localhost") => true,
@@ -30,14 +32,14 @@ impl BaseUrl {
         match url.scheme() {
             "https" => {}
             "http" if host_is_here => {}
-            "http" => return Err("must be https: over http anybody on the way can read the token".to_owned()),
-            _ => return Err("must begin with https:// (or http:// for this machine)".to_owned()),
+            "http" => return Err(say!("value-url-not-https")),
+            _ => return Err(say!("value-url-other-scheme")),
         }
         if !url.username().is_empty() || url.password().is_some() {
-            return Err("must not hold a user or a password".to_owned());
+            return Err(say!("value-url-with-user"));
         }
         if url.query().is_some() || url.fragment().is_some() {
-            return Err("must not hold `?` or `#`".to_owned());
+            return Err(say!("value-url-with-query"));
         }
         let path = url.path().trim_end_matches('/').to_owned();
         url.set_path(&path);

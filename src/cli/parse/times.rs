@@ -6,6 +6,7 @@ use std::time::Duration;
 use jiff::tz::TimeZone;
 
 use super::{FromText, did_you_mean, digits, nearest, text_values, wants};
+use crate::lang::say;
 use crate::upload::pace::Rate;
 
 text_values! { [const LEAST_MILLIS: u64] Period<LEAST_MILLIS>, [] Rate, [] Zone, }
@@ -22,22 +23,27 @@ const LONGEST_MILLIS: u64 = 36_500 * 86_400_000;
 
 impl<const LEAST_MILLIS: u64> FromText for Period<LEAST_MILLIS> {
     fn wanted() -> String {
-        "a duration such as 60s, 1m30s, 20h or 2d".to_owned()
+        say!("value-wants-duration")
     }
 
     fn from_text(text: &str) -> Result<Self, String> {
         let text = text.trim();
         let millis = if text == "0" { Some(0) } else { millis(text) };
         let millis = millis.ok_or_else(|| match digits(text) {
-            Some(_) => format!("needs its unit: {text}s, {text}m or {text}h"),
+            Some(_) => needs_unit(["s", "m", "h"].map(|unit| format!("{text}{unit}"))),
             None => wants::<Self>(),
         })?;
         match millis {
-            _ if millis > LONGEST_MILLIS => Err("is longer than 100 years".to_owned()),
-            _ if millis < LEAST_MILLIS => Err("must be longer than nothing".to_owned()),
+            _ if millis > LONGEST_MILLIS => Err(say!("value-duration-too-long")),
+            _ if millis < LEAST_MILLIS => Err(say!("value-duration-zero")),
             _ => Ok(Self(Duration::from_millis(millis))),
         }
     }
+}
+
+/// What a bare number is answered with: the same with each unit.
+fn needs_unit([one, two, three]: [String; 3]) -> String {
+    say!("value-needs-unit", one = one, two = two, three = three)
 }
 
 /// Reads numbers with units, the greater unit first and each unit once. An overflow saturates, and so is too long.
@@ -63,13 +69,13 @@ const MOST_PER_SECOND: u64 = 1_000_000;
 
 impl FromText for Rate {
     fn wanted() -> String {
-        "a rate such as 10/s, 600/m or 36000/h".to_owned()
+        say!("value-wants-rate")
     }
 
     fn from_text(text: &str) -> Result<Self, String> {
         let text = text.trim();
         if digits(text).is_some() {
-            return Err(format!("needs its unit: {text}/s, {text}/m or {text}/h"));
+            return Err(needs_unit(["s", "m", "h"].map(|unit| format!("{text}/{unit}"))));
         }
         let (count, unit) = text.split_once('/').ok_or_else(wants::<Self>)?;
         let seconds = match unit.trim() {
@@ -79,9 +85,9 @@ impl FromText for Rate {
             _ => return Err(wants::<Self>()),
         };
         let count = digits(count.trim()).and_then(|count| count.parse().ok()).ok_or_else(wants::<Self>)?;
-        let count = NonZeroU32::new(count).ok_or_else(|| "must let something through".to_owned())?;
+        let count = NonZeroU32::new(count).ok_or_else(|| say!("value-rate-zero"))?;
         if u64::from(count.get()) > MOST_PER_SECOND * seconds {
-            return Err(format!("must not be above {}/s", MOST_PER_SECOND));
+            return Err(say!("value-rate-too-high", most = MOST_PER_SECOND.to_string()));
         }
         Ok(Self { count, per: Duration::from_secs(seconds) })
     }
@@ -93,7 +99,7 @@ pub struct Zone(pub TimeZone);
 
 impl FromText for Zone {
     fn wanted() -> String {
-        "a time zone by its IANA name, such as Asia/Jakarta".to_owned()
+        say!("value-wants-zone")
     }
 
     fn from_text(text: &str) -> Result<Self, String> {

@@ -8,7 +8,7 @@ use super::{FromText, did_you_mean, digits, nearest, text_values, wants};
 use crate::domain::field::Field;
 use crate::domain::outcome::Outcome;
 use crate::domain::rules::{BareNumbers, DateOrder, DecimalSeparator, HiddenRows, TotalAmount};
-use crate::lang::Language;
+use crate::lang::{Language, say};
 use crate::ledger::history::Changed;
 
 /// Ties the words of a flag to the variants they stand for, once, for clap and for the file.
@@ -26,7 +26,7 @@ macro_rules! choices {
 
         impl FromText for $type {
             fn wanted() -> String {
-                format!("one of {}", [$($word),*].join(", "))
+                $crate::lang::say!("value-wants-one-of", words = [$($word),*].join(", "))
             }
 
             fn from_text(text: &str) -> Result<Self, String> {
@@ -98,7 +98,7 @@ pub struct FieldName(pub Field);
 
 impl FromText for FieldName {
     fn wanted() -> String {
-        "the name of a field, such as user_phone".to_owned()
+        say!("value-wants-field")
     }
 
     fn from_text(text: &str) -> Result<Self, String> {
@@ -113,7 +113,7 @@ pub struct OutcomeName(pub Outcome);
 
 impl FromText for OutcomeName {
     fn wanted() -> String {
-        format!("one of {}", Outcome::ALL.map(Outcome::as_str).join(", "))
+        say!("value-wants-one-of", words = Outcome::ALL.map(Outcome::as_str).join(", "))
     }
 
     fn from_text(text: &str) -> Result<Self, String> {
@@ -154,7 +154,7 @@ impl FromText for Percent {
     const FRACTION: bool = true;
 
     fn wanted() -> String {
-        "a percentage from 0 to 100, with two decimals at most".to_owned()
+        say!("value-wants-percentage")
     }
 
     fn from_text(text: &str) -> Result<Self, String> {
@@ -177,7 +177,7 @@ pub struct Delimiter(pub u8);
 
 impl FromText for Delimiter {
     fn wanted() -> String {
-        "one of , ; | tab".to_owned()
+        say!("value-wants-delimiter")
     }
 
     fn from_text(text: &str) -> Result<Self, String> {
@@ -195,7 +195,7 @@ pub struct CountryCode(pub String);
 
 impl FromText for CountryCode {
     fn wanted() -> String {
-        "a country calling code such as 62".to_owned()
+        say!("value-wants-country-code")
     }
 
     fn from_text(text: &str) -> Result<Self, String> {
@@ -212,7 +212,7 @@ pub struct ModuleId(pub String);
 
 impl FromText for ModuleId {
     fn wanted() -> String {
-        "a UUID such as 019d3dcd-f5a8-70e7-aff8-c54bde267f38".to_owned()
+        say!("value-wants-uuid")
     }
 
     fn from_text(text: &str) -> Result<Self, String> {
@@ -231,7 +231,7 @@ pub struct AuthId(pub u64);
 
 impl FromText for AuthId {
     fn wanted() -> String {
-        "an authorisation id, a whole number such as 30058".to_owned()
+        say!("value-wants-auth-id")
     }
 
     fn from_text(text: &str) -> Result<Self, String> {
@@ -254,7 +254,7 @@ impl Mapping {
     fn new(field: &str, column: &str) -> Result<Self, String> {
         let FieldName(field) = FieldName::from_text(field)?;
         match column.trim() {
-            "" => Err(format!("names no column for {field}")),
+            "" => Err(say!("value-no-column", field = field.as_str())),
             column => Ok(Self { field, column: column.to_owned() }),
         }
     }
@@ -262,7 +262,7 @@ impl Mapping {
 
 impl FromText for Mapping {
     fn wanted() -> String {
-        "FIELD=COLUMN, such as user_phone=C".to_owned()
+        say!("value-wants-mapping")
     }
 
     fn from_text(text: &str) -> Result<Self, String> {

@@ -19,6 +19,7 @@ use crate::cli::parse::{
 use crate::cli::refusal::Refusal;
 use crate::domain::field::Field;
 use crate::domain::rules::{DateRules, PhoneRules};
+use crate::lang::say;
 use crate::report::Privacy;
 
 /// What the command line says.
@@ -87,7 +88,7 @@ fn environment(environment: &dyn Fn(&str) -> Option<OsString>) -> Result<Vec<Lay
         let Some(value) = variable(environment, name) else { continue };
         let text = || match value.to_str() {
             Some(text) => Ok(Some(Text(text.to_owned()))),
-            None => Err(Refusal::new("is not UTF-8 text").at(name)),
+            None => Err(Refusal::new(say!("config-not-utf8")).at(name)),
         };
         let mut keys = Keys::default();
         match key {
@@ -118,11 +119,9 @@ fn files(
     let Some(config) = config else {
         return match chosen {
             None => Ok(None),
-            Some((origin, name)) => {
-                Err(Refusal::new(format!("there is no profile `{name}`: no config file was found"))
-                    .at(origin.place("profile"))
-                    .hint(format!("name the file that holds [profile.{name}] with --config PATH")))
-            }
+            Some((origin, name)) => Err(Refusal::new(say!("settings-no-profile-no-file", name = &name))
+                .at(origin.place("profile"))
+                .hint(say!("settings-name-profile-file", name = &name))),
         };
     };
     let Config { path, found, mut contents } = config;
@@ -136,11 +135,12 @@ fn files(
         let Some(keys) = contents.profiles.remove(name) else {
             let names: Vec<&str> = contents.profiles.keys().map(String::as_str).collect();
             let meant = did_you_mean(nearest(name, names.iter().copied()));
-            return Err(Refusal::new(format!("there is no profile `{name}` in {}{meant}", path.display()))
+            let file = path.display().to_string();
+            return Err(Refusal::new(say!("settings-no-profile", name = name, file = file, meant = meant))
                 .at(origin.place("profile"))
                 .hint(match names.as_slice() {
-                    [] => format!("write one below [profile.{name}]"),
-                    names => format!("its profiles are: {}", names.join(", ")),
+                    [] => say!("settings-write-profile", name = name),
+                    names => say!("settings-profiles-are", names = names.join(", ")),
                 }));
         };
         add(Origin::Profile { name: name.clone(), file: path.clone() }, keys);
@@ -151,15 +151,16 @@ fn files(
 
 /// Takes out of a file that was merely found what could send tasks, or the token, to a stranger. Returns what to tell.
 fn disarm(keys: &mut Keys, origin: &Origin, path: &Path, folders: &Folders) -> Vec<String> {
-    let url = keys.upload.base_url.take().map(|_| ("base_url", "--base-url or INCS_BASE_URL"));
-    let token = keys.upload.token_file.take().map(|_| ("token_file", "--token-file or INCS_TOKEN"));
-    let own = folders.user_file().map(|own| format!(", move it to {}", own.display())).unwrap_or_default();
-    let tell = |(key, other): (&str, &str)| {
-        format!(
-            "{} is ignored: a file that merely lies in the working folder must not say where tasks and token go. \
-             Use {other}{own}, or --config {}",
-            origin.place(key),
-            path.display(),
+    let url = keys.upload.base_url.take().map(|_| ("base_url", "--base-url", "INCS_BASE_URL"));
+    let token = keys.upload.token_file.take().map(|_| ("token_file", "--token-file", "INCS_TOKEN"));
+    let own = folders.user_file().map(|own| say!("settings-move-to-own", file = own.display().to_string()));
+    let tell = |(key, flag, variable): (&str, &str, &str)| {
+        say!(
+            "settings-disarmed",
+            place = origin.place(key),
+            flag = say!("settings-flag-or-variable", flag = flag, variable = variable),
+            own = own.as_deref().unwrap_or_default(),
+            file = path.display().to_string()
         )
     };
     [url, token].into_iter().flatten().map(tell).collect()
@@ -185,9 +186,9 @@ impl Layers {
                     .insert(mapping.field, mapping.column.clone())
                     .is_some_and(|other| other != mapping.column)
                 {
-                    return Err(Refusal::new(format!("{} is given two columns", mapping.field))
+                    return Err(Refusal::new(say!("settings-two-columns", field = mapping.field.as_str()))
                         .at(layer.origin.place("map"))
-                        .hint("keep one of them"));
+                        .hint(say!("settings-keep-one")));
                 }
             }
             for (field, column) in here {
@@ -204,7 +205,9 @@ impl Layers {
         let origins = self.sources();
         let contradiction = |one: &str, other: &str| {
             let place = origins.get(one).unwrap_or(&Origin::Default).place(one);
-            Refusal::new(format!("{one} and {other} contradict each other")).at(place).hint("leave one out")
+            Refusal::new(say!("settings-contradiction", one = one, other = other))
+                .at(place)
+                .hint(say!("screens-leave-one-out"))
         };
         let fold = |lower: Keys, layer: Layer| layer.keys.over(lower);
         let mut keys = self.0.into_iter().rev().fold(Keys::default(), fold);
@@ -297,10 +300,11 @@ fn fill_task(keys: TaskKeys) -> TaskDefaults {
 }
 
 fn fill_upload(keys: UploadKeys, place: &dyn Fn(&str) -> String) -> Result<Upload, Refusal> {
-    const HINT: &str = "write it like https://api.incsapp.com";
     let base_url = keys.base_url.map_or_else(|| DEFAULT_BASE_URL.to_owned(), |url| url.0);
     let base_url = BaseUrl::parse(&base_url).map_err(|why| {
-        Refusal::new(format!("the address of the server {why}")).at(place("base_url")).hint(HINT)
+        Refusal::new(say!("settings-bad-base-url", why = why))
+            .at(place("base_url"))
+            .hint(say!("settings-mend-base-url"))
     })?;
     Ok(Upload {
         base_url,

@@ -19,7 +19,7 @@ use super::refusal::Refusal;
 use crate::domain::field::Field;
 use crate::domain::outcome::Outcome;
 use crate::domain::rules::{DateRules, DecimalSeparator, HiddenRows, PhoneRules, TotalAmount};
-use crate::lang::Language;
+use crate::lang::{Language, say};
 use crate::report::Privacy;
 
 /// The variables of the environment that stand for a key; `INCS_IMPORT_CONFIG` and `INCS_TOKEN` are no keys.
@@ -93,10 +93,9 @@ impl Global {
     /// # Errors
     /// None is named, and the user has no state folder that could hold one.
     pub fn ledger(&self) -> Result<&Path, Refusal> {
-        self.ledger.as_deref().ok_or_else(|| {
-            Refusal::new("there is no place for the ledger: this user has no state folder")
-                .hint("name a file with --ledger PATH or INCS_IMPORT_LEDGER")
-        })
+        self.ledger
+            .as_deref()
+            .ok_or_else(|| Refusal::new(say!("settings-no-ledger-place")).hint(say!("settings-name-ledger")))
     }
 }
 
@@ -254,24 +253,23 @@ impl Settings {
     pub fn input(&self) -> Result<Input, Refusal> {
         let Reading { inputs, users, orders, .. } = &self.reading;
         if inputs.iter().filter(|input| **input == InputPath::Stdin).count() > 1 {
-            return Err(Refusal::new("standard input (-) can be read only once").hint("name - once"));
+            return Err(Refusal::new(say!("settings-stdin-twice")).hint(say!("settings-name-stdin-once")));
         }
         match (inputs.as_slice(), users, orders) {
             ([_, ..], None, None) => Ok(Input::Lists(inputs.clone())),
             ([_, ..], ..) => {
-                Err(Refusal::new("INPUT and --users or --orders are given at once").hint("leave one out"))
+                Err(Refusal::new(say!("settings-input-and-tables")).hint(say!("screens-leave-one-out")))
             }
             ([], Some(users), Some(orders)) => {
                 Ok(Input::Tables { users: users.clone(), orders: orders.clone() })
             }
-            ([], Some(_), None) => Err(Refusal::new("there is a table of users, but none of orders")
+            ([], Some(_), None) => Err(Refusal::new(say!("settings-users-without-orders"))
                 .at(self.origin_of("users").place("users"))
-                .hint("add --orders PATH, or name the file as INPUT, without --users")),
-            ([], None, Some(_)) => Err(Refusal::new("there is a table of orders, but none of users")
+                .hint(say!("settings-add-orders"))),
+            ([], None, Some(_)) => Err(Refusal::new(say!("settings-orders-without-users"))
                 .at(self.origin_of("orders").place("orders"))
-                .hint("add --users PATH, or name the file as INPUT, without --orders")),
-            ([], None, None) => Err(Refusal::new("no list to read")
-                .hint("name a file, - for standard input, or --users with --orders")),
+                .hint(say!("settings-add-users"))),
+            ([], None, None) => Err(Refusal::new(say!("settings-no-list")).hint(say!("settings-name-list"))),
         }
     }
 }

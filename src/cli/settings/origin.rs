@@ -3,6 +3,8 @@
 use std::fmt;
 use std::path::PathBuf;
 
+use crate::lang::say;
+
 /// The layer that gave a setting its value, the highest first.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Origin {
@@ -40,7 +42,10 @@ impl fmt::Display for Origin {
         match self {
             Self::Flag => f.write_str("flag"),
             Self::Environment(variable) => write!(f, "environment {variable}"),
-            Self::Profile { name, file } => write!(f, "[profile.{name}] of {}", file.display()),
+            Self::Profile { name, file } => {
+                let file = file.display().to_string();
+                f.write_str(&say!("settings-place-in-profile", name = name, file = file))
+            }
             Self::File(file) => write!(f, "{}", file.display()),
             Self::Default => f.write_str("default"),
         }

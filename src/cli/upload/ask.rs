@@ -8,6 +8,7 @@ use crate::cli::exit;
 use crate::cli::prepare::Barrier;
 use crate::cli::preview;
 use crate::cli::settings::Settings;
+use crate::lang::say;
 use crate::plan::Plan;
 
 pub(super) fn dry_run(
@@ -22,14 +23,12 @@ pub(super) fn dry_run(
         return;
     }
     match barrier {
-        Some(barrier) => console.error(barrier.message(plan, settings), Some(barrier.hint())),
+        Some(barrier) => console.error(barrier.message(plan, settings), Some(&barrier.hint())),
         None => {
             let sending = plan.counts.tasks - (decisions.already + decisions.changed + decisions.doubtful);
-            console.result(format_args!(
-                "dry run: {sending} tasks would be sent to {}{}; nothing was sent or recorded",
-                settings.upload.base_url.as_str(),
-                decisions.words()
-            ));
+            let server = settings.upload.base_url.as_str();
+            let besides = decisions.words();
+            console.result(say!("upload-dry-run", count = sending, server = server, besides = besides));
         }
     }
 }
@@ -52,21 +51,22 @@ pub(super) fn ask(plan: &Plan, decisions: &Decisions, settings: &Settings, conso
     let sending = decisions.to_send();
     let target = settings.upload.base_url.as_str();
     let choices = if decisions.changed > 0 && settings.upload.changed.is_none() {
-        format!("[y]es, [a]ll including the {} with other content, [N]o", decisions.changed)
+        say!("upload-choices-with-changed", count = decisions.changed)
     } else {
-        "[y]es, [N]o".to_owned()
+        say!("upload-choices")
     };
-    let invalid = plan.counts.rows_invalid;
-    let withheld = if invalid > 0 { format!(", {invalid} invalid rows not sent") } else { String::new() };
-    let hidden = match (plan.counts.hidden_rows, settings.reading.hidden_rows) {
-        (0, _) | (_, Some(_)) => String::new(),
-        (rows, None) => format!(", {} that the sheet hides among them", preview::counted(rows, "row")),
-    };
+    let mut besides = decisions.words();
+    if plan.counts.hidden_rows > 0 && settings.reading.hidden_rows.is_none() {
+        besides += &say!("upload-besides-hidden", count = plan.counts.hidden_rows);
+    }
+    if plan.counts.rows_invalid > 0 {
+        besides += &say!("upload-besides-invalid", count = plan.counts.rows_invalid);
+    }
     let mut err = io::stderr().lock();
     let question =
-        format!("create {sending} tasks at {target}{}{hidden}{withheld}? {choices}: ", decisions.words());
+        say!("upload-question", count = sending, server = target, besides = besides, choices = choices);
     // Without the question there is no answer that counts.
-    if write!(err, "{}", console.tone(Tone::Bold, question)).and_then(|()| err.flush()).is_err() {
+    if write!(err, "{} ", console.tone(Tone::Bold, question)).and_then(|()| err.flush()).is_err() {
         return Answer::No;
     }
     let mut answer = String::new();
@@ -74,8 +74,8 @@ pub(super) fn ask(plan: &Plan, decisions: &Decisions, settings: &Settings, conso
         return Answer::No;
     }
     match answer.trim().to_lowercase().as_str() {
-        "y" | "yes" => Answer::Yes,
-        "a" | "all" if decisions.changed > 0 => Answer::All,
+        "y" | "yes" | "ya" | "是" => Answer::Yes,
+        "a" | "all" | "semua" | "全部" if decisions.changed > 0 => Answer::All,
         _ => Answer::No,
     }
 }

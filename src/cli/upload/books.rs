@@ -16,6 +16,7 @@ use crate::domain::note::Note;
 use crate::domain::outcome::{Outcome, State};
 use crate::domain::place::RowRange;
 use crate::domain::problem::{Problem, Reason};
+use crate::lang::say;
 use crate::ledger::history::{Rule, Ruling, decide};
 use crate::ledger::read::Reader;
 use crate::ledger::{
@@ -59,8 +60,9 @@ pub(in crate::cli) fn open_books(
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
     if let Some(folder) = folder.filter(|folder| !folder.exists()) {
         private_folder(folder).map_err(|error| {
-            Refusal::new(format!("cannot make the folder of the ledger {}: {error}", folder.display()))
-                .hint("choose a writable place with --ledger PATH")
+            let (folder, error) = (folder.display().to_string(), error.to_string());
+            Refusal::new(say!("upload-no-ledger-folder", folder = folder, error = error))
+                .hint(say!("upload-mend-ledger-folder"))
         })?;
     }
     let path = &ledger::real_path(path).map_err(|error| refused(&error))?;
@@ -92,11 +94,8 @@ pub(super) fn tell_unfinished(ledger: &Path, console: &Console) {
         let Ok(counts) = reader.counts(run.number) else { continue };
         let (pending, doubts) = (counts.lines(Outcome::Pending), counts.lines(Outcome::Unresolved));
         if pending + doubts > 0 {
-            console.warn(format_args!(
-                "run {} never finished: {pending} of its tasks were not sent, {doubts} may exist and are looked up \
-                 before the same user is tasked again; to finish it: incs-import resume {}",
-                run.id, run.id
-            ));
+            let run = &run.id;
+            console.warn(say!("upload-unfinished-run", run = run, pending = pending, doubts = doubts));
         }
     }
 }
@@ -156,15 +155,11 @@ impl Decisions {
     /// What is held back, in words; empty when nothing is.
     pub(super) fn words(&self) -> String {
         let parts = [
-            (self.already, "already created"),
-            (self.changed, "created before with other content"),
-            (self.doubtful, "possibly created by an earlier run (looked up first)"),
+            (self.already, say!("upload-besides-already", count = self.already)),
+            (self.changed, say!("upload-besides-changed", count = self.changed)),
+            (self.doubtful, say!("upload-besides-doubtful", count = self.doubtful)),
         ];
-        parts
-            .iter()
-            .filter(|(count, _)| *count > 0)
-            .map(|(count, what)| format!(", {count} {what}"))
-            .collect()
+        parts.into_iter().filter(|(count, _)| *count > 0).map(|(_, words)| words).collect()
     }
 }
 

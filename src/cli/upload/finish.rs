@@ -9,6 +9,7 @@ use crate::cli::runs::{show_end, tell_of_fix};
 use crate::cli::settings::Upload;
 use crate::domain::clock::{Clock as _, SystemClock};
 use crate::domain::outcome::Outcome;
+use crate::lang::{in_english, say};
 use crate::ledger::read::{Reader, Run};
 use crate::ledger::{Ledger, LedgerError, RunEnd, RunState};
 use crate::report::{Status, Summary, write_all};
@@ -23,12 +24,12 @@ pub(super) enum Finish {
 /// Why a run could not be brought to its end, although what it did is in the ledger.
 struct Unfinished {
     what: String,
-    hint: &'static str,
+    hint: String,
 }
 
 impl From<LedgerError> for Unfinished {
     fn from(error: LedgerError) -> Self {
-        Self { what: format!("the ledger cannot be read for the reports: {error}"), hint: error.hint() }
+        Self { what: say!("upload-ledger-unread", error = error.to_string()), hint: error.hint() }
     }
 }
 
@@ -51,7 +52,7 @@ pub(super) fn finish(
     match close(ending, early, ledger, run_id, folder, upload, console) {
         Ok(code) => code,
         Err(Unfinished { what, hint }) => {
-            console.error(what, Some(hint));
+            console.error(what, Some(&hint));
             exit::STOPPED
         }
     }
@@ -95,16 +96,18 @@ fn close(
         (summary.status, summary.exit_code) = (Status::Unfinished, Some(i32::from(exit::STOPPED)));
         show_end(&reader, &run, &summary, folder, console)?;
         return Err(Unfinished {
-            what: format!("the reports could not be written: {error}"),
-            hint: "make room or mend the place, then: incs-import resume; what is recorded is not sent twice",
+            what: say!("upload-no-reports", error = error.to_string()),
+            hint: say!("upload-mend-reports"),
         });
     }
     if let Finish::Sent(ended, ledger) = ending
         && !matches!(early, Some(Ending::Ledger(..)))
     {
         // Closed only now: a run counts as finished when its reports are written.
+        // What is stored is in no language but English.
+        let ended_by = in_english(|| early.as_ref().map(Ending::message));
         let exit_code = i32::from(exit_code);
-        let (lookups, sandbox, ended_by) = (ended.lookups, run.sandbox, run.ended_by.clone());
+        let (lookups, sandbox) = (ended.lookups, run.sandbox);
         ledger.end_run(RunEnd { state, finished_at, exit_code, ended_by, lookups, sandbox })?;
     }
     show_end(&reader, &run, &summary, folder, console)?;

@@ -10,6 +10,8 @@ use crate::cli::refusal::Refusal;
 use crate::cli::settings::{Origin, Settings, Upload};
 use crate::domain::outcome::Outcome;
 use crate::domain::reading::Reading;
+use crate::lang::{Language, say, speak, spoken};
+use crate::ledger::read::{Reader, Run};
 use crate::report::Privacy;
 
 /// What is kept. What an older program did not keep has the value it had then.
@@ -38,6 +40,9 @@ pub(super) struct Kept {
     /// How the list was read; for reports, and nothing here.
     #[serde(default)]
     list: Option<Reading>,
+    /// The language of its reports.
+    #[serde(default)]
+    lang: Option<String>,
 }
 
 impl Kept {
@@ -60,6 +65,7 @@ impl Kept {
             redact: upload.privacy == Privacy::Redacted,
             own_sandbox: upload.sandbox,
             list: Some(list),
+            lang: Some(spoken().as_str().to_owned()),
         }
     }
 
@@ -77,9 +83,14 @@ impl Kept {
     /// Reads the text of the ledger.
     pub(super) fn read(text: &str) -> Result<Self, Refusal> {
         serde_json::from_str(text).map_err(|error| {
-            Refusal::new(format!("the ledger does not tell how the run was meant: {error}"))
-                .hint("upload the list again: what was created is skipped, what is in doubt is looked up")
+            Refusal::new(say!("resume-no-settings", error = error.to_string()))
+                .hint(say!("resume-mend-no-settings"))
         })
+    }
+
+    /// The language of the run; `None` if an older program recorded it.
+    fn language(&self) -> Option<Language> {
+        self.lang.as_deref().and_then(Language::from_name)
     }
 
     /// The settings with which to go on: those of the run, and above them what the command line says.
@@ -88,8 +99,8 @@ impl Kept {
         let from_run = |key: &str| *settings.origin_of(key) != Origin::Flag;
         if from_run("rate") {
             upload.rate = Rate::from_str(&self.rate).map_err(|why| {
-                Refusal::new(format!("the rate of the run, {:?}, {why}", self.rate))
-                    .hint("give it with --rate N/s")
+                Refusal::new(say!("resume-bad-rate", rate = format!("{:?}", self.rate), why = why))
+                    .hint(say!("resume-mend-bad-rate"))
             })?;
         }
         if from_run("burst") {
@@ -132,6 +143,18 @@ impl Kept {
     }
 }
 
+/// Goes on in the language of a run, unless one was asked for: its reports shall be the same wherever they are written.
+pub(in crate::cli) fn speak_like(run: &Run, reader: &Reader, settings: &Settings) {
+    if settings.global.lang.is_some() {
+        return;
+    }
+    // Whoever needs the settings of the run says what is wrong with them.
+    let kept = reader.settings(run.number).ok().and_then(|text| Kept::read(&text).ok());
+    if let Some(language) = kept.and_then(|kept| kept.language()) {
+        speak(language);
+    }
+}
+
 fn millis(duration: Duration) -> u64 {
     u64::try_from(duration.as_millis()).unwrap_or(u64::MAX)
 }
@@ -158,6 +181,20 @@ mod tests {
             let kept = Kept::read(&Kept::of(&upload, answer, Reading::default()).write()).unwrap();
             let resumed = kept.under(&load(&["incs-import", "resume"])).unwrap();
             assert_eq!(resumed.changed, Some(answer));
+        }
+    }
+    #[test]
+    fn the_language_is_kept_and_one_that_nobody_knows_is_none() {
+        let text = r#"{"rate":"10/s","burst":1,"concurrency":16,"timeout_ms":60000,"max_attempts":5,
+                       "dedupe_window_ms":0,"changed":"skip","accept":[],"allow_empty":false"#;
+        for (lang, want) in [
+            ("", None),
+            (r#","lang":null"#, None),
+            (r#","lang":"xx""#, None),
+            (r#","lang":"id""#, Some(Language::Indonesian)),
+        ] {
+            let kept = Kept::read(&format!("{text}{lang}}}")).unwrap();
+            assert_eq!(kept.language(), want, "{lang}");
         }
     }
 }

@@ -23,6 +23,7 @@ use super::refusal::Refusal;
 use super::runs::refused;
 use super::settings::Settings;
 use crate::domain::clock::{Clock as _, SystemClock};
+use crate::lang::say;
 use crate::ledger::history::Rule;
 use crate::ledger::{self, Ledger, NewRun, RunState, SqliteStore};
 use crate::plan::{Plan, Unusable};
@@ -32,6 +33,7 @@ pub(super) use books::{Books, open_books};
 use books::{decide_all, record, tell_unfinished};
 use finish::{Finish, finish};
 use kept::Kept;
+pub(super) use kept::speak_like;
 pub(super) use resolve::resolve;
 pub(super) use resume::resume;
 use target::{Job, Target, send, token_of};
@@ -74,8 +76,7 @@ pub(super) fn run(
     let upload = &settings.upload;
     let unconfirmed = !upload.yes && !upload.sandbox && !upload.dry_run;
     if unconfirmed && settings.reading.inputs.contains(&InputPath::Stdin) && io::stderr().is_terminal() {
-        let refusal = Refusal::new("standard input is the list, so nobody can be asked before sending");
-        return Err(refusal.at("-").hint("add --yes").into());
+        return Err(Refusal::new(say!("upload-nobody-to-ask")).at("-").hint(say!("upload-add-yes")).into());
     }
     let token = match upload.sandbox || upload.dry_run {
         true => None,
@@ -112,15 +113,12 @@ pub(super) fn run(
     }
     let asks = unconfirmed && io::stdin().is_terminal() && io::stderr().is_terminal();
     if plan.counts.hidden_rows > 0 && settings.reading.hidden_rows.is_none() && !asks {
-        let rows = preview::counted(plan.counts.hidden_rows, "row");
-        let refusal = Refusal::new(format!("{rows} of the list are hidden or filtered out in the sheet"));
-        return Err(refusal
-            .hint("say what is meant: --hidden-rows read to upload them too, --hidden-rows skip to leave them out")
-            .into());
+        let refusal = Refusal::new(say!("upload-hidden-rows", count = plan.counts.hidden_rows));
+        return Err(refusal.hint(say!("upload-mend-hidden-rows")).into());
     }
     if barrier.is_none() && asks {
         match ask(plan, &decisions, settings, console) {
-            Answer::No => return Err(Refusal::new("not confirmed, and nothing was sent").into()),
+            Answer::No => return Err(Refusal::new(say!("upload-not-confirmed")).into()),
             Answer::Yes => {}
             Answer::All => {
                 rule.changed = Changed::Send;
@@ -139,7 +137,7 @@ pub(super) fn run(
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()
-        .map_err(|error| Refusal::new(format!("cannot start the runtime: {error}")))?;
+        .map_err(|error| Refusal::new(say!("screens-no-runtime", error = error.to_string())))?;
     let target = Target::start(upload, token, &runtime)?;
     if upload.sandbox {
         decisions = decide_all(plan, Some(&books), &target.base_url, rule)?;
@@ -157,7 +155,7 @@ pub(super) fn run(
     let to_send = decisions.to_send();
     let ended = if let Some(barrier) = barrier {
         drop(connection);
-        console.error(barrier.message(plan, settings), Some(barrier.hint()));
+        console.error(barrier.message(plan, settings), Some(&barrier.hint()));
         Finish::Refused
     } else {
         // What is sent comes from the ledger alone: the plan of a long list need not be held meanwhile.
@@ -193,14 +191,14 @@ fn refuse_unusable(unusable: &Unusable, console: &Console) -> Refusal {
     for line in text.trim_end().lines() {
         console.warn_line(line);
     }
-    Refusal::new("the list cannot be used, and nothing was sent")
-        .hint("mend what is named above; incs-import check shows the same without sending")
+    Refusal::new(say!("upload-unusable")).hint(say!("upload-mend-unusable"))
 }
 
 fn make_folder(folder: &Path) -> Result<(), Refusal> {
     private_folder(folder).map_err(|error| {
-        Refusal::new(format!("cannot make the report folder {}: {error}", folder.display()))
-            .hint("choose another place with --report-dir DIR")
+        let (folder, error) = (folder.display().to_string(), error.to_string());
+        Refusal::new(say!("file-no-report-folder", folder = folder, error = error))
+            .hint(say!("file-mend-report-folder"))
     })
 }
 

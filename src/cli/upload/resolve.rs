@@ -1,7 +1,7 @@
 //! `resolve`: a person's word on a task that may exist.
 
 use super::books::{Books, open_books};
-use super::kept::Kept;
+use super::kept::{Kept, speak_like};
 use super::resume::{must_exist, named, reader, server_of};
 use super::target::{Target, token_of};
 use super::{Environment, Failure};
@@ -16,10 +16,12 @@ use crate::cli::settings::Settings;
 use crate::domain::clock::{Clock as _, SystemClock};
 use crate::domain::note::Note;
 use crate::domain::outcome::State;
+use crate::lang::say;
 use crate::ledger::history::Changed;
 use crate::ledger::read::{Reader, Run};
 use crate::ledger::{Doubtful, Ledger, Resolution, Settled, SqliteStore, doubt_of};
 use crate::report::{Summary, write_all};
+use crate::upload::Trouble;
 use crate::upload::reconcile::Wanted;
 
 /// Runs the command; gives the exit code.
@@ -38,6 +40,7 @@ pub(crate) fn resolve(
     let books = open_books(path, settings.upload.lock_wait, Some(&arguments.run))?;
     let reader = reader(&books)?;
     let run = named(&reader, &arguments.run)?;
+    speak_like(&run, &reader, settings);
     let doubt = doubt_about(&reader, &books, &run, &phone)?;
 
     let mut resolution = Resolution {
@@ -70,24 +73,19 @@ pub(crate) fn resolve(
         Settled::Recorded => {}
         Settled::Crossed => {
             let id = arguments.task_id.unwrap_or_default();
-            return Err(Refusal::new(format!("task {id} is known already as that of another user or run"))
+            return Err(Refusal::new(say!("resolve-taken", id = id.to_string()))
                 .at("--task-id")
-                .hint("look again in INCS which task is this user's")
+                .hint(say!("resolve-look-again"))
                 .into());
         }
     }
     ledger.close();
     rewrite_reports(&reader, &run, console)?;
     drop(lock);
-    match arguments.task_id {
-        Some(id) => {
-            console.result(format_args!("recorded: task {id} is the one of {phone} in run {}", run.id))
-        }
-        None => console.result(format_args!(
-            "recorded: nothing was created for {phone} in run {}; to send it: incs-import resume {}",
-            run.id, run.id
-        )),
-    }
+    console.result(match arguments.task_id {
+        Some(id) => say!("resolve-recorded", id = id.to_string(), phone = phone, run = &run.id),
+        None => say!("resolve-recorded-absent", phone = phone, run = &run.id),
+    });
     Ok(exit::ALL_DONE)
 }
 
@@ -96,9 +94,9 @@ fn phone_of(text: &str) -> Result<String, Refusal> {
     let digits: String = text.chars().filter(char::is_ascii_digit).collect();
     let digits = digits.trim_start_matches("00").to_owned();
     if digits.is_empty() {
-        return Err(Refusal::new(format!("{text:?} is no phone"))
+        return Err(Refusal::new(say!("resolve-no-phone", text = format!("{text:?}")))
             .at("--phone")
-            .hint("give the phone as results.csv has it, with its country code"));
+            .hint(say!("resolve-mend-phone")));
     }
     Ok(digits)
 }
@@ -107,17 +105,21 @@ fn phone_of(text: &str) -> Result<String, Refusal> {
 fn doubt_about(reader: &Reader, books: &Books, run: &Run, phone: &str) -> Result<Doubtful, Refusal> {
     let tasks = reader.tasks_of(run.number, phone).map_err(|error| refused(&error))?;
     let Some((task, state, note)) = tasks.into_iter().next() else {
-        return Err(Refusal::new(format!("run {} has no task for {phone}", run.id))
+        return Err(Refusal::new(say!("resolve-no-task", run = &run.id, phone = phone))
             .at("--phone")
-            .hint("give the phone as results.csv has it, with its country code"));
+            .hint(say!("resolve-mend-phone")));
     };
     if let (State::Unresolved, Some(Note::InDoubtElsewhere { run: other })) = (state, note) {
-        return Err(Refusal::new(format!("the doubt about {phone} is one of run {other}"))
-            .hint(format!("say it of that run: incs-import resolve {other} --phone {phone} ...")));
+        return Err(Refusal::new(say!("resolve-doubt-elsewhere", phone = phone, run = &other)).hint(say!(
+            "resolve-mend-doubt-elsewhere",
+            run = &other,
+            phone = phone
+        )));
     }
     if !matches!(state, State::Intent | State::InDoubt | State::Unresolved) {
-        return Err(Refusal::new(format!("the task for {phone} is not in doubt: it is {}", state.outcome()))
-            .hint("see results.csv of the run"));
+        let outcome = state.outcome().as_str();
+        return Err(Refusal::new(say!("resolve-no-doubt", phone = phone, outcome = outcome))
+            .hint(say!("resolve-mend-no-doubt")));
     }
     doubt_of(&books.connection, task).map_err(|error| refused(&error))
 }
@@ -131,27 +133,27 @@ fn ask_for(
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
-        .map_err(|error| Refusal::new(format!("cannot start the runtime: {error}")))?;
+        .map_err(|error| Refusal::new(say!("screens-no-runtime", error = error.to_string())))?;
     let target = Target::start(upload, Some(token), &runtime)?;
     let query = [("task_id", id.to_string()), ("page", "1".to_owned()), ("page_size", "100".to_owned())];
     let answer = runtime.block_on(target.client.list(&query));
     let unclear = |why: String| {
-        Refusal::new(format!("the server could not be asked for task {id}: {why}"))
-            .hint("nothing was changed: try again when it answers")
+        Refusal::new(say!("resolve-cannot-ask", id = id.to_string(), why = why))
+            .hint(say!("resolve-mend-cannot-ask"))
     };
     let answer = answer.map_err(|failure| unclear(failure.words()))?;
     match get_status(&answer) {
         200..300 => {}
         401 | 403 => {
-            return Err(unclear("it refuses the token".to_owned()).hint(crate::cli::token::HINT));
+            return Err(unclear(say!("resolve-token-refused")).hint(crate::cli::token::hint()));
         }
-        status => return Err(unclear(format!("status {status}"))),
+        status => return Err(unclear(Trouble::Status(status).words())),
     }
-    let page = page(&answer.body).map_err(unclear)?;
+    let page = page(&answer.body).map_err(|bad| unclear(bad.to_string()))?;
     page.tasks.into_iter().find(|task| task.id == id).ok_or_else(|| {
-        Refusal::new(format!("the server has no task {id}"))
+        Refusal::new(say!("resolve-no-such-task", id = id.to_string()))
             .at("--task-id")
-            .hint("look again in INCS; if there is none for this user, say --absent")
+            .hint(say!("resolve-mend-other-task"))
     })
 }
 
@@ -161,14 +163,13 @@ fn agrees(listed: &Listed, doubt: &Doubtful) -> Result<(), Refusal> {
     if is_it {
         return Ok(());
     }
+    let id = listed.id.to_string();
     let refusal = if listed.user_phone == doubt.user_phone {
-        format!("task {} is of this phone, but has another name or authorisation", listed.id)
+        say!("resolve-other-content", id = id)
     } else {
-        format!("task {} belongs to another phone", listed.id)
+        say!("resolve-other-phone", id = id)
     };
-    Err(Refusal::new(refusal)
-        .at("--task-id")
-        .hint("look again in INCS; if there is none for this user, say --absent"))
+    Err(Refusal::new(refusal).at("--task-id").hint(say!("resolve-mend-other-task")))
 }
 
 fn rewrite_reports(reader: &Reader, run: &Run, console: &Console) -> Result<(), Refusal> {
@@ -182,8 +183,7 @@ fn rewrite_reports(reader: &Reader, run: &Run, console: &Console) -> Result<(), 
         .map_err(|error| refused(&error))
         .map(|summary| write_all(reader, run, &summary, &run.report_dir, privacy))?;
     if let Err(error) = written {
-        console
-            .warn(format_args!("the reports could not be written again: {error}; later: incs-import report"));
+        console.warn(say!("resolve-no-reports", error = error.to_string()));
     }
     Ok(())
 }

@@ -6,14 +6,13 @@ use std::time::Duration;
 
 use super::books::{Books, name_holder, open_books};
 use super::finish::{Finish, finish};
-use super::kept::Kept;
+use super::kept::{Kept, speak_like};
 use super::target::{Job, Target, send, token_of};
 use super::{Environment, Failure};
 use crate::cli::args::{ResumeArgs, Retry};
 use crate::cli::console::Console;
 use crate::cli::exit;
 use crate::cli::parse::BaseUrl;
-use crate::cli::preview::counted;
 use crate::cli::purge::purged;
 use crate::cli::refusal::Refusal;
 use crate::cli::runs::{holder_state, local_time, refused, show_end, tell_of_fix};
@@ -55,6 +54,7 @@ pub(crate) fn resume(
         },
     };
     name_holder(&books.lock, Some(&run.id));
+    speak_like(&run, &reader, settings);
     let folder = match settings.origin_of("report_dir") {
         Origin::Flag => settings.upload.report_dir.join(&run.id),
         _ => run.report_dir.clone(),
@@ -69,19 +69,15 @@ pub(crate) fn resume(
     let text = reader.settings(run.number).map_err(|error| refused(&error))?;
     let kept = Kept::read(&text)?;
     if kept.own_sandbox {
-        return Err(Refusal::new(format!("run {} went to a stand-in that ended with its process", run.id))
-            .hint("upload the list again with --sandbox; nothing real was created")
+        return Err(Refusal::new(say!("resume-ended-stand-in", run = &run.id))
+            .hint(say!("resume-mend-ended-stand-in"))
             .into());
     }
     if settings.upload.sandbox {
-        return Err(Refusal::new(format!(
-            "run {} belongs to {}, not to a stand-in",
-            run.id,
-            server.as_str()
-        ))
-        .at(settings.origin_of("sandbox").place("sandbox"))
-        .hint("to go on there, add --sandbox=false")
-        .into());
+        return Err(Refusal::new(say!("resume-no-stand-in", run = &run.id, server = server.as_str()))
+            .at(settings.origin_of("sandbox").place("sandbox"))
+            .hint(say!("resume-mend-no-stand-in"))
+            .into());
     }
     if settings.upload.dry_run {
         return Ok(dry_run(&reader, &run, &retry, console).map_err(|error| refused(&error))?);
@@ -94,7 +90,7 @@ pub(crate) fn resume(
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()
-        .map_err(|error| Refusal::new(format!("cannot start the runtime: {error}")))?;
+        .map_err(|error| Refusal::new(say!("screens-no-runtime", error = error.to_string())))?;
     let target = Target::start(&upload, Some(token), &runtime)?;
     make_folder(&folder)?;
     let timeout_ms = i64::try_from(upload.timeout.as_millis()).unwrap_or(i64::MAX);
@@ -104,12 +100,7 @@ pub(crate) fn resume(
     let total = Reader::open(&path)
         .and_then(|reader| reader.map_or(Ok(0), |reader| reader.open_tasks(run.number)))
         .map_err(|error| refused(&error))?;
-    console.note(format_args!(
-        "resuming run {}: {} left, {} of them in doubt",
-        run.id,
-        counted(total, "task"),
-        doubts.len()
-    ));
+    console.note(say!("resume-begins", run = &run.id, count = total, doubts = doubts.len()));
     let changed = upload.changed.unwrap_or(Changed::Skip);
     let store = SqliteStore::new(connection, &path, run.number, upload.dedupe_window_ms(), changed);
     let ledger = Arc::new(Ledger::start(store).map_err(|error| refused(&error))?);
@@ -131,13 +122,10 @@ fn state_of(retry: Retry) -> State {
 /// `older`: one that has to be named.
 fn nothing(older: Option<&Run>, console: &Console) -> u8 {
     match older {
-        None => console.note("nothing to resume"),
-        Some(run) => console.note(format_args!(
-            "nothing to resume within --max-age; an older run, {} of {}, is not finished: incs-import resume {}",
-            run.id,
-            local_time(run.started_at),
-            run.id
-        )),
+        None => console.note(say!("resume-nothing")),
+        Some(run) => {
+            console.note(say!("resume-nothing-recent", run = &run.id, time = local_time(run.started_at)));
+        }
     }
     exit::ALL_DONE
 }
@@ -150,7 +138,7 @@ fn nothing_left(
     settings: &Settings,
     console: &Console,
 ) -> Result<u8, Refusal> {
-    console.note(format_args!("nothing to resume: run {} has nothing left to do", run.id));
+    console.note(say!("resume-nothing-left", run = &run.id));
     let status = holder_state(run);
     let summary = Summary::read(reader, run, status, run.exit_code, run.finished_at);
     let summary = summary.map_err(|error| refused(&error))?;
@@ -160,13 +148,12 @@ fn nothing_left(
         }
         return Ok(exit::ALL_DONE);
     }
-    console.note(format_args!("its reports are missing in {}, and are written again", folder.display()));
+    console.note(say!("resume-reports-missing", folder = folder.display().to_string()));
     make_folder(folder)?;
     let kept = Kept::read(&reader.settings(run.number).map_err(|error| refused(&error))?)?;
     let privacy = kept.under(settings)?.privacy;
-    let made = write_all(reader, run, &summary, folder, privacy).map_err(|error| {
-        Refusal::new(error.to_string()).hint("make room or mend the place, then try again")
-    })?;
+    let made = write_all(reader, run, &summary, folder, privacy)
+        .map_err(|error| Refusal::new(error.to_string()).hint(say!("file-mend-place")))?;
     tell_of_fix(&made, console);
     show_end(reader, run, &summary, folder, console).map_err(|error| refused(&error))?;
     Ok(run.exit_code.and_then(|code| u8::try_from(code).ok()).unwrap_or(exit::ALL_DONE))
@@ -179,16 +166,17 @@ fn dry_run(reader: &Reader, run: &Run, retry: &[State], console: &Console) -> Re
     let sending: u64 = again.map(|outcome| counts.lines(outcome)).sum();
     let doubts = counts.lines(Outcome::Unresolved);
     if console.is_human() {
-        let looking = match doubts {
-            0 => String::new(),
-            doubts => format!(", {doubts} in doubt would be looked up first"),
-        };
-        console.result(format_args!(
-            "dry run: {} of run {} would be sent to {}{looking}; nothing was sent or recorded",
-            counted(sending, "task"),
-            run.id,
-            run.server
-        ));
+        let (id, server) = (&run.id, &run.server);
+        console.result(match doubts {
+            0 => say!("resume-dry-run", count = sending, run = id, server = server),
+            doubts => say!(
+                "resume-dry-run-with-doubts",
+                count = sending,
+                run = id,
+                server = server,
+                doubts = doubts
+            ),
+        });
     } else {
         console.json(&Summary::read(reader, run, holder_state(run), run.exit_code, run.finished_at)?);
     }
@@ -201,8 +189,7 @@ pub(super) fn must_exist(ledger: &Path, id: &str) -> Result<(), Refusal> {
 }
 
 fn unknown(id: &str) -> Refusal {
-    Refusal::new(format!("there is no run {id} in this ledger"))
-        .hint("see the runs with: incs-import runs; another ledger is named with --ledger PATH")
+    Refusal::new(say!("resume-unknown-run", run = id)).hint(say!("runs-see-runs"))
 }
 
 pub(super) fn reader(books: &Books) -> Result<Reader, Refusal> {
@@ -214,10 +201,7 @@ pub(super) fn reader(books: &Books) -> Result<Reader, Refusal> {
 pub(super) fn named(reader: &Reader, id: &str) -> Result<Run, Refusal> {
     let run = reader.run(Some(id)).map_err(|error| refused(&error))?.ok_or_else(|| unknown(id))?;
     if run.state == RunState::Refused {
-        return Err(Refusal::new(format!(
-            "run {id} was refused before anything was sent, and cannot be resumed"
-        ))
-        .hint("mend the list and upload it again"));
+        return Err(Refusal::new(say!("resume-refused-run", run = id)).hint(say!("resume-mend-refused-run")));
     }
     Ok(run)
 }
@@ -262,23 +246,24 @@ fn is_open(reader: &Reader, run: &Run, retry: &[State]) -> Result<bool, LedgerEr
 /// The server of the run, which nothing can change.
 pub(super) fn server_of(run: &Run, settings: &Settings, console: &Console) -> Result<BaseUrl, Refusal> {
     let server = BaseUrl::parse(&run.server).map_err(|why| {
-        Refusal::new(format!("the server of the run {why}"))
-            .hint("the ledger is damaged; keep it for inspection")
+        Refusal::new(say!("resume-bad-server", why = why)).hint(say!("resume-mend-bad-server"))
     })?;
     let origin = settings.origin_of("base_url");
     if *origin != Origin::Default && settings.upload.base_url.as_str() != server.as_str() {
-        let words = format!(
-            "run {} belongs to {}, not to {}",
-            run.id,
-            server.as_str(),
-            settings.upload.base_url.as_str()
-        );
+        let (run, own, other) = (&run.id, server.as_str(), settings.upload.base_url.as_str());
         if *origin == Origin::Flag {
-            return Err(Refusal::new(words)
+            return Err(Refusal::new(say!("resume-other-server", run = run, server = own, other = other))
                 .at("--base-url")
-                .hint("leave it out: the server of a run cannot be changed"));
+                .hint(say!("resume-mend-other-server")));
         }
-        console.warn(format_args!("{words} as {} says; the run's own is used", origin.place("base_url")));
+        let place = origin.place("base_url");
+        console.warn(say!(
+            "resume-other-server-ignored",
+            run = run,
+            server = own,
+            other = other,
+            place = place
+        ));
     }
     Ok(server)
 }
@@ -288,7 +273,8 @@ fn make_folder(folder: &Path) -> Result<(), Refusal> {
         return Ok(());
     }
     private_folder(folder).map_err(|error| {
-        Refusal::new(format!("cannot make the report folder {}: {error}", folder.display()))
-            .hint("choose another place with --report-dir DIR")
+        let (folder, error) = (folder.display().to_string(), error.to_string());
+        Refusal::new(say!("file-no-report-folder", folder = folder, error = error))
+            .hint(say!("file-mend-report-folder"))
     })
 }

@@ -14,6 +14,7 @@ use crate::cli::settings::{self, Settings};
 use crate::cli::token::{self, load_token};
 use crate::cli::{progress, signals};
 use crate::domain::clock::SystemClock;
+use crate::lang::say;
 use crate::ledger::{Doubtful, Ledger, Secret};
 use crate::upload::{Ended, Interrupt, Options, Prelude, Upload};
 
@@ -27,7 +28,7 @@ pub(super) fn token_of(
     for warning in warnings {
         console.warn(warning);
     }
-    token.ok_or_else(|| Refusal::new("no token: the server lets nobody in without one").hint(token::HINT))
+    token.ok_or_else(|| Refusal::new(say!("token-none")).hint(token::hint()))
 }
 
 /// Where the tasks go: the configured server, or the stand-in that lives as long as this.
@@ -55,7 +56,7 @@ impl Target {
                 let config = crate::sandbox::Config::default();
                 let running = runtime
                     .block_on(crate::sandbox::start(config))
-                    .map_err(|error| Refusal::new(format!("cannot start the sandbox: {error}")))?;
+                    .map_err(|error| Refusal::new(say!("upload-no-sandbox", error = error.to_string())))?;
                 let base_url = format!("http://{}", running.address());
                 let client = client(&base_url, &SecretString::from("sandbox"))?;
                 return Ok(Self { base_url, client, sandbox: Some(running) });
@@ -63,12 +64,12 @@ impl Target {
             #[cfg(not(feature = "sandbox"))]
             {
                 let _ = runtime;
-                return Err(Refusal::new("this program was built without the sandbox")
+                return Err(Refusal::new(say!("upload-built-without-sandbox"))
                     .at("--sandbox")
-                    .hint("build it with the feature sandbox, which is on by default"));
+                    .hint(say!("upload-build-with-sandbox")));
             }
         }
-        let Some(token) = token else { return Err(Refusal::new("no token").hint(token::HINT)) };
+        let Some(token) = token else { return Err(Refusal::new(say!("token-none")).hint(token::hint())) };
         let base_url = upload.base_url.as_str().to_owned();
         let client = client(&base_url, &token)?;
         Ok(Self {
@@ -100,10 +101,7 @@ pub(super) struct Job {
 
 pub(super) async fn send(upload: &settings::Upload, target: &Target, job: Job, console: Console) -> Ended {
     if upload.sandbox {
-        console.note(format_args!(
-            "SANDBOX: sending to a stand-in at {}; nothing real is created",
-            target.base_url
-        ));
+        console.note(say!("upload-sandbox", server = &target.base_url));
     }
     let (events, listener) = mpsc::unbounded_channel();
     let (stop, interrupt) = watch::channel(Interrupt::None);
@@ -113,7 +111,7 @@ pub(super) async fn send(upload: &settings::Upload, target: &Target, job: Job, c
     let listening = tokio::spawn(signals::listen(stop, console));
     let mut preludes = Vec::new();
     if upload.preflight && upload.dedupe_window.is_zero() {
-        console.warn("--preflight asks for nothing, since --dedupe-window is 0");
+        console.warn(say!("upload-preflight-off"));
     } else if upload.preflight {
         preludes.push(Prelude::Preflight { window: upload.dedupe_window });
     }

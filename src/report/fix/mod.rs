@@ -121,7 +121,7 @@ impl FixError {
     /// How to mend it.
     pub fn hint(&self) -> String {
         match self {
-            Self::Ledger(error) => error.hint().to_owned(),
+            Self::Ledger(error) => error.hint(),
             Self::File { .. } => say!("report-fix-file-hint"),
             Self::Input { .. } | Self::Changed(_) => say!("report-fix-changed-hint"),
             Self::TooManyRows { .. } => say!("report-fix-too-many-rows-hint"),

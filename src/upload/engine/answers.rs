@@ -12,7 +12,7 @@ use crate::domain::clock::Clock;
 use crate::domain::note::{Doubt, Note, ServerWords};
 use crate::domain::outcome::{Outcome, State};
 use crate::ledger::{AttemptEnd, LedgerError, Settled, Settlement};
-use crate::upload::event::{Ending, Event};
+use crate::upload::event::{Ending, Event, Trouble};
 use crate::upload::reconcile::window::{Lead, Moment};
 use crate::upload::retry::{Cause, backoff, retry_after};
 
@@ -114,16 +114,18 @@ impl<C: Clock> Engine<C> {
     pub(super) fn watch(&mut self, verdict: &Verdict) {
         let round_trip = Duration::from_secs_f64(self.latency.clamp(0.001, 10.0));
         let failure = match verdict {
-            Verdict::NotSent(detail) => Some(detail.clone()),
-            Verdict::InDoubt { doubt: Doubt::Timeout, .. } => Some("no answer in time".to_owned()),
-            Verdict::InDoubt { doubt: Doubt::ConnectionLost, detail, .. } => Some(detail.clone()),
-            Verdict::InDoubt { doubt: Doubt::ServerError(status), .. } => Some(format!("status {status}")),
+            Verdict::NotSent(detail) => Some(Trouble::Failure(SendFailure::Connect(detail.clone()))),
+            Verdict::InDoubt { doubt: Doubt::Timeout, .. } => Some(Trouble::Failure(SendFailure::Timeout)),
+            Verdict::InDoubt { doubt: Doubt::ConnectionLost, detail, .. } => {
+                Some(Trouble::Failure(SendFailure::Lost { status: None, detail: detail.clone() }))
+            }
+            Verdict::InDoubt { doubt: Doubt::ServerError(status), .. } => Some(Trouble::Status(*status)),
             _ => None,
         };
         if !matches!(verdict, Verdict::Throttled) {
             self.throttled_since = None;
         }
-        match (&failure, verdict) {
+        match (failure, verdict) {
             (None, Verdict::Throttled) => self.concurrency.trouble(round_trip),
             (None, _) => {
                 self.concurrency.clean(self.in_flight + 1);
@@ -135,7 +137,7 @@ impl<C: Clock> Engine<C> {
                     self.concurrency.trouble(round_trip);
                 }
                 self.sample.failed += 1;
-                self.last_failure.clone_from(failure);
+                self.last_failure = Some(failure);
                 if self.breaker.record(true) && self.probe.is_none() && self.ending.is_none() {
                     self.open_breaker(0);
                 }

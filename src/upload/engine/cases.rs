@@ -135,11 +135,8 @@ impl<C: Clock> Engine<C> {
         self.tell_of_cases();
     }
 
-    /// Tells how many doubts there are, if any.
+    /// Tells how many doubts there are.
     pub(super) fn tell_of_cases(&self) {
-        if self.cases.is_empty() {
-            return;
-        }
         let last = self.cases.values().map(|case| case.settled_at).max();
         let wait = last.map(|last| last.saturating_duration_since(Instant::now())).unwrap_or_default();
         self.tell(Event::Settling { doubts: self.cases.len(), wait });

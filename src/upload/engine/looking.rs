@@ -13,6 +13,7 @@ use crate::api::list::{Listed, page};
 use crate::domain::clock::Clock;
 use crate::domain::note::Lookup;
 use crate::ledger::{LedgerError, Survey, ZoneSample};
+use crate::upload::event::Trouble;
 use crate::upload::reconcile::sweep::{Listing, Part, Step, Sweep};
 use crate::upload::reconcile::window::{Now, Span, Window, Zone, merged, on_the_wall, window, zone};
 use crate::upload::reconcile::{Known, Reading};
@@ -165,7 +166,7 @@ impl<C: Clock> Engine<C> {
                 self.page_again(wait);
             }
             GetResult::Ended => {}
-            GetResult::Failed(detail) => self.no_proof(looking, &Lookup::Unreadable { detail }),
+            GetResult::Failed(trouble) => self.no_proof(looking, &trouble.as_lookup()),
             GetResult::Answer(answer) => {
                 let Some(sweep) = &mut looking.sweep else {
                     self.looking = Some(looking);
@@ -173,7 +174,7 @@ impl<C: Clock> Engine<C> {
                 };
                 let step = match page(&answer.body) {
                     Ok(page) => sweep.take(page, &|task: &Listed| looking.phones.contains(&task.user_phone)),
-                    Err(detail) => Step::Failed(Lookup::Unreadable { detail }),
+                    Err(bad) => Step::Failed(Trouble::List(bad).as_lookup()),
                 };
                 match step {
                     Step::Next => {
@@ -254,7 +255,7 @@ pub(super) enum GetResult {
     /// To be asked again after this.
     Again(Duration),
     /// Not to be had.
-    Failed(String),
+    Failed(Trouble),
     /// The run ends.
     Ended,
 }

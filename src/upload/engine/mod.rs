@@ -33,7 +33,7 @@ use crate::ledger::{
     Claimed, Claims, Doubtful, Ledger, LedgerError, Sample, Settled, Settlement, Survey, ZoneSample,
 };
 use crate::upload::breaker::Breaker;
-use crate::upload::event::{Ending, Event, Interrupt};
+use crate::upload::event::{Ending, Event, Interrupt, Trouble};
 use crate::upload::pace::{Concurrency, Pace, Rate};
 use crate::upload::reconcile::window::{Lead, Moment};
 use cases::Case;
@@ -186,7 +186,7 @@ struct Engine<C> {
     ending: Option<Ending>,
     equal: (u32, ServerWords),
     throttled_since: Option<Instant>,
-    last_failure: String,
+    last_failure: Option<Trouble>,
     latency: f64,
     commit: f64,
     sample: Sample,
@@ -237,7 +237,7 @@ impl<C: Clock> Upload<C> {
             ending: None,
             equal: (0, ServerWords::default()),
             throttled_since: None,
-            last_failure: String::new(),
+            last_failure: None,
             latency: 0.0,
             commit: 0.005,
             sample: Sample::default(),
@@ -249,7 +249,9 @@ impl<C: Clock> Upload<C> {
         for doubtful in self.doubts {
             engine.recall(doubtful, None);
         }
-        engine.tell_of_cases();
+        if !engine.cases.is_empty() {
+            engine.tell_of_cases();
+        }
         engine.until_done(&mut interrupt, settled).await;
         engine.take_sample();
         Ended { early: engine.ending, lookups: engine.lookups, sandbox: engine.sandbox }
@@ -367,7 +369,7 @@ impl<C: Clock> Engine<C> {
     }
 
     fn ledger_failed(&mut self, error: &LedgerError) {
-        self.end(Ending::Ledger(error.to_string(), error.hint()));
+        self.end(Ending::Ledger(error.clone()));
     }
 
     fn give_back_staged(&mut self) {

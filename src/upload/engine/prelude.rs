@@ -12,7 +12,7 @@ use crate::api::list::page;
 use crate::domain::clock::Clock;
 use crate::domain::outcome::Outcome;
 use crate::ledger::{AtServer, LedgerError, Op, ZoneSample};
-use crate::upload::event::Ending;
+use crate::upload::event::{Ending, Trouble};
 use crate::upload::reconcile::sweep::{Listing, Part, Step, Sweep};
 use crate::upload::reconcile::window::{Span, ZONES, Zone, on_the_wall, zone};
 
@@ -82,7 +82,7 @@ impl<C: Clock> Engine<C> {
         asking.get = None;
         match self.page_of(answer, &mut asking.tries) {
             GetResult::Ended => {}
-            GetResult::Failed(detail) => self.end(Ending::ListUnreadable(detail)),
+            GetResult::Failed(trouble) => self.end(Ending::ListUnreadable(trouble)),
             GetResult::Again(wait) => {
                 asking.page_at = Some(Instant::now() + wait);
                 self.asking = Some(asking);
@@ -99,14 +99,14 @@ impl<C: Clock> Engine<C> {
                 };
                 let step = match page(&answer.body) {
                     Ok(page) => sweep.take(page, &|_| true),
-                    Err(detail) => return self.end(Ending::ListUnreadable(detail)),
+                    Err(bad) => return self.end(Ending::ListUnreadable(Trouble::List(bad))),
                 };
                 match step {
                     Step::Next => {
                         asking.page_at = Some(Instant::now());
                         self.asking = Some(asking);
                     }
-                    Step::Failed(why) => self.end(Ending::ListUnreadable(why.words())),
+                    Step::Failed(why) => self.end(Ending::ListUnreadable(Trouble::Lookup(why))),
                     Step::Done(listing) => {
                         self.mark(&asking, &listing);
                         self.asking = Some(asking);

@@ -12,7 +12,7 @@ use crate::api::classify::{Answer, SendFailure, get_status};
 use crate::domain::clock::Clock;
 use crate::domain::note::ServerWords;
 use crate::upload::breaker::Breaker;
-use crate::upload::event::{Ending, Event};
+use crate::upload::event::{Ending, Event, Trouble};
 use crate::upload::retry::{Cause, backoff, retry_after};
 
 /// How often the question whether the token is good is put again when it got no answer.
@@ -104,9 +104,9 @@ impl<C: Clock> Engine<C> {
                 }
                 *tries = 0;
                 GetResult::Failed(match (status, answer) {
-                    (Some(status), _) => format!("status {status}"),
-                    (None, Err(failure)) => failure.words(),
-                    (None, Ok(_)) => "no answer of the API".to_owned(),
+                    (Some(status), _) => Trouble::Status(status),
+                    (None, Err(failure)) => Trouble::Failure(failure),
+                    (None, Ok(_)) => Trouble::NotTheApi,
                 })
             }
         }

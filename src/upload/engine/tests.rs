@@ -165,6 +165,8 @@ struct Scene {
     options: Options,
     before: Before,
     stop: watch::Sender<Interrupt>,
+    /// How many tasks were said to be in doubt, one after the other.
+    doubts_told: Vec<usize>,
 }
 
 impl Scene {
@@ -187,6 +189,7 @@ impl Scene {
             },
             before: Box::new(|_| Ok(())),
             stop: watch::Sender::new(Interrupt::None),
+            doubts_told: Vec::new(),
         }
     }
 
@@ -209,7 +212,7 @@ impl Scene {
             before: std::mem::replace(&mut self.before, Box::new(|_| Ok(()))),
         };
         let (secret, token) = (self.trial.secret(), SecretString::from("token"));
-        let (events, _listener) = mpsc::unbounded_channel();
+        let (events, mut told) = mpsc::unbounded_channel();
         let upload = Upload {
             run: self.run,
             doubts: doubts_of(&self.trial.connection(), self.run).unwrap(),
@@ -223,6 +226,11 @@ impl Scene {
         };
         let ended = tokio::time::timeout(Duration::from_secs(30), upload.run()).await.expect("it ends");
         serving.abort();
+        while let Ok(event) = told.try_recv() {
+            if let Event::Settling { doubts, .. } = event {
+                self.doubts_told.push(doubts);
+            }
+        }
         ended
     }
 
@@ -418,6 +426,7 @@ async fn doubts_that_end_together_are_not_all_intended_together() {
     let ended = scene.play(|_, seq| seq.map_or_else(Respond::nothing_listed, Respond::created)).await;
     assert!(ended.early.is_none());
     assert_eq!((scene.count(State::Created), scene.posts().len()), (300, 300));
+    assert_eq!((scene.doubts_told.first(), scene.doubts_told.last()), (Some(&300), Some(&0)));
     let (mut open, mut most) = (0_usize, 0);
     for happened in scene.happened() {
         match happened {

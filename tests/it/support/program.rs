@@ -233,11 +233,22 @@ impl Run {
     }
 }
 
+/// What stands between words, in Chinese sentences too.
+const BETWEEN: [char; 13] = [' ', '\n', '/', ',', '"', '：', '，', '；', '（', '）', '“', '”', '。'];
+
+/// How the title of the closing screen begins, and what stands before its duration, in every language.
+const TITLES: [(&str, &str); 3] =
+    [("run RUN_ID ", " in "), ("运行 RUN_ID：", "，用时 "), ("proses RUN_ID: ", ", lama ")];
+
+/// How the last line of the closing screen begins, in every language.
+const REPORTS: [&str; 3] = ["reports: ", "报告：", "laporan: "];
+
 /// Replaces what differs from run to run: run ids, dates with times, ports, durations, folders.
 fn mask(text: &str) -> String {
     let mut masked = String::new();
-    for word in text.split_inclusive([' ', '\n', '/', ',', '"']) {
-        let (core, end) = word.split_at(word.trim_end_matches([' ', '\n', '/', ',', '"']).len());
+    let has_dates = ["started", "开始时间", "mulai"].iter().any(|title| text.contains(title));
+    for word in text.split_inclusive(BETWEEN) {
+        let (core, end) = word.split_at(word.trim_end_matches(BETWEEN).trim_end_matches(':').len());
         let digits = core.bytes().filter(u8::is_ascii_digit).count();
         let shape = core.as_bytes();
         let is_run = core.len() == 20 && shape[8] == b'-' && shape[15] == b'-' && digits >= 14;
@@ -246,25 +257,26 @@ fn mask(text: &str) -> String {
         let host = core.strip_prefix("127.0.0.1:").is_some();
         masked.push_str(match core {
             _ if is_run => "RUN_ID",
-            _ if is_date && text.contains("started") => "DATE",
-            _ if is_time && text.contains("started") => "TIME",
+            _ if is_date && has_dates => "DATE",
+            _ if is_time && has_dates => "TIME",
             _ if host => "127.0.0.1:PORT",
             core => core,
         });
         masked.push_str(end);
     }
-    let lines =
-        masked.lines().map(|line| match line.find(" completed in ").or(line.find(" interrupted in ")) {
-            Some(at) if line.starts_with("run ") => {
-                let end = line[at..].find(" in ").map_or(line.len(), |found| at + found);
-                format!("{} in DURATION", &line[..end])
-            }
-            _ => match line.strip_prefix("reports: ") {
-                Some(path) => {
-                    format!("reports: {}", path.rsplit_once("reports/").map_or(path, |(_, rest)| rest))
-                }
-                None => line.to_owned(),
-            },
-        });
-    lines.collect::<Vec<_>>().join("\n")
+    masked.lines().map(mask_line).collect::<Vec<_>>().join("\n")
+}
+
+fn mask_line(line: &str) -> String {
+    for (begin, before) in TITLES {
+        if let Some((title, _)) = line.rsplit_once(before).filter(|_| line.starts_with(begin)) {
+            return format!("{title}{before}DURATION");
+        }
+    }
+    for begin in REPORTS {
+        if let Some(path) = line.strip_prefix(begin) {
+            return format!("{begin}{}", path.rsplit_once("reports/").map_or(path, |(_, rest)| rest));
+        }
+    }
+    line.to_owned()
 }
