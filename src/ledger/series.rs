@@ -30,3 +30,34 @@ impl Reader {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::ledger::Sample;
+    use crate::ledger::read::Reader;
+    use crate::ledger::trial::Trial;
+
+    #[test]
+    fn seconds_come_in_order_and_of_one_run_only() {
+        let trial = Trial::new();
+        let run = trial.record("a", 1, 1_000);
+        let other = trial.record("b", 1, 2_000);
+        for (run, at, paused) in [(run, 3_000, 1), (run, 2_000, 0), (other, 2_500, 0)] {
+            let sql = "INSERT INTO series VALUES (?1, ?2, 2, 3, 4, 5, 6, 7, ?3, 8)";
+            trial.connection().execute(sql, rusqlite::params![run, at, paused]).unwrap();
+        }
+        let second = |at, paused| Sample {
+            at,
+            sent: 2,
+            finished: 3,
+            throttled: 4,
+            failed: 5,
+            in_flight: 6,
+            concurrency: 7,
+            paused,
+            latency_ms: 8,
+        };
+        let reader = Reader::open(&trial.path()).unwrap().unwrap();
+        assert_eq!(reader.series(run).unwrap(), [second(2_000, false), second(3_000, true)]);
+    }
+}

@@ -25,7 +25,7 @@ impl Trial {
         Self { folder: tempfile::tempdir().unwrap() }
     }
 
-    fn path(&self) -> std::path::PathBuf {
+    pub(crate) fn path(&self) -> std::path::PathBuf {
         self.folder.path().join("ledger.db")
     }
 

@@ -142,6 +142,7 @@ fn a_run_without_a_flaw_says_so_first_and_a_stand_in_is_not_overlooked() {
     assert!(page.0.contains("<h1>Every user was tasked: 3 tasks created</h1>"));
     assert!(page.0.contains("Nobody: every user was tasked."));
     assert!(page.0.contains("<strong>SANDBOX</strong> Nothing real was created"));
+    assert!(page.0.contains("<path class=\"rate\" d=\"M0 100L"), "how fast it went");
     assert!(page.0.find("SANDBOX").unwrap() < page.0.find("<h1>").unwrap());
 }
 

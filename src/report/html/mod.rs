@@ -8,6 +8,7 @@ mod chart;
 mod page;
 mod rows;
 mod text;
+mod views;
 
 use std::io::{self, Write};
 use std::path::Path;
