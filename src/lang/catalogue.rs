@@ -121,7 +121,7 @@ mod tests {
             let path = entry.unwrap().path();
             if path.is_dir() && !path.ends_with("lang") {
                 sources(&path, found);
-            } else if path.extension().is_some_and(|extension| extension == "rs") {
+            } else if path.extension().is_some_and(|extension| extension == "rs" || extension == "html") {
                 found.push(path);
             }
         }
@@ -130,7 +130,9 @@ mod tests {
     /// Every key that the program asks for: the literal behind the macro. (This folder only speaks of it.)
     fn asked() -> BTreeSet<String> {
         let mut files = Vec::new();
-        sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut files);
+        for folder in ["src", "templates"] {
+            sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join(folder), &mut files);
+        }
         let mut asked = BTreeSet::new();
         for file in files {
             let text = fs::read_to_string(&file).unwrap();

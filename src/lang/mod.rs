@@ -1,7 +1,7 @@
 //! The words of the program in English, Chinese and Indonesian: message catalogues in the form of Project Fluent
 //! (`locales/LANGUAGE/PART.ftl`), built into the program.
 //!
-//! A sentence is asked for with [`say!`] by its key and its arguments. Codes, names of columns, flags and JSON are the same
+//! A sentence is asked for with `say!` by its key and its arguments. Codes, names of columns, flags and JSON are the same
 //! in every language and never in a catalogue. One process speaks one language, which `cli` sets at its start; what a
 //! program reads ([`in_english`]) stays English.
 
@@ -153,7 +153,7 @@ impl From<usize> for Argument<'_> {
     }
 }
 
-/// The sentence of a key in the language that is [`spoken`]. Use [`say!`].
+/// The sentence of a key in the language that is [`spoken`]. Use `say!`.
 pub fn sentence(key: &str, arguments: &[(&'static str, Argument<'_>)]) -> String {
     catalogue::sentence(spoken(), key, arguments)
 }

@@ -20,6 +20,7 @@ mod records;
 mod reopen;
 mod rows;
 mod schema;
+mod series;
 mod sqlite;
 mod store;
 pub mod tracked;

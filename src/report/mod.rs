@@ -8,6 +8,7 @@ mod csv;
 pub mod files;
 pub mod fix;
 pub mod history;
+mod html;
 pub mod listed;
 mod overview;
 pub(crate) mod redact;
@@ -83,10 +84,10 @@ fn time_here(millis: i64) -> String {
 }
 
 /// The files that every run has in its folder in the end.
-pub const MADE_ALWAYS: [&str; 3] = ["results.csv", "results.xlsx", "summary.json"];
+pub const MADE_ALWAYS: [&str; 4] = ["results.csv", "results.xlsx", "report.html", "summary.json"];
 
-/// Writes the reports of a run into `folder`: `results.csv`, `results.xlsx`, `fix.xlsx` where something is to be mended, and
-/// `summary.json`. Gives what became of `fix.xlsx`, which there is none of where people are masked: it would be no list any more.
+/// Writes the reports of a run into `folder`: `results.csv`, `results.xlsx`, `fix.xlsx` where something is to be mended,
+/// `report.html` and `summary.json`. Gives what became of `fix.xlsx`, which there is none of where people are masked: it would be no list any more.
 ///
 /// # Errors
 /// The ledger cannot be read, or a file cannot be written; files written before stay.
@@ -105,6 +106,8 @@ pub fn write_all(
         Privacy::Full => fix::of_run(reader, run, folder)?,
         Privacy::Redacted => fix::none_of_run(reader, run, folder)?,
     };
+    // After the rows to mend: the page says whether there are any.
+    html::write(&lines, summary, &overview, folder)?;
     let path = folder.join("summary.json");
     files::write_atomically(&path, |out| {
         serde_json::to_writer_pretty(&mut *out, summary)?;

@@ -1,9 +1,10 @@
 //! What an operations lead wants to know of a run: who was not tasked and why, what it is worth, and whose work it is.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use super::redact::Lines;
-use crate::domain::note::Note;
+use crate::domain::note::{About, Note};
 use crate::domain::outcome::Outcome;
 use crate::domain::words::settled_by;
 use crate::ledger::LedgerError;
@@ -25,6 +26,8 @@ pub(super) struct Overview {
     pub(super) reasons: Vec<Reason>,
     /// By assignee; those of whom none is known come under the empty name.
     pub(super) assignees: BTreeMap<String, BTreeMap<Outcome, Tally>>,
+    /// Where each group stands in `reasons`.
+    places: BTreeMap<Group, usize>,
 }
 
 /// One reason, and whom it hit.
@@ -45,11 +48,8 @@ pub(super) struct Reason {
 }
 
 /// A line of the results that stands for others.
-#[expect(dead_code, reason = "for the page")]
 #[derive(Debug)]
 pub(super) struct Example {
-    /// Its place in upload order, from 0.
-    pub(super) seq: u32,
     /// File (and sheet) of its first row.
     pub(super) source: String,
     /// `17..19;25`
@@ -85,7 +85,6 @@ impl Overview {
     pub(super) fn read(lines: &Lines<'_>) -> Result<Self, LedgerError> {
         let names = lines.reader.names(lines.run.number)?;
         let mut overview = Self::default();
-        let mut places: BTreeMap<Group, usize> = BTreeMap::new();
         lines.each(|row| {
             let (rows, total) = (u64::from(row.row_count), row.total_amount);
             overview.outcomes.entry(row.outcome).or_default().add(rows, total);
@@ -101,10 +100,10 @@ impl Overview {
                 return Ok::<_, LedgerError>(());
             }
             let mut group = Group::of(row);
-            if overview.reasons.len() >= APART && !places.contains_key(&group) {
+            if overview.reasons.len() >= APART && !overview.places.contains_key(&group) {
                 group.2.clear();
             }
-            let place = *places.entry(group).or_insert_with(|| {
+            let place = *overview.places.entry(group).or_insert_with(|| {
                 let note = row.note.as_ref();
                 overview.reasons.push(Reason {
                     outcome: row.outcome,
@@ -118,13 +117,18 @@ impl Overview {
             });
             let reason = &mut overview.reasons[place];
             reason.tally.add(rows, total);
-            if let (2, Some(Note::Problem { reason: why, .. })) = (reason.tally.lines, &row.note) {
-                // What mends one cell is not what settles them all.
-                reason.hint = settled_by(why.code()).to_owned();
+            // What mends one cell, or is typed for one phone, is not what settles them all.
+            match &row.note {
+                Some(Note::Problem { reason: why, .. }) if reason.tally.lines == 2 => {
+                    reason.hint = settled_by(why.code()).to_owned();
+                }
+                Some(note) if reason.tally.lines == 2 => {
+                    reason.hint = note.remedy(row.outcome, &names, About { phone: None, ..row.about() });
+                }
+                _ => {}
             }
             if reason.examples.len() < EXAMPLES {
                 reason.examples.push(Example {
-                    seq: row.seq,
                     source: row.source.to_owned(),
                     rows: row.rows.to_owned(),
                     user_phone: row.user_phone.unwrap_or_default().to_owned(),
@@ -135,8 +139,27 @@ impl Overview {
             Ok(())
         })?;
         // The order of the outcomes settles a tie, and then the list's.
-        overview.reasons.sort_by_key(|reason| (std::cmp::Reverse(reason.tally.lines), reason.outcome));
+        let mut numbered: Vec<(usize, Reason)> = overview.reasons.drain(..).enumerate().collect();
+        numbered.sort_by_key(|(_, reason)| (Reverse(reason.tally.lines), reason.outcome));
+        let moved: BTreeMap<usize, usize> =
+            numbered.iter().enumerate().map(|(to, (from, _))| (*from, to)).collect();
+        for place in overview.places.values_mut() {
+            *place = moved.get(place).copied().unwrap_or(*place);
+        }
+        overview.reasons = numbered.into_iter().map(|(_, reason)| reason).collect();
         Ok(overview)
+    }
+
+    /// Where the reason of a line stands in `reasons`; `None` for a line that was created.
+    pub(super) fn reason_of(&self, row: &ResultRow<'_>) -> Option<usize> {
+        if row.outcome == Outcome::Created {
+            return None;
+        }
+        let mut group = Group::of(row);
+        if !self.places.contains_key(&group) {
+            group.2.clear();
+        }
+        self.places.get(&group).copied()
     }
 
     /// What an outcome comes to.

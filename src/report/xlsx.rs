@@ -150,7 +150,7 @@ fn sum_up(book: &mut Book, run: &Run, summary: &Summary, overview: &Overview) ->
 }
 
 /// The sum of a tally as a person reads it; nothing where it cannot be told.
-fn money(tally: &Tally) -> String {
+pub(super) fn money(tally: &Tally) -> String {
     if tally.uncounted > 0 { String::new() } else { grouped_amount(&tally.money.to_string()) }
 }
 

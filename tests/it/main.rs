@@ -12,6 +12,9 @@ mod formats;
 // `ulimit` and `timeout` are what keeps a failing reader from taking the machine with it.
 #[cfg(target_os = "linux")]
 mod hostile;
+// The browser is reached over a pipe that a shell makes.
+#[cfg(unix)]
+mod html;
 mod http_library;
 mod lists;
 // What stands between the program and the system is made for the C library of Linux.

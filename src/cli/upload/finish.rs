@@ -86,6 +86,7 @@ fn close(
         (_, None) => (Status::Completed, RunState::Completed, final_code(&reader, &run, &summary, upload)?),
     };
     (summary.status, summary.exit_code) = (status, Some(i32::from(exit_code)));
+    run.ended_by = early.as_ref().map(Ending::message);
     let written = write_all(&reader, &run, &summary, folder, upload.privacy);
     if let Ok(made) = &written {
         tell_of_fix(made, console);

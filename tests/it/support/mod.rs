@@ -1,5 +1,7 @@
 //! What the tests stand on: a folder, the program in it, and servers that do as they are told.
 
+#[cfg(unix)]
+mod browser;
 mod keeping;
 mod program;
 mod server;
@@ -8,6 +10,8 @@ mod workbook;
 #[cfg(target_os = "linux")]
 pub(crate) mod workbooks;
 
+#[cfg(unix)]
+pub(crate) use browser::Browser;
 pub(crate) use keeping::{Tasks, wall};
 pub(crate) use program::{Reports, Run, TOKEN, WorkDir, kill, signal};
 pub(crate) use server::{Action, Down, EMPTY_LIST, Request, Scripted};
