@@ -23,7 +23,7 @@ use std::path::{Path, PathBuf};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
-use crate::lang::say;
+use crate::lang::{say, speaking, spoken};
 use crate::ledger::LedgerError;
 use crate::ledger::read::{Reader, Run};
 
@@ -99,15 +99,28 @@ pub fn write_all(
     privacy: Privacy,
 ) -> Result<Made, ReportError> {
     let lines = Lines { reader, run, privacy };
-    csv::write(&lines, &folder.join("results.csv"))?;
     let overview = Overview::read(&lines)?;
-    xlsx::write(&lines, summary, &overview, &folder.join("results.xlsx"))?;
-    let made = match privacy {
-        Privacy::Full => fix::of_run(reader, run, folder)?,
-        Privacy::Redacted => fix::none_of_run(reader, run, folder)?,
-    };
-    // After the rows to mend: the page says whether there are any.
-    html::write(&lines, summary, &overview, folder)?;
+    let (ledger, language) = (reader.path(), spoken());
+    let made = std::thread::scope(|scope| {
+        // The workbook takes as long as all else together, and needs nothing of it.
+        let workbook = scope.spawn(|| {
+            speaking(language, || {
+                let reader = Reader::open(&ledger)?.ok_or_else(|| LedgerError::Gone(ledger.clone()))?;
+                let lines = Lines { reader: &reader, run, privacy };
+                xlsx::write(&lines, summary, &overview, &folder.join("results.xlsx"))
+            })
+        });
+        let others = csv::write(&lines, &folder.join("results.csv")).and_then(|()| {
+            let made = match privacy {
+                Privacy::Full => fix::of_run(reader, run, folder)?,
+                Privacy::Redacted => fix::none_of_run(reader, run, folder)?,
+            };
+            // After the rows to mend: the page says whether there are any.
+            html::write(&lines, summary, &overview, folder)?;
+            Ok(made)
+        });
+        workbook.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)).and(others)
+    })?;
     let path = folder.join("summary.json");
     files::write_atomically(&path, |out| {
         serde_json::to_writer_pretty(&mut *out, summary)?;
