@@ -3,6 +3,7 @@
 
 #[cfg(feature = "sandbox")]
 mod sandbox;
+mod server;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -16,6 +17,7 @@ use super::settings::Flags;
 use crate::lang::say;
 #[cfg(feature = "sandbox")]
 pub use sandbox::{FaultArgs, SandboxArgs, TestArgs};
+pub use server::{AskingArgs, TasksArgs, TrackArgs};
 
 const AFTER_HELP: &str = "\
 Settings: every flag that describes lists, tasks or uploading has a key in incs-import.toml,
@@ -61,6 +63,18 @@ Examples:
   incs-import resolve 20261122-013000-k7f3 --phone 6281234567890 --task-id 239
   incs-import resolve 20261122-013000-k7f3 --phone 6281234567890 --absent";
 
+const TRACK_EXAMPLES: &str = "\
+Examples:
+  incs-import track
+  incs-import track 20261122-013000-k7f3 --format json";
+
+const TASKS_EXAMPLES: &str = "\
+Examples:
+  incs-import tasks --status in_progress
+  incs-import tasks --start-at 2026-11-22 --time-zone Asia/Jakarta --out today.xlsx
+  incs-import tasks --task-id 237
+  incs-import tasks --search 'Reminder' --page 1 --page-size 20 --format json";
+
 /// Reads lists of users and orders and creates one INCS message task per user: never twice, never lost.
 #[derive(Debug, Clone, Parser)]
 #[command(name = "incs-import", version, after_help = AFTER_HELP, max_term_width = 110)]
@@ -98,6 +112,12 @@ pub enum Command {
     Runs,
     /// Write the reports of a run again
     Report(ReportArgs),
+    /// Ask the server what became of the tasks of a run
+    #[command(after_help = TRACK_EXAMPLES)]
+    Track(Box<TrackArgs>),
+    /// List tasks of the server: by id, status, name or time
+    #[command(after_help = TASKS_EXAMPLES)]
+    Tasks(Box<TasksArgs>),
     /// Forget the people of old runs; counts, ids and keyed hashes stay, so that nobody is tasked twice
     Purge(PurgeArgs),
     /// Run a stand-in for the INCS API on this machine, for trials
@@ -288,6 +308,12 @@ impl Cli {
                 keys.upload.timeout = resolve.timeout;
                 keys.upload.lock_wait = resolve.lock_wait;
             }
+            Command::Track(track) => {
+                track.asking.fill(&mut keys);
+                keys.upload.report_dir.clone_from(&track.report_dir);
+                keys.upload.redact = track.redact.then_some(true);
+            }
+            Command::Tasks(tasks) => tasks.asking.fill(&mut keys),
             Command::Report(report) => {
                 keys.upload.report_dir.clone_from(&report.report_dir);
                 keys.upload.redact = report.redact.then_some(true);

@@ -104,6 +104,11 @@ impl Console {
         drop(writeln!(io::stdout().lock(), "{text}"));
     }
 
+    /// The same; gives whether anybody still reads.
+    pub(super) fn try_result(&self, text: impl Display) -> bool {
+        writeln!(io::stdout().lock(), "{text}").is_ok()
+    }
+
     /// A JSON object on standard output.
     pub(super) fn json(&self, value: &impl Serialize) {
         let mut out = io::BufWriter::new(io::stdout().lock());

@@ -10,3 +10,5 @@ pub(super) const NOTHING_SENT: u8 = 2;
 pub(super) const STOPPED: u8 = 3;
 /// Another run holds the ledger.
 pub(super) const LOCKED: u8 = 4;
+/// Interrupted.
+pub(super) const INTERRUPTED: u8 = 130;

@@ -7,6 +7,7 @@
 //! Only this module prints, exits, and reads arguments and environment.
 
 pub mod args;
+mod asking;
 mod check;
 mod closing;
 pub mod config;
@@ -26,8 +27,10 @@ mod runs;
 mod sandbox;
 pub mod settings;
 mod signals;
+mod tasks;
 mod template;
 pub mod token;
+mod track;
 mod trust;
 mod upload;
 mod usage;
@@ -148,6 +151,12 @@ fn start(arguments: Vec<OsString>) -> u8 {
         Command::Template(arguments) => template::run(arguments, &console).map_err(Failure::Refused),
         Command::Runs => runs::list(&settings, &console).map_err(Failure::Refused),
         Command::Report(arguments) => runs::report(arguments, &settings, &console).map_err(Failure::Refused),
+        Command::Track(arguments) => {
+            track::run(arguments, &settings, &console, &environment).map_err(Failure::Refused)
+        }
+        Command::Tasks(arguments) => {
+            tasks::run(arguments, &settings, &console, &environment).map_err(Failure::Refused)
+        }
         Command::Purge(arguments) => purge::run(arguments, &settings, &console),
         #[cfg(feature = "sandbox")]
         Command::Sandbox(arguments) => sandbox::run(arguments, &console).map_err(Failure::Refused),

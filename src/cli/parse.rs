@@ -7,6 +7,7 @@ mod places;
 #[cfg(feature = "sandbox")]
 mod stand_in;
 mod target;
+mod tasks;
 mod times;
 mod words;
 
@@ -24,6 +25,7 @@ pub use places::{InputPath, TablePath};
 #[cfg(feature = "sandbox")]
 pub use stand_in::{Ahead, OffsetZone, RedirectStatus, Share};
 pub use target::BaseUrl;
+pub use tasks::{NamedStatus, WallTime};
 pub use times::{Period, Zone};
 pub(crate) use words::mappings;
 pub use words::{

@@ -8,7 +8,7 @@ use super::exit;
 use super::parse::{Period, Share};
 use super::refusal::Refusal;
 use crate::lang::say;
-use crate::sandbox::{BadChances, Chances, Config, ListFaults, start};
+use crate::sandbox::{Agents, BadChances, Chances, Config, ListFaults, start};
 
 /// Runs the command until it is asked to stop; gives the exit code.
 ///
@@ -49,6 +49,11 @@ fn config(arguments: &SandboxArgs) -> Result<Config, BadChances> {
         audit: arguments.audit.clone(),
         requests: tests.requests.clone(),
         finish_after: period(arguments.finish_after),
+        agents: Agents {
+            start_after: period(arguments.start_after),
+            remarks: share(arguments.remarks),
+            terminated: share(arguments.terminated),
+        },
         seed: arguments.seed,
         chances: Chances::new(arguments.faults.chances())?,
         late_by: period(tests.late_by).unwrap_or(default.late_by),

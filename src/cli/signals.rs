@@ -6,9 +6,6 @@ use super::console::Console;
 use crate::lang::say;
 use crate::upload::Interrupt;
 
-/// The exit code of an interrupted program.
-const INTERRUPTED: i32 = 130;
-
 /// Listens until the runtime ends. The first signal asks for a drain; the second ends the process, which the ledger
 /// survives as it survives a kill.
 pub(super) async fn listen(stop: watch::Sender<Interrupt>, console: Console) {
@@ -19,11 +16,10 @@ pub(super) async fn listen(stop: watch::Sender<Interrupt>, console: Console) {
     let _ = stop.send(Interrupt::Drain);
     signals.next().await;
     #[expect(clippy::exit, reason = "leaving at once is what was asked for")]
-    std::process::exit(INTERRUPTED);
+    std::process::exit(i32::from(super::exit::INTERRUPTED));
 }
 
 /// Waits for one signal. It is listened for from the call on, not only once somebody waits.
-#[cfg(feature = "sandbox")]
 pub(super) fn once() -> impl Future<Output = ()> {
     let mut signals = Signals::new();
     async move { signals.next().await }

@@ -23,6 +23,7 @@ mod schema;
 mod series;
 mod sqlite;
 mod store;
+pub mod tracked;
 #[cfg(test)]
 pub(crate) mod trial;
 

@@ -19,7 +19,7 @@ use crate::domain::place::{Names, TableName};
 pub struct Reader {
     pub(super) connection: Connection,
     /// The schema of the file.
-    version: u32,
+    pub(super) version: u32,
 }
 
 impl Reader {

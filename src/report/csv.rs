@@ -44,7 +44,7 @@ pub(super) fn write(lines: &Lines<'_>, path: &Path) -> Result<(), ReportError> {
 }
 
 /// The text with a leading `'` where a spreadsheet would run it as a formula.
-fn defused(text: &str) -> Cow<'_, str> {
+pub(super) fn defused(text: &str) -> Cow<'_, str> {
     let runs = text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']);
     if runs { Cow::Owned(format!("'{text}")) } else { Cow::Borrowed(text) }
 }

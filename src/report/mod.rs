@@ -7,10 +7,14 @@ mod columns;
 mod csv;
 pub mod files;
 pub mod fix;
+pub mod history;
 mod html;
+pub mod listed;
 mod overview;
 pub(crate) mod redact;
 pub mod summary;
+mod table;
+pub mod tracking;
 pub(crate) mod workbook;
 mod xlsx;
 

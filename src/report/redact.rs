@@ -65,13 +65,13 @@ fn masked<T>(row: &ResultRow<'_>, each: impl FnOnce(&ResultRow<'_>) -> T) -> T {
 }
 
 /// Phone and name of somebody, to be found in other texts.
-struct Person<'a> {
+pub(super) struct Person<'a> {
     phone: Option<&'a str>,
     name: Option<&'a str>,
 }
 
 impl<'a> Person<'a> {
-    fn new(phone: Option<&'a str>, name: Option<&'a str>) -> Self {
+    pub(super) fn new(phone: Option<&'a str>, name: Option<&'a str>) -> Self {
         // One letter stands in too many words to be looked for.
         Self {
             phone: phone.filter(|text| !text.is_empty()),
@@ -80,7 +80,7 @@ impl<'a> Person<'a> {
     }
 
     /// A text without them.
-    fn without(&self, text: &str) -> String {
+    pub(super) fn without(&self, text: &str) -> String {
         let mut text = Cow::Borrowed(text);
         if let Some(secret) = self.phone.filter(|secret| text.contains(secret)) {
             text = text.replace(secret, &phone(secret)).into();

@@ -7,7 +7,8 @@ use jiff::civil::DateTime;
 use serde::{Serialize, Serializer};
 
 use super::clock::Clock;
-use super::store::{Page, Status, Task};
+use super::history::{Entry, LogKind, Status};
+use super::store::{Page, Task};
 use super::validate::{Flaws, TASK_TYPE};
 
 #[derive(Serialize)]
@@ -167,15 +168,13 @@ struct ListedView<'a> {
 impl<'a> ListedView<'a> {
     fn new(task: &'a Task, now: Timestamp, clock: &Clock) -> Self {
         let created_at = Moment(clock.shown(task.created_at()));
-        let finished_at = task.finished_at(now).map(|at| Moment(clock.shown(at)));
         let assignee = task.new.assignee_username.as_str();
-        let mut logs = vec![
-            LogView::new(task.log_id(0), LogKind::Created, Status::NotStarted, "", created_at),
-            LogView::new(task.log_id(1), LogKind::Assigned, Status::NotStarted, assignee, created_at),
-        ];
-        if let Some(at) = finished_at {
-            logs.push(LogView::new(task.log_id(2), LogKind::StatusChanged, Status::Completed, assignee, at));
-        }
+        let logs: Vec<_> = (0..)
+            .zip(task.logs(now))
+            .map(|(number, (entry, at))| {
+                LogView::new(task.log_id(number), &entry, assignee, Moment(clock.shown(at)))
+            })
+            .collect();
         Self {
             id: task.id(),
             creation_id: task.creation_id(),
@@ -188,18 +187,10 @@ impl<'a> ListedView<'a> {
             assignee_username: assignee,
             status: task.status(now).number(),
             created_at,
-            updated_at: finished_at.unwrap_or(created_at),
+            updated_at: logs.last().map_or(created_at, |log| log.updated_at),
             logs,
         }
     }
-}
-
-/// Kinds of log lines, as the page numbers them. A remark (4) takes an agent, so there is none here.
-#[derive(Clone, Copy)]
-enum LogKind {
-    Created = 1,
-    Assigned = 2,
-    StatusChanged = 3,
 }
 
 #[derive(Serialize)]
@@ -215,14 +206,14 @@ struct LogView<'a> {
 }
 
 impl<'a> LogView<'a> {
-    fn new(id: u64, kind: LogKind, status: Status, assignee_username: &'a str, at: Moment) -> Self {
+    fn new(id: u64, entry: &Entry, assignee_username: &'a str, at: Moment) -> Self {
         Self {
             id,
-            r#type: kind as u8,
-            status: status.number(),
-            pre_status: Status::NotStarted.number(),
-            assignee_username,
-            comment: "",
+            r#type: entry.kind as u8,
+            status: entry.status.number(),
+            pre_status: entry.pre_status.number(),
+            assignee_username: if entry.kind == LogKind::Created { "" } else { assignee_username },
+            comment: entry.comment,
             created_at: at,
             updated_at: at,
         }

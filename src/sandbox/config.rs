@@ -23,8 +23,10 @@ pub struct Config {
     /// request is acted on; appended to, made if it is not there. `n` counts the requests from 1, `phone` and `name` are
     /// those of a POST's body, `fault` is what is about to go wrong.
     pub requests: Option<PathBuf>,
-    /// How long after its creation a task becomes completed by itself; `None` is never.
+    /// How long after its creation a task is over by itself: completed, or terminated; `None` is never.
     pub finish_after: Option<Duration>,
+    /// What agents do to tasks meanwhile.
+    pub agents: Agents,
     /// What all draws start from: the same seed and requests meet the same faults.
     pub seed: u64,
     /// What goes wrong with POSTs.
@@ -60,6 +62,17 @@ pub struct Config {
     pub list: ListFaults,
 }
 
+/// What agents do to tasks before they are over.
+#[derive(Debug, Clone, Default)]
+pub struct Agents {
+    /// How long after its creation a task is in progress; `None` is never.
+    pub start_after: Option<Duration>,
+    /// The share (0 to 1) of the tasks that get a remark: when they are begun, or at once where none is.
+    pub remarks: f64,
+    /// The share (0 to 1) of the tasks that end as terminated, not as completed.
+    pub terminated: f64,
+}
+
 /// What goes wrong with lists.
 #[derive(Debug, Clone, Default)]
 pub struct ListFaults {
@@ -89,6 +102,7 @@ impl Default for Config {
             audit: None,
             requests: None,
             finish_after: None,
+            agents: Agents::default(),
             seed: 0,
             chances: Chances::default(),
             // Beyond the minute that our client waits for an answer, unless it is told otherwise.

@@ -179,9 +179,10 @@ pub(super) fn decide_list(seed: u64, faults: &ListFaults, nth: u64) -> Option<Li
     }
 }
 
-/// Whether the list never shows the task of this phone and name.
-pub(super) fn is_missed(seed: u64, chance: f64, phone: &str, name: &str) -> bool {
-    chance > 0.0 && draw(seed, "miss", &[phone.as_bytes(), name.as_bytes()]) < chance
+/// Whether something happens to the task of this phone and name: that no list ever shows it (`miss`), that it is
+/// terminated, or remarked on.
+pub(super) fn happens_to(seed: u64, what: &str, chance: f64, phone: &str, name: &str) -> bool {
+    chance > 0.0 && draw(seed, what, &[phone.as_bytes(), name.as_bytes()]) < chance
 }
 
 /// What stands between a request and its ordinary answer.

@@ -22,6 +22,7 @@ mod clock;
 mod config;
 mod faults;
 mod guard;
+mod history;
 mod journal;
 mod json;
 mod query;
@@ -43,7 +44,7 @@ use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
 use audit::Audit;
-pub use config::{Config, ListFaults};
+pub use config::{Agents, Config, ListFaults};
 pub use faults::{BadChances, Chances, Fault};
 use guard::Guard;
 use journal::Journal;
@@ -66,7 +67,9 @@ pub async fn start(config: Config) -> io::Result<Running> {
     })?;
     let address = listener.local_addr()?;
 
-    let store = Store::new(config.finish_after, first_number()).listing(&config.list, config.seed);
+    let store = Store::new(config.finish_after, first_number())
+        .listing(&config.list, config.seed)
+        .worked_on(&config.agents, config.seed);
     let shared = Arc::new(Shared::new(store, audit, &config));
     let (stop, stopped) = watch::channel(());
     let guard = Arc::new(Guard::new(config, journal, stopped.clone()));

@@ -7,8 +7,9 @@ use jiff::civil::DateTime;
 use jiff::tz::Offset;
 use jiff::{SignedDuration, Timestamp};
 
-use super::config::ListFaults;
+use super::config::{Agents, ListFaults};
 use super::faults;
+use super::history::{Course, Entry, LOGS_PER_TASK, Status};
 use super::query::Filter;
 use super::validate::{NewTask, TASK_TYPE};
 
@@ -17,23 +18,6 @@ const FIRST_TASK_ID: u64 = 1_000_001;
 const FIRST_CREATION_ID: u64 = 500_000_001;
 const FIRST_CONVERSATION_ID: u64 = 900_000_001;
 const FIRST_LOG_ID: u64 = 2_000_000_001;
-const LOGS_PER_TASK: u64 = 3;
-
-/// What became of a task, as the page numbers it. Being worked on (1) and terminated (3) never happen here.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Status {
-    NotStarted,
-    Completed,
-}
-
-impl Status {
-    pub(super) fn number(self) -> u64 {
-        match self {
-            Self::NotStarted => 0,
-            Self::Completed => 2,
-        }
-    }
-}
 
 /// A task of the sandbox.
 #[derive(Debug)]
@@ -42,7 +26,7 @@ pub(super) struct Task {
     /// How many were created before it, from the store's first number on; all ids are made from it.
     index: u64,
     created: Timestamp,
-    finish_after: Option<SignedDuration>,
+    course: Course,
     /// Whether no list ever shows it.
     missed: bool,
 }
@@ -70,15 +54,20 @@ impl Task {
         shown(self.created)
     }
 
-    /// When it was completed, in the same form; `None` if it is not.
-    pub(super) fn finished_at(&self, now: Timestamp) -> Option<DateTime> {
-        let after = self.finish_after.filter(|&after| now.duration_since(self.created) >= after)?;
-        // Not after `now`, so the addition has room.
-        Some(shown(self.created.checked_add(after).unwrap_or(now)))
+    /// Its log lines, oldest first, each with its time in the same form.
+    pub(super) fn logs(&self, now: Timestamp) -> Vec<(Entry, DateTime)> {
+        let at = |entry: &Entry| shown(self.created.checked_add(entry.after).unwrap_or(now));
+        let entries = self.course.entries(self.age(now));
+        entries.into_iter().map(|entry| (entry, at(&entry))).collect()
     }
 
     pub(super) fn status(&self, now: Timestamp) -> Status {
-        if self.finished_at(now).is_some() { Status::Completed } else { Status::NotStarted }
+        self.course.status(self.age(now))
+    }
+
+    /// None before its creation, where the clock was set back.
+    fn age(&self, now: Timestamp) -> SignedDuration {
+        now.duration_since(self.created).max(SignedDuration::ZERO)
     }
 
     fn passes(&self, filter: &Filter, now: Timestamp) -> bool {
@@ -117,6 +106,8 @@ pub(super) struct Store {
     /// The newest task of each phone: only that one can be unfinished.
     newest: HashMap<String, usize>,
     finish_after: Option<SignedDuration>,
+    start_after: Option<SignedDuration>,
+    agents: Agents,
     first: u64,
     seed: u64,
     misses: f64,
@@ -129,13 +120,20 @@ impl Store {
         // What is too long for the type is never, for all purposes.
         let finish_after = finish_after.and_then(|duration| SignedDuration::try_from(duration).ok());
         let (tasks, newest, lag) = (Vec::new(), HashMap::new(), SignedDuration::ZERO);
-        Self { tasks, newest, finish_after, first, seed: 0, misses: 0.0, lag }
+        let (start_after, agents) = (None, Agents::default());
+        Self { tasks, newest, finish_after, start_after, agents, first, seed: 0, misses: 0.0, lag }
     }
 
     /// With lists that are behind, or lack tasks.
     pub(super) fn listing(self, faults: &ListFaults, seed: u64) -> Self {
         let lag = SignedDuration::try_from(faults.lag).unwrap_or(SignedDuration::MAX);
         Self { seed, misses: faults.misses, lag, ..self }
+    }
+
+    /// With agents who work on the tasks.
+    pub(super) fn worked_on(self, agents: &Agents, seed: u64) -> Self {
+        let start_after = agents.start_after.and_then(|after| SignedDuration::try_from(after).ok());
+        Self { seed, start_after, agents: agents.clone(), ..self }
     }
 
     pub(super) fn len(&self) -> usize {
@@ -153,17 +151,28 @@ impl Store {
         record: impl FnOnce(&Task) -> Result<(), E>,
     ) -> Result<&Task, Refused<E>> {
         let newest = self.newest.get(&new.user_phone).and_then(|&index| self.tasks.get(index));
-        if newest.is_some_and(|task| task.status(now) == Status::NotStarted) {
+        if newest.is_some_and(|task| !task.status(now).is_over()) {
             return Err(Refused::Incomplete);
         }
         let index = self.tasks.len();
         let created = self.tasks.last().map_or(now, |last| now.max(last.created));
-        let missed = faults::is_missed(self.seed, self.misses, &new.user_phone, &new.name);
-        let finish_after = self.finish_after;
-        let task = Task { new, index: self.first + index as u64, created, finish_after, missed };
+        let missed = faults::happens_to(self.seed, "miss", self.misses, &new.user_phone, &new.name);
+        let course = self.course(&new, index);
+        let task = Task { new, index: self.first + index as u64, created, course, missed };
         record(&task).map_err(Refused::Unrecorded)?;
         self.newest.insert(task.new.user_phone.clone(), index);
         Ok(self.tasks.push_mut(task))
+    }
+
+    /// What is to become of a task, decided by seed.
+    fn course(&self, new: &NewTask, index: usize) -> Course {
+        let happens = |what, chance| faults::happens_to(self.seed, what, chance, &new.user_phone, &new.name);
+        Course {
+            start_after: self.start_after,
+            finish_after: self.finish_after,
+            is_terminated: happens("terminate", self.agents.terminated),
+            remark: happens("remark", self.agents.remarks).then_some(index),
+        }
     }
 
     /// The task that was created last.

@@ -30,5 +30,7 @@ mod sandbox;
 mod screens;
 mod stopping;
 mod support;
+mod tasks;
 mod template;
+mod track;
 mod upload;

@@ -75,6 +75,8 @@ fn help() {
         &["upload", "--help"],
         &["resume", "--help"],
         &["resolve", "--help"],
+        &["track", "--help"],
+        &["tasks", "--help"],
         &["sandbox", "--help"],
     ] {
         let mut command = work.command(arguments);

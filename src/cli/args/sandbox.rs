@@ -23,6 +23,15 @@ pub struct SandboxArgs {
     /// Tasks become completed by themselves after this time [default: never]
     #[arg(long, value_name = "DUR")]
     pub finish_after: Option<Period<0>>,
+    /// Tasks are in progress after this time, until they are finished [default: never]
+    #[arg(long, value_name = "DUR")]
+    pub start_after: Option<Period<0>>,
+    /// This share of the tasks gets a remark, when it is begun or at once
+    #[arg(long, value_name = "P", allow_negative_numbers = true)]
+    pub remarks: Option<Share>,
+    /// This share of the tasks ends as terminated, not as completed
+    #[arg(long, value_name = "P", allow_negative_numbers = true)]
+    pub terminated: Option<Share>,
     /// Write a line for every created task to this file: {"at","id","body"}
     #[arg(long, value_name = "PATH")]
     pub audit: Option<PathBuf>,

@@ -16,7 +16,7 @@ use crate::report::Privacy;
 
 /// What is kept. What an older program did not keep has the value it had then.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-pub(super) struct Kept {
+pub(in crate::cli) struct Kept {
     rate: String,
     burst: u32,
     concurrency: u32,
@@ -36,7 +36,7 @@ pub(super) struct Kept {
     redact: bool,
     /// Whether the server was the stand-in inside that process, which ended with it.
     #[serde(default)]
-    pub(super) own_sandbox: bool,
+    pub(in crate::cli) own_sandbox: bool,
     /// How the list was read; for reports, and nothing here.
     #[serde(default)]
     list: Option<Reading>,
@@ -70,7 +70,7 @@ impl Kept {
     }
 
     /// Whether the reports of the run name people.
-    pub(super) fn privacy(&self) -> Privacy {
+    pub(in crate::cli) fn privacy(&self) -> Privacy {
         if self.redact { Privacy::Redacted } else { Privacy::Full }
     }
 
@@ -81,7 +81,7 @@ impl Kept {
     }
 
     /// Reads the text of the ledger.
-    pub(super) fn read(text: &str) -> Result<Self, Refusal> {
+    pub(in crate::cli) fn read(text: &str) -> Result<Self, Refusal> {
         serde_json::from_str(text).map_err(|error| {
             Refusal::new(say!("resume-no-settings", error = error.to_string()))
                 .hint(say!("resume-mend-no-settings"))

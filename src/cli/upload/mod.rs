@@ -32,11 +32,11 @@ use ask::{Answer, ask, dry_exit, dry_run};
 pub(super) use books::{Books, open_books};
 use books::{decide_all, record, tell_unfinished};
 use finish::{Finish, finish};
-use kept::Kept;
-pub(super) use kept::speak_like;
+pub(super) use kept::{Kept, speak_like};
 pub(super) use resolve::resolve;
-pub(super) use resume::resume;
-use target::{Job, Target, send, token_of};
+pub(super) use resume::{resume, server_of, unknown};
+use target::{Job, send};
+pub(super) use target::{Target, token_of};
 use who::{host, operator, run_id};
 
 /// Why the command ends before it has a run.
@@ -54,7 +54,7 @@ impl From<Refusal> for Failure {
     }
 }
 
-type Environment<'e> = &'e dyn Fn(&str) -> Option<OsString>;
+pub(super) type Environment<'e> = &'e dyn Fn(&str) -> Option<OsString>;
 
 /// What a run is called, when it began, where its reports go.
 struct Identity {

@@ -188,7 +188,7 @@ pub(super) fn must_exist(ledger: &Path, id: &str) -> Result<(), Refusal> {
     if ledger.exists() { Ok(()) } else { Err(unknown(id)) }
 }
 
-fn unknown(id: &str) -> Refusal {
+pub(in crate::cli) fn unknown(id: &str) -> Refusal {
     Refusal::new(say!("resume-unknown-run", run = id)).hint(say!("runs-see-runs"))
 }
 
@@ -244,7 +244,11 @@ fn is_open(reader: &Reader, run: &Run, retry: &[State]) -> Result<bool, LedgerEr
 }
 
 /// The server of the run, which nothing can change.
-pub(super) fn server_of(run: &Run, settings: &Settings, console: &Console) -> Result<BaseUrl, Refusal> {
+pub(in crate::cli) fn server_of(
+    run: &Run,
+    settings: &Settings,
+    console: &Console,
+) -> Result<BaseUrl, Refusal> {
     let server = BaseUrl::parse(&run.server).map_err(|why| {
         Refusal::new(say!("resume-bad-server", why = why)).hint(say!("resume-mend-bad-server"))
     })?;

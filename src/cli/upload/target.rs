@@ -18,7 +18,7 @@ use crate::lang::say;
 use crate::ledger::{Doubtful, Ledger, Secret};
 use crate::upload::{Ended, Interrupt, Options, Prelude, Upload};
 
-pub(super) fn token_of(
+pub(in crate::cli) fn token_of(
     settings: &Settings,
     console: &Console,
     environment: Environment<'_>,
@@ -32,15 +32,15 @@ pub(super) fn token_of(
 }
 
 /// Where the tasks go: the configured server, or the stand-in that lives as long as this.
-pub(super) struct Target {
-    pub(super) base_url: String,
-    pub(super) client: Client,
+pub(in crate::cli) struct Target {
+    pub(in crate::cli) base_url: String,
+    pub(in crate::cli) client: Client,
     #[cfg(feature = "sandbox")]
-    pub(super) sandbox: Option<crate::sandbox::Running>,
+    pub(in crate::cli) sandbox: Option<crate::sandbox::Running>,
 }
 
 impl Target {
-    pub(super) fn start(
+    pub(in crate::cli) fn start(
         upload: &settings::Upload,
         token: Option<SecretString>,
         runtime: &tokio::runtime::Runtime,

@@ -117,7 +117,7 @@ fn list_requests_fail_in_turn_and_from_a_number_on() {
 #[test]
 fn a_share_of_the_tasks_is_never_listed() {
     let missed = |seed, chance| {
-        (0..DRAWS).filter(|&number| is_missed(seed, chance, &phone(number), "Follow up")).count()
+        (0..DRAWS).filter(|&number| happens_to(seed, "miss", chance, &phone(number), "Follow up")).count()
     };
     assert_eq!((missed(0, 0.0), missed(0, 1.0)), (0, DRAWS as usize));
     assert!((9_500..10_500).contains(&missed(3, 0.1)));

@@ -84,3 +84,28 @@ fn shifted_pages_repeat_a_task_and_lose_another() {
     assert_eq!(pages, want);
     assert_eq!(faults(&work)[6..], ["list-unstable"; 3]);
 }
+
+#[test]
+fn agents_work_on_tasks() {
+    let work = WorkDir::new();
+    let stand_in = filled(&work, 2, &["--start-after", "0s", "--remarks", "1"]);
+    let task = get(&stand_in, "").json()["data"]["data"][0].take();
+    assert_eq!((&task["status"], &task["updated_at"]), (&1.into(), &task["logs"][3]["updated_at"]));
+    let of = |key: &str| -> Vec<String> {
+        task["logs"].as_array().unwrap().iter().map(|log| log[key].to_string()).collect()
+    };
+    assert_eq!(
+        (of("type").concat(), of("status").concat(), of("pre_status").concat()),
+        ("1234".into(), "0011".into(), "0001".into())
+    );
+    assert_eq!(of("assignee_username"), ["\"\"", "\"incs_1\"", "\"incs_1\"", "\"incs_1\""]);
+    assert!(of("comment")[..3].iter().all(|comment| comment == "\"\"") && of("comment")[3].len() > 2);
+    let ids: std::collections::BTreeSet<String> = of("id").into_iter().collect();
+    assert_eq!(ids.len(), 4);
+    assert_eq!(post(&stand_in, &phone(0)).status, 400, "he has a task in progress");
+
+    let work = WorkDir::new();
+    let stand_in = filled(&work, 2, &["--start-after", "1h", "--finish-after", "0s", "--terminated", "1"]);
+    assert_eq!(get(&stand_in, "?status=3").total(), 2);
+    assert_eq!(post(&stand_in, &phone(0)).status, 200, "a task that was terminated is over");
+}

@@ -56,6 +56,17 @@ impl Tasks {
         self.tasks.lock().unwrap()[id - 1].1["status"] = json!(status);
     }
 
+    /// Gives the task of this id other fields.
+    pub(crate) fn change(&self, id: usize, fields: Value) {
+        let task = &mut self.tasks.lock().unwrap()[id - 1].1;
+        task.as_object_mut().unwrap().extend(fields.as_object().unwrap().clone());
+    }
+
+    /// Lists the task of this id no more.
+    pub(crate) fn forget(&self, id: usize) {
+        self.change(id, json!({"forgotten": true}));
+    }
+
     /// The ids of each phone's tasks, as `results.csv` writes them.
     pub(crate) fn ids(&self) -> BTreeMap<String, Vec<String>> {
         let mut ids: BTreeMap<String, Vec<String>> = BTreeMap::new();
@@ -81,7 +92,9 @@ impl Tasks {
                 && asked.get("end_at").is_none_or(|to| at <= to.as_str())
         };
         let tasks = self.tasks.lock().unwrap();
-        let is_listed = |(made, task): &&(Instant, Value)| made.elapsed() >= self.lag && is_wanted(task);
+        let is_listed = |(made, task): &&(Instant, Value)| {
+            made.elapsed() >= self.lag && task["forgotten"] != true && is_wanted(task)
+        };
         let found: Vec<&Value> = tasks.iter().filter(is_listed).map(|(_, task)| task).collect();
         let shown: Vec<_> = found.iter().skip((page - 1) * size).take(size).collect();
         answer(json!({"total": found.len(), "data": shown}))
