@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use calamine::Data;
@@ -19,14 +19,18 @@ const OUTCOMES: [&str; 8] =
 
 /// Waits until nothing of the run is in doubt any more: the two doubts have been looked up.
 fn wait_for_the_doubts(ledger: &Path) {
-    let begin = Instant::now();
     let settled = || {
         let ledger = Connection::open_with_flags(ledger, OpenFlags::SQLITE_OPEN_READ_ONLY).ok()?;
         let sql = "SELECT count(*) = 2 FROM task WHERE state = 13 OR (state = 3 AND note LIKE '%lookup%')";
         ledger.query_row(sql, [], |row| row.get::<_, bool>(0)).ok()
     };
-    while settled() != Some(true) {
-        assert!(begin.elapsed() < Duration::from_secs(30), "the doubts were not settled");
+    wait_until("the doubts were not settled", || settled() == Some(true));
+}
+
+fn wait_until(complaint: &str, mut is_so: impl FnMut() -> bool) {
+    let begin = Instant::now();
+    while !is_so() {
+        assert!(begin.elapsed() < Duration::from_secs(30), "{complaint}");
         std::thread::sleep(Duration::from_millis(5));
     }
 }
@@ -34,7 +38,8 @@ fn wait_for_the_doubts(ledger: &Path) {
 /// A run in which everything happens that can happen, and its folder.
 pub(crate) fn everything(arguments: &[&str]) -> (WorkDir, Run, PathBuf) {
     let work = WorkDir::new();
-    let (tasks, barred) = (Tasks::default(), Arc::new(AtomicBool::new(false)));
+    let (tasks, barred, held) =
+        (Tasks::default(), Arc::new(AtomicBool::new(false)), Arc::new(AtomicUsize::new(0)));
     let ledger = work.path().join("home/.local/state/incs-import/ledger.db");
     let server = Scripted::start(move |_, request| {
         if barred.load(Ordering::SeqCst) {
@@ -44,6 +49,10 @@ pub(crate) fn everything(arguments: &[&str]) -> (WorkDir, Run, PathBuf) {
             return tasks.list(request);
         }
         let user = (0..9).find(|user| phone(*user) == request.phone()).unwrap();
+        if matches!(user, 2 | 3) {
+            // A cut takes slots away; by then those who are held have to have theirs.
+            wait_until("nobody is held", || held.load(Ordering::SeqCst) == 2);
+        }
         match user {
             0 => Action::json(400, refused(400, "User is in an incomplete task.")),
             1 => Action::json(422, refused(422, "The assignee does not exist.")),
@@ -55,6 +64,7 @@ pub(crate) fn everything(arguments: &[&str]) -> (WorkDir, Run, PathBuf) {
                 tasks.create_but(request, Action::Cut)
             }
             7.. => {
+                held.fetch_add(1, Ordering::SeqCst);
                 wait_for_the_doubts(&ledger);
                 barred.store(true, Ordering::SeqCst);
                 Action::json(401, refused(401, "Unauthenticated."))

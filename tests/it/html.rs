@@ -319,6 +319,12 @@ fn the_list_is_searched_filtered_sorted_and_linked_to() {
         browser.evaluate("document.querySelector('[data-sort=phone]').getAttribute('aria-sort')"),
         "descending"
     );
+    browser.click("[data-sort=total] button");
+    let cents = |text: &str| text.replace(['.', ' ', '\u{a0}'], "").parse::<u64>().unwrap_or(0);
+    let totals: Vec<u64> = browser.texts("#body td:nth-child(6)").iter().map(|text| cents(text)).collect();
+    let mut wanted: Vec<u64> = lines.iter().map(|line| cents(&line["total_amount"])).collect();
+    wanted.sort_unstable();
+    assert_eq!(totals, wanted, "by amount");
     browser.type_into("#search", &created["user_phone"]);
     browser.click("#rows .more");
     let details = browser.texts("tr.details").join("\n");

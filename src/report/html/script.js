@@ -89,26 +89,28 @@
   };
 
   // Amounts are compared digit by digit: they may have more digits than a number can hold.
-  const amounts = (left, right) => {
-    const [a, b] = [left.split("."), right.split(".")];
-    return a[0].length - b[0].length || (a[0] < b[0] ? -1 : a[0] > b[0] ? 1 : 0)
-      || (a[1] || "").localeCompare(b[1] || "");
+  const below = (a, b) => (a < b ? -1 : a > b ? 1 : 0);
+  const amounts = (a, b) => a[0].length - b[0].length || below(a[0], b[0]) || below(a[1], b[1]);
+  const amount = (words) => {
+    const [whole, decimals] = words.split(".");
+    return [whole, (decimals || "").replace(/0+$/, "")];
   };
   const keys = {
     place: (row) => row, phone: (row) => text(row, PHONE), user: (row) => text(row, USER),
-    assignee: (row) => text(row, ASSIGNEE), orders: (row) => row[ORDERS] || 0, total: (row) => text(row, TOTAL),
+    assignee: (row) => text(row, ASSIGNEE), orders: (row) => row[ORDERS] || 0, total: (row) => amount(text(row, TOTAL)),
     outcome: (row) => row[OUTCOME], task: (row) => Number(row[TASK]) || 0, why: (row) => why(row),
   };
   const collator = new Intl.Collator(document.documentElement.lang, { numeric: true });
   const order = () => {
     const sign = state.down ? -1 : 1;
     if (state.sort === "place") return (a, b) => sign * (a - b);
-    const cells = new Map(hits.map((at) => [at, keys[state.sort](rows[at])]));
+    const cells = new Array(rows.length);
+    for (const at of hits) cells[at] = keys[state.sort](rows[at]);
     const compare = state.sort === "total" ? amounts
       : ["orders", "outcome", "task"].includes(state.sort) ? (a, b) => a - b
-      : state.sort === "phone" ? (a, b) => (a < b ? -1 : a > b ? 1 : 0)
+      : state.sort === "phone" ? below
       : collator.compare;
-    return (a, b) => sign * compare(cells.get(a), cells.get(b)) || a - b;
+    return (a, b) => sign * compare(cells[a], cells[b]) || a - b;
   };
 
   // Showing -------------------------------------------------------------------------------------------------------
