@@ -9,10 +9,14 @@
 pub mod args;
 mod check;
 mod closing;
+mod completions;
 pub mod config;
+mod config_show;
 mod console;
+mod doctor;
 mod exit;
 mod fix;
+mod init;
 pub mod keys;
 mod look_back;
 pub mod parse;
@@ -103,8 +107,21 @@ fn start(arguments: Vec<OsString>) -> u8 {
     };
     let environment = |name: &str| std::env::var_os(name);
     let around = Surroundings { environment: &environment, folders: Folders::of_this_process() };
+    // What needs no settings is not hindered by a config file that has to be mended first.
+    let early = match &cli.command {
+        Command::Init(arguments) => Some(init::run(arguments, &around.folders)),
+        Command::Completions(arguments) => Some(completions::completions(arguments)),
+        Command::Man(arguments) => Some(completions::man(arguments)),
+        _ => None,
+    };
+    if let Some(done) = early {
+        return done.unwrap_or_else(|refusal| refuse(&refusal, &Console::early()));
+    }
     let settings = match Settings::load(cli.flags(), &around) {
         Ok(settings) => settings,
+        Err(refusal) if matches!(cli.command, Command::Doctor(_)) => {
+            return doctor::without_settings(&refusal, &cli.global);
+        }
         Err(refusal) => {
             if matches!(cli.command, Command::Check(_)) && cli.global.format == Some(OutputFormat::Json) {
                 check::refused(&refusal);
@@ -126,8 +143,11 @@ fn start(arguments: Vec<OsString>) -> u8 {
         _ => Settings::load(cli.flags(), &around).unwrap_or(settings),
     };
     let console = Console::new(&settings.global);
-    for warning in &settings.warnings {
-        console.warn(warning);
+    // Two commands say on standard output what is ignored.
+    if !matches!(cli.command, Command::Config(_) | Command::Doctor(_)) {
+        for warning in &settings.warnings {
+            console.warn(warning);
+        }
     }
     let done = match &cli.command {
         Command::Check(arguments) => check::run(arguments, &settings, &console)
@@ -144,6 +164,9 @@ fn start(arguments: Vec<OsString>) -> u8 {
         Command::Runs => runs::list(&settings, &console).map_err(Failure::Refused),
         Command::Report(arguments) => runs::report(arguments, &settings, &console).map_err(Failure::Refused),
         Command::Purge(arguments) => purge::run(arguments, &settings, &console),
+        Command::Config(_) => Ok(config_show::run(&settings, &around, &console)),
+        Command::Doctor(arguments) => Ok(doctor::run(arguments, &settings, &console, &environment)),
+        Command::Init(_) | Command::Completions(_) | Command::Man(_) => Ok(exit::ALL_DONE), // done above
         #[cfg(feature = "sandbox")]
         Command::Sandbox(arguments) => sandbox::run(arguments, &console).map_err(Failure::Refused),
     };

@@ -210,6 +210,29 @@ impl Reader {
         }
     }
 
+    /// The schema of the file.
+    pub(super) const fn schema(&self) -> u32 {
+        self.version
+    }
+
+    /// What SQLite finds wrong with the file, in its words; nothing where it is sound.
+    pub(super) fn quick_check(&self) -> Result<Vec<String>, LedgerError> {
+        let mut query = self.connection.prepare("PRAGMA quick_check(5)")?;
+        let found = query.query_map([], |row| row.get(0))?.collect::<Result<Vec<String>, _>>()?;
+        Ok(found.into_iter().filter(|line| line != "ok").collect())
+    }
+
+    /// How many tasks of a run were not sent, and how many are in doubt.
+    pub(super) fn left(&self, run: i64) -> Result<(u64, u64), LedgerError> {
+        let (first, last) = keys_of(run);
+        Ok(self.connection.query_row(
+            "SELECT count(*) FILTER (WHERE state = 0), count(*) FILTER (WHERE state > 0)
+             FROM task INDEXED BY task_open WHERE id BETWEEN ?1 AND ?2 AND state < 10",
+            [first, last],
+            |row| Ok((count(row, 0)?, count(row, 1)?)),
+        )?)
+    }
+
     /// The key under which phones and contents are looked up.
     ///
     /// # Errors
