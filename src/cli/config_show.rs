@@ -179,7 +179,8 @@ fn ignored(settings: &Settings, around: &Surroundings<'_>) -> Vec<(String, Strin
     let others = [Some(nearby), around.folders.user_file()];
     for file in others.into_iter().flatten().filter(|file| file.is_file()) {
         let name = file.display().to_string();
-        let is_read = |read: &Path| matches!((read.canonicalize(), file.canonicalize()), (Ok(a), Ok(b)) if a == b);
+        let is_read =
+            |read: &Path| matches!((read.canonicalize(), file.canonicalize()), (Ok(a), Ok(b)) if a == b);
         let is_named = ignored.iter().any(|(what, _)| *what == name);
         if let Some(read) = settings.global.config.as_deref().filter(|read| !is_read(read) && !is_named) {
             ignored.push((name, say!("setup-other-file-first", file = read.display().to_string())));
@@ -221,12 +222,8 @@ fn screen(settings: &Settings, around: &Surroundings<'_>, console: &Console) -> 
         lines.push(console.tone(Tone::Care, line));
     }
     let source = token::source(settings, around.environment);
-    let mut rows = vec![(
-        None,
-        "token",
-        token_words(source.as_ref()),
-        token_origin(source.as_ref(), settings),
-    )];
+    let mut rows =
+        vec![(None, "token", token_words(source.as_ref()), token_origin(source.as_ref(), settings))];
     for (section, keys) in Keys::SECTIONS {
         for (at, key) in keys.iter().enumerate() {
             let value = text(&value_of(settings, key).unwrap_or_default());

@@ -161,10 +161,14 @@ fn explained(out: &mut String, key: &str, flag: Option<&Arg>) -> String {
     let help = flag.and_then(Arg::get_help).map(ToString::to_string).unwrap_or_default();
     comment(out, &help);
     let words = |argument: &Arg| {
-        argument.get_possible_values().iter().map(|value| value.get_name().to_owned()).collect::<Vec<_>>()
+        argument
+            .get_possible_values()
+            .iter()
+            .map(|value| format!("{:?}", value.get_name()))
+            .collect::<Vec<_>>()
     };
     let words = flag.map(words).unwrap_or_default();
-    let is_switch = words == ["true", "false"];
+    let is_switch = words == [r#""true""#, r#""false""#];
     if !words.is_empty() && !is_switch {
         comment(out, &say!("init-one-of", words = words.join(", ")));
     }
@@ -178,7 +182,7 @@ fn explained(out: &mut String, key: &str, flag: Option<&Arg>) -> String {
             value.to_owned()
         }
         None if is_switch => "false".to_owned(),
-        None => format!("\"{}\"", words.first().map_or("", String::as_str)),
+        None => words.first().cloned().unwrap_or_else(|| "\"\"".to_owned()),
     }
 }
 
@@ -187,13 +191,13 @@ fn comment(out: &mut String, text: &str) {
     const WIDTH: usize = 100;
     let mut width = 0;
     for word in text.split_whitespace() {
-        let longer = width + 1 + unicode_width::UnicodeWidthStr::width(word);
-        if width > 0 && longer <= WIDTH {
+        let wide = 1 + unicode_width::UnicodeWidthStr::width(word);
+        if width > 0 && width + wide <= WIDTH {
             push(out, format_args!(" {word}"));
-            width = longer;
+            width += wide;
         } else {
             push(out, format_args!("{}# {word}", if width > 0 { "\n" } else { "" }));
-            width = longer + 1;
+            width = 1 + wide;
         }
     }
     if width > 0 {
@@ -256,7 +260,8 @@ mod tests {
             let mut lines: Vec<&str> = lines.clone();
             lines[at] = &line[1..];
             if at > in_profile {
-                lines.insert(0, "profile = \"night\"");
+                let choice = lines.iter().position(|line| line.starts_with("#profile = ")).unwrap();
+                lines[choice] = &lines[choice][1..];
             }
             let settings = load(&lines.join("\n")).unwrap_or_else(|refusal| panic!("{line}: {refusal}"));
             let key = line[1..].split(" = ").next().unwrap();
@@ -270,12 +275,20 @@ mod tests {
             tried += 1;
         }
         assert_eq!(tried, Keys::names().count() + PROFILE.len());
+        let bare = |line: &&str| if is_key(line) { line[1..].to_owned() } else { (*line).to_owned() };
+        let whole: Vec<String> = lines.iter().map(bare).collect();
+        load(&whole.join("\n")).unwrap();
     }
 
     #[test]
     fn long_comments_are_broken() {
         let mut out = String::new();
         comment(&mut out, &"word ".repeat(40));
-        assert!(out.lines().count() == 2 && out.lines().all(|line| line.starts_with("# word") && line.len() <= 104));
+        let lines: Vec<usize> = out.lines().map(str::len).collect();
+        assert_eq!(lines, [96, 96, 11], "{out}");
+        assert!(out.lines().all(|line| line.starts_with("# word")));
+        out.clear();
+        comment(&mut out, " ");
+        assert_eq!(out, "");
     }
 }

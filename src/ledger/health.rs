@@ -16,11 +16,11 @@ pub struct Health {
     pub size: u64,
     /// Bytes of the write-ahead log beside it.
     pub log_size: u64,
-    /// The runs that did not come to an end, latest first.
+    /// The runs that have something left, latest first.
     pub open: Vec<OpenRun>,
 }
 
-/// A run that did not come to an end.
+/// A run that has something left: it did not come to its end, or has tasks in doubt.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OpenRun {
     /// `20261122-013000-k7f3`
@@ -50,14 +50,14 @@ pub fn examine(path: &Path) -> Result<Option<Health>, LedgerError> {
     Ok(Some(Health { schema: reader.schema(), damage, size: size(path), log_size: size(log.as_ref()), open }))
 }
 
-/// What a run has left to do; of an ended one only doubts, since the rest was told at its end.
+/// What a run has left to do, if anything.
 fn left_of(reader: &Reader, run: Run) -> Result<Option<OpenRun>, LedgerError> {
     if run.state == RunState::Refused || run.purged_at.is_some() {
         return Ok(None);
     }
     let (pending, doubts) = reader.left(run.number)?;
-    let has_ended = run.state == RunState::Completed && doubts == 0 && pending == 0;
-    Ok((!has_ended).then_some(OpenRun { id: run.id, doubts, pending }))
+    let is_open = run.state == RunState::Running || pending + doubts > 0;
+    Ok(is_open.then_some(OpenRun { id: run.id, doubts, pending }))
 }
 
 #[cfg(test)]

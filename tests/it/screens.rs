@@ -76,6 +76,9 @@ fn help() {
         &["resume", "--help"],
         &["resolve", "--help"],
         &["sandbox", "--help"],
+        &["init", "--help"],
+        &["config", "--help"],
+        &["doctor", "--help"],
     ] {
         let mut command = work.command(arguments);
         command.env("COLUMNS", "110");

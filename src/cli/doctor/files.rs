@@ -84,7 +84,11 @@ pub(super) fn folders(settings: &Settings) -> Vec<Check> {
     let ledger = settings.global.ledger.as_deref().map(|ledger| parent(ledger).to_owned());
     let mut checks = Vec::new();
     if let Some(folder) = ledger {
-        checks.extend(folder_checks(["ledger_folder", "ledger_space"], &folder, &say!("settings-name-ledger")));
+        checks.extend(folder_checks(
+            ["ledger_folder", "ledger_space"],
+            &folder,
+            &say!("settings-name-ledger"),
+        ));
     }
     let reports = &settings.upload.report_dir;
     checks.extend(folder_checks(["reports_folder", "reports_space"], reports, &say!("file-mend-reports")));
@@ -101,7 +105,11 @@ fn folder_checks([writing, room]: [&'static str; 2], folder: &Path, fix: &str) -
     let there = match (tried, there) {
         (Ok(_), Ok(there)) => there,
         (Err(error), _) => {
-            return vec![Check::fail(writing, say!("doctor-cannot-write", folder = name, error = error), fix)];
+            return vec![Check::fail(
+                writing,
+                say!("doctor-cannot-write", folder = name, error = error),
+                fix,
+            )];
         }
         (_, Err(error)) => {
             let found = say!("doctor-cannot-write", folder = name, error = error.to_string());
@@ -227,6 +235,8 @@ mod tests {
         assert_eq!(left(&[run("a")], Some("a")).status, Status::Ok);
         let check = left(&[run("b"), run("a")], None);
         assert_eq!(check.status, Status::Warn);
-        assert!(check.found.contains("2 ") && check.fix.as_deref().is_some_and(|fix| fix.contains("resume b")));
+        assert!(
+            check.found.contains("2 ") && check.fix.as_deref().is_some_and(|fix| fix.contains("resume b"))
+        );
     }
 }

@@ -94,9 +94,10 @@ pub(super) fn without_settings(refusal: &Refusal, global: &GlobalKeys) -> u8 {
     let is_json = global.format == Some(OutputFormat::Json);
     let console = if is_json { Console::early().for_programs() } else { Console::early() };
     let mut shown = Shown { console: &console, failed: false };
-    let is_url = refusal.place.as_deref().is_some_and(|place| {
-        place.ends_with("base_url") || matches!(place, "--base-url" | "INCS_BASE_URL")
-    });
+    let is_url = refusal
+        .place
+        .as_deref()
+        .is_some_and(|place| place.ends_with("base_url") || matches!(place, "--base-url" | "INCS_BASE_URL"));
     shown.one(&Check::refused(if is_url { "base_url" } else { "config" }, refusal));
     console.note(say!("doctor-rest-later"));
     shown.code()

@@ -36,6 +36,8 @@ const CLOCK_FAIL: i64 = 300_000;
 
 /// More requests under way are not suggested, whatever the rate.
 const MOST_UNDER_WAY: f64 = 64.0;
+/// Nor fewer: the concurrency is a ceiling, and one slow answer must not hold all others.
+const LEAST_UNDER_WAY: u32 = 4;
 
 /// An answer, and when.
 struct Asked {
@@ -60,9 +62,8 @@ pub(super) fn look(settings: &Settings, token: Option<SecretString>, tell: &mut 
             return tell(Check::fail("server", found, say!("doctor-mend-server-down")));
         }
     };
-    let client = reqwest::Url::parse(upload.base_url.as_str())
-        .map_err(|error| error.to_string())
-        .and_then(|url| {
+    let client =
+        reqwest::Url::parse(upload.base_url.as_str()).map_err(|error| error.to_string()).and_then(|url| {
             let timeout = upload.timeout.min(LONGEST_ANSWER);
             Client::new(&url, &token, timeout).map_err(|error| error.to_string())
         });
@@ -172,23 +173,21 @@ fn understood(answer: &Answer) -> (Check, Option<Page>) {
     let fail = |found: String, fix: String| (Check::fail("server", found, fix), None);
     let is_html = answer.body.trim_ascii_start().starts_with(b"<");
     match (answer.status, get_status(answer)) {
-        (300..400, _) => {
-            fail(say!("doctor-redirect", status = answer.status.to_string()), say!("doctor-mend-other-server"))
-        }
+        (300..400, _) => fail(
+            say!("doctor-redirect", status = answer.status.to_string()),
+            say!("doctor-mend-other-server"),
+        ),
         (_, status @ (401 | 403)) => {
             fail(say!("doctor-token-refused", status = status.to_string()), say!("doctor-mend-token-refused"))
         }
-        (_, 429) => {
-            (Check::warn("server", say!("doctor-throttled"), say!("doctor-mend-throttled")), None)
-        }
+        (_, 429) => (Check::warn("server", say!("doctor-throttled"), say!("doctor-mend-throttled")), None),
         (200..300, _) if is_html => fail(say!("doctor-html"), say!("doctor-mend-other-server")),
         (200..300, _) if !begins_as_json(&answer.body) => {
             fail(say!("doctor-not-the-api", why = say!("doctor-no-json")), say!("doctor-mend-other-server"))
         }
-        (404 | 405, status) => fail(
-            say!("doctor-no-such-page", status = status.to_string()),
-            say!("doctor-mend-other-server"),
-        ),
+        (404 | 405, status) => {
+            fail(say!("doctor-no-such-page", status = status.to_string()), say!("doctor-mend-other-server"))
+        }
         (200..300, 200..300) => match page(&answer.body) {
             Ok(page) => (Check::ok("server", say!("doctor-server", count = page.total)), Some(page)),
             Err(bad) => {
@@ -281,11 +280,8 @@ fn speed(times: &mut [Duration], rate: Rate, concurrency: u32) -> Check {
     );
     let needed = per_second(rate) * took.as_secs_f64();
     if needed > f64::from(concurrency) {
-        let fix = say!(
-            "doctor-mend-speed",
-            rate = suggested.0.to_string(),
-            concurrency = suggested.1.to_string()
-        );
+        let fix =
+            say!("doctor-mend-speed", rate = suggested.0.to_string(), concurrency = suggested.1.to_string());
         return Check::warn("speed", found, fix);
     }
     Check::ok("speed", found)
@@ -301,7 +297,7 @@ fn suggest(rate: Rate, took: Duration) -> (Rate, u32) {
     let seconds = took.as_secs_f64().max(0.001);
     let under_way = (per_second(rate) * seconds * 2.0).ceil();
     if under_way <= MOST_UNDER_WAY {
-        return (rate, (under_way as u32).max(1));
+        return (rate, (under_way as u32).max(LEAST_UNDER_WAY));
     }
     let most = MOST_UNDER_WAY / (seconds * 2.0);
     let (count, per) = if most >= 1.0 { (most, 1) } else { (most * 60.0, 60) };
@@ -360,7 +356,10 @@ mod tests {
         ] {
             assert_eq!(wall(NOW + lead, NOW), want, "{lead}");
         }
-        assert_eq!((utc(25_200), utc(-12_600), utc(0)), ("UTC+07:00".into(), "UTC-03:30".into(), "UTC+00:00".into()));
+        assert_eq!(
+            (utc(25_200), utc(-12_600), utc(0)),
+            ("UTC+07:00".into(), "UTC-03:30".into(), "UTC+00:00".into())
+        );
         assert!(zone(None, Some(NOW)).found.contains("unknown"));
     }
 
@@ -368,7 +367,7 @@ mod tests {
     fn rate_and_concurrency_that_go_with_the_round_trip() {
         let rate = |text: &str| Rate::from_text(text).unwrap();
         for (configured, ms, want_rate, want_concurrency) in [
-            ("10/s", 20, "10/s", 1),
+            ("10/s", 20, "10/s", 4),
             ("10/s", 400, "10/s", 8),
             ("10/s", 3_200, "10/s", 64),
             ("100/s", 2_000, "16/s", 64),
@@ -376,7 +375,11 @@ mod tests {
             ("600/m", 400, "600/m", 8),
         ] {
             let (suggested, concurrency) = suggest(rate(configured), Duration::from_millis(ms));
-            assert_eq!((suggested.to_string().as_str(), concurrency), (want_rate, want_concurrency), "{configured} {ms}");
+            assert_eq!(
+                (suggested.to_string().as_str(), concurrency),
+                (want_rate, want_concurrency),
+                "{configured} {ms}"
+            );
         }
         let mut times = [Duration::from_secs(3); 3];
         assert_eq!(speed(&mut times, rate("10/s"), 16).status, Status::Warn);

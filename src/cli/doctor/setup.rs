@@ -65,8 +65,7 @@ pub(super) fn country_code(settings: &Settings) -> Check {
 /// Whether the settings send everything to the stand-in.
 pub(super) fn sandbox(settings: &Settings) -> Option<Check> {
     let place = settings.origin_of("sandbox").place("sandbox");
-    settings
-        .upload
-        .sandbox
-        .then(|| Check::warn("sandbox", say!("doctor-sandbox-on", place = place), say!("doctor-mend-sandbox-on")))
+    settings.upload.sandbox.then(|| {
+        Check::warn("sandbox", say!("doctor-sandbox-on", place = place), say!("doctor-mend-sandbox-on"))
+    })
 }
