@@ -2,6 +2,7 @@
 
 setup-not-set = not set
 setup-token-set = set, from { $place }
+setup-token-unusable = not usable, { $place }: { $why }
 setup-from-flag = flag
 setup-from-environment = environment { $variable }
 setup-from-default = default

@@ -2,6 +2,7 @@
 
 setup-not-set = tidak diatur
 setup-token-set = diatur, dari { $place }
+setup-token-unusable = tidak dapat dipakai, { $place }: { $why }
 setup-from-flag = argumen perintah
 setup-from-environment = variabel lingkungan { $variable }
 setup-from-default = bawaan

@@ -2,6 +2,7 @@
 
 setup-not-set = 未设置
 setup-token-set = 已设置，来自 { $place }
+setup-token-unusable = 无法使用，{ $place }：{ $why }
 setup-from-flag = 命令行参数
 setup-from-environment = 环境变量 { $variable }
 setup-from-default = 默认值

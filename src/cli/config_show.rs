@@ -12,7 +12,7 @@ use super::exit;
 use super::keys::Keys;
 use super::parse::{Period, TablePath};
 use super::settings::{CONFIG_VARIABLE, Origin, Settings, Surroundings, Verbosity};
-use super::token::{self, Source};
+use super::token::{self, Source, load_token};
 use crate::domain::quote::visible;
 use crate::lang::{in_english, say, spoken};
 use crate::report::Privacy;
@@ -132,7 +132,7 @@ fn text(value: &Value) -> String {
     }
 }
 
-fn origin(origin: &Origin) -> String {
+fn origin_words(origin: &Origin) -> String {
     match origin {
         Origin::Flag => say!("setup-from-flag"),
         Origin::Environment(variable) => say!("setup-from-environment", variable = *variable),
@@ -150,12 +150,22 @@ pub(super) fn token_words(source: Option<&Source>) -> String {
     }
 }
 
-fn token_origin(source: Option<&Source>, settings: &Settings) -> String {
-    origin(match source {
+/// What is shown of the token, and where it comes from. One that is there and none is not shown as set.
+fn token_shown(settings: &Settings, around: &Surroundings<'_>) -> (String, String) {
+    let source = token::source(settings, around.environment);
+    let origin = origin_words(match &source {
         Some(Source::Variable) => &Origin::Environment(token::VARIABLE),
         Some(Source::File(_)) => settings.origin_of("token_file"),
         None => &Origin::Default,
-    })
+    });
+    let shown = match load_token(settings, around.environment, &mut Vec::new()) {
+        Ok(_) => token_words(source.as_ref()),
+        Err(refusal) => {
+            let place = refusal.place.unwrap_or_default();
+            say!("setup-token-unusable", place = place, why = refusal.message)
+        }
+    };
+    (shown, origin)
 }
 
 /// How the config file came to be read.
@@ -191,22 +201,32 @@ fn ignored(settings: &Settings, around: &Surroundings<'_>) -> Vec<(String, Strin
 
 fn object(settings: &Settings, around: &Surroundings<'_>) -> Value {
     let mut object = Map::new();
-    let source = token::source(settings, around.environment);
+    let (token, token_origin) = token_shown(settings, around);
     let ignored: Vec<Value> =
         ignored(settings, around).into_iter().map(|(what, why)| json!({"what": what, "why": why})).collect();
     let file = settings.global.config.as_ref().map(|file| file.display().to_string());
     let config = json!({"value": file, "origin": config_origin(settings, around), "ignored": ignored});
     object.insert("config".to_owned(), config);
-    let token =
-        json!({"value": token_words(source.as_ref()), "origin": token_origin(source.as_ref(), settings)});
-    object.insert("token".to_owned(), token);
+    object.insert("token".to_owned(), json!({"value": token, "origin": token_origin}));
     for key in Keys::names() {
         let value = value_of(settings, key).unwrap_or_default();
-        let origin = origin(settings.origin_of(key));
+        let origin = origin_words(settings.origin_of(key));
         object.insert(key.to_owned(), json!({"value": value, "origin": origin}));
     }
     Value::Object(object)
 }
+
+/// A line of the screen.
+struct Row {
+    /// The section that begins with it.
+    section: Option<&'static str>,
+    key: &'static str,
+    value: String,
+    origin: String,
+}
+
+/// Longer texts do not push all origins away.
+const WIDEST: usize = 44;
 
 fn screen(settings: &Settings, around: &Surroundings<'_>, console: &Console) -> String {
     let mut lines = Vec::new();
@@ -221,22 +241,21 @@ fn screen(settings: &Settings, around: &Surroundings<'_>, console: &Console) -> 
         let line = say!("setup-ignored", what = visible(&what), why = visible(&why));
         lines.push(console.tone(Tone::Care, line));
     }
-    let source = token::source(settings, around.environment);
-    let mut rows =
-        vec![(None, "token", token_words(source.as_ref()), token_origin(source.as_ref(), settings))];
+    let (value, origin) = token_shown(settings, around);
+    let mut rows = vec![Row { section: None, key: "token", value, origin }];
     for (section, keys) in Keys::SECTIONS {
-        for (at, key) in keys.iter().enumerate() {
-            let value = text(&value_of(settings, key).unwrap_or_default());
-            rows.push(((at == 0).then_some(section), key, value, origin(settings.origin_of(key))));
-        }
+        rows.extend(keys.iter().enumerate().map(|(at, key)| Row {
+            section: (at == 0).then_some(section),
+            key,
+            value: text(&value_of(settings, key).unwrap_or_default()),
+            origin: origin_words(settings.origin_of(key)),
+        }));
     }
-    // One long text must not push all origins away.
-    const WIDEST: usize = 44;
-    let longest = |of: &dyn Fn(&(Option<&str>, &str, String, String)) -> usize| {
+    let widest = |of: fn(&Row) -> usize| {
         rows.iter().map(of).filter(|width| *width <= WIDEST).max().unwrap_or_default()
     };
-    let (first, second) = (longest(&|row| row.1.width()), longest(&|row| row.2.width()));
-    for (section, key, value, origin) in &rows {
+    let (first, second) = (widest(|row| row.key.width()), widest(|row| row.value.width()));
+    for Row { section, key, value, origin } in &rows {
         if let Some(section) = section {
             lines.push(format!("\n{}", console.tone(Tone::Bold, format_args!("[{section}]"))));
         }

@@ -80,6 +80,11 @@ fn the_token_is_only_told_to_be_there() {
     assert_eq!(of(&[], &[]), pair("set, from INCS_TOKEN", "environment INCS_TOKEN"));
     assert_eq!(of(&[], &["--token-file", "token"]), pair("set, from token", "flag"));
     assert_eq!(of(&[("INCS_TOKEN", "")], &[]), pair("not set", "default"));
+    work.write("empty", "");
+    assert_eq!(
+        of(&[], &["--token-file", "empty"]),
+        pair("not usable, token file empty: holds no token", "flag")
+    );
     for arguments in [&["config"][..], &["config", "--format", "json"], &["config", "--token-file", "token"]]
     {
         let said = work.run(arguments).expect(0).transcript();
