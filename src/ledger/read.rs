@@ -219,7 +219,9 @@ impl Reader {
     pub(super) fn quick_check(&self) -> Result<Vec<String>, LedgerError> {
         let mut query = self.connection.prepare("PRAGMA quick_check(5)")?;
         let found = query.query_map([], |row| row.get(0))?.collect::<Result<Vec<String>, _>>()?;
-        Ok(found.into_iter().filter(|line| line != "ok").collect())
+        // A row is several lines, below a heading.
+        let lines = found.iter().flat_map(|row| row.lines()).filter(|line| !line.starts_with("***"));
+        Ok(lines.filter(|line| *line != "ok").map(str::to_owned).collect())
     }
 
     /// How many tasks of a run were not sent, and how many are in doubt.
