@@ -10,11 +10,12 @@ use super::config::FILE_NAME;
 use super::console::{Console, Tone};
 use super::exit;
 use super::keys::Keys;
+use super::language_of_locale;
 use super::parse::{Period, TablePath};
 use super::settings::{CONFIG_VARIABLE, Origin, Settings, Surroundings, Verbosity};
 use super::token::{self, Source, load_token};
 use crate::domain::quote::visible;
-use crate::lang::{in_english, say, spoken};
+use crate::lang::say;
 use crate::report::Privacy;
 
 /// Runs the command; gives the exit code.
@@ -22,10 +23,7 @@ pub(super) fn run(settings: &Settings, around: &Surroundings<'_>, console: &Cons
     if console.is_human() {
         console.result(screen(settings, around, console));
     } else {
-        let mut settings = settings.clone();
-        // The screens' language is a setting; what is written here is English all the same.
-        settings.global.lang.get_or_insert_with(spoken);
-        console.json(&in_english(|| object(&settings, around)));
+        console.json(&object(settings, around));
     }
     exit::ALL_DONE
 }
@@ -48,7 +46,7 @@ pub(super) fn value_of(settings: &Settings, key: &str) -> Option<Value> {
         "color" => word(&global.color),
         "log_format" => word(&global.log_format),
         "format" => word(&global.format),
-        "lang" => json!(global.lang.unwrap_or_else(spoken).as_str()),
+        "lang" => json!(global.lang.unwrap_or_else(language_of_locale).as_str()),
 
         "users" => json!(reading.users.as_ref().map(table)),
         "orders" => json!(reading.orders.as_ref().map(table)),

@@ -85,7 +85,7 @@ fn language_of(arguments: &[OsString]) -> Option<Language> {
 }
 
 fn start(arguments: Vec<OsString>) -> u8 {
-    speak(if wants_check_as_json(&arguments) {
+    speak(if wants_json(&arguments, &FOR_PROGRAMS) {
         Language::English
     } else {
         language_of(&arguments).unwrap_or_else(language_of_locale)
@@ -93,7 +93,7 @@ fn start(arguments: Vec<OsString>) -> u8 {
     let cli = match Cli::read(arguments.clone()) {
         Ok(cli) => cli,
         Err(error) => {
-            if error.use_stderr() && wants_check_as_json(&arguments) {
+            if error.use_stderr() && wants_json(&arguments, &["check"]) {
                 check::refused(&Refusal::new(error.render().to_string().lines().next().unwrap_or_default()));
             }
             if let Some(words) = usage::words(&error) {
@@ -129,8 +129,9 @@ fn start(arguments: Vec<OsString>) -> u8 {
             return refuse(&refusal, &Console::early());
         }
     };
-    // What a program reads of a check is mostly sentences.
-    let is_object = matches!(cli.command, Command::Check(_)) && settings.global.format == OutputFormat::Json;
+    // What a program reads of these is mostly sentences.
+    let is_object = matches!(cli.command, Command::Check(_) | Command::Config(_) | Command::Doctor(_))
+        && settings.global.format == OutputFormat::Json;
     let early = spoken();
     speak(match settings.global.lang {
         _ if is_object => Language::English,
@@ -180,11 +181,15 @@ fn start(arguments: Vec<OsString>) -> u8 {
     }
 }
 
-/// Whether `check` was asked for its object, as far as arguments that make no sense can tell.
-fn wants_check_as_json(arguments: &[OsString]) -> bool {
+/// The commands whose JSON is in English, sentences and all.
+const FOR_PROGRAMS: [&str; 3] = ["check", "config", "doctor"];
+
+/// Whether one of these commands was asked for JSON, as far as arguments that make no sense can tell.
+fn wants_json(arguments: &[OsString], commands: &[&str]) -> bool {
     let words: Vec<_> = arguments.iter().map(|word| word.to_string_lossy()).collect();
     let json = words.windows(2).any(|pair| pair[0] == "--format" && pair[1] == "json");
-    words.iter().any(|word| word == "check") && (json || words.iter().any(|word| word == "--format=json"))
+    words.iter().any(|word| commands.contains(&&**word))
+        && (json || words.iter().any(|word| word == "--format=json"))
 }
 
 fn refuse(refusal: &Refusal, console: &Console) -> u8 {

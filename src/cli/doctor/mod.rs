@@ -20,7 +20,7 @@ use super::parse::OutputFormat;
 use super::refusal::Refusal;
 use super::settings::Settings;
 use crate::domain::quote::visible;
-use crate::lang::{in_english, say};
+use crate::lang::say;
 
 /// How a check came out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -73,20 +73,17 @@ pub(super) fn run(
     console: &Console,
     environment: &dyn Fn(&str) -> Option<OsString>,
 ) -> u8 {
-    let look = || {
-        let mut shown = Shown { console, failed: false };
-        shown.all(setup::config(settings));
-        let (token, found) = setup::token(settings, environment);
-        shown.all([found, setup::base_url(settings), setup::country_code(settings)]);
-        shown.all(setup::sandbox(settings));
-        if !arguments.offline {
-            server::look(settings, token, &mut |check| shown.one(&check));
-        }
-        shown.all(files::ledger(settings));
-        shown.all(files::folders(settings));
-        shown.code()
-    };
-    if console.is_human() { look() } else { in_english(look) }
+    let mut shown = Shown { console, failed: false };
+    shown.all(setup::config(settings));
+    let (token, found) = setup::token(settings, environment);
+    shown.all([found, setup::base_url(settings), setup::country_code(settings)]);
+    shown.all(setup::sandbox(settings));
+    if !arguments.offline {
+        server::look(settings, token, &mut |check| shown.one(&check));
+    }
+    shown.all(files::ledger(settings));
+    shown.all(files::folders(settings));
+    shown.code()
 }
 
 /// What is told when the settings cannot be read, on which everything else depends; gives the exit code.

@@ -148,4 +148,17 @@ fn the_screen_is_in_the_users_language_and_json_is_not() {
     assert!(screen.contains("默认值") && screen.contains("配置文件"), "{screen}");
     let config = shown(&work, &[], &[]);
     assert_eq!((&config["lang"]["value"], &config["rate"]["origin"]), (&"zh".into(), &"default".into()));
+    work.write("incs-import.toml", "base_url = 'https://elsewhere.test'\nlang = 'zh'");
+    #[cfg(unix)]
+    std::fs::set_permissions(
+        work.path().join("incs-import.toml"),
+        std::os::unix::fs::PermissionsExt::from_mode(0o666),
+    )
+    .unwrap();
+    let config = shown(&work, &[("LC_ALL", "id_ID.UTF-8")], &[]);
+    #[cfg(unix)]
+    assert_eq!(config["config"]["ignored"][0]["why"], "others can write it (mode 666)");
+    std::fs::remove_file(work.path().join(OWN)).unwrap();
+    let config = shown(&work, &[("LC_ALL", "id_ID.UTF-8")], &[]);
+    assert_eq!(config["lang"], serde_json::json!({"value": "id", "origin": "default"}));
 }

@@ -130,6 +130,8 @@ fn an_untrusted_config_and_one_with_an_unknown_key() {
         "incs-import.toml:1: unknown key `contry_code`; did you mean country_code?",
     );
     assert!(run.stderr.contains("all other checks depend on the settings"), "{}", run.stderr);
+    let run = doctor(&work, &["--offline", "--lang", "zh"]).expect(1);
+    expect(&run, "config", "fail", "unknown key `contry_code`");
     let run = work.run(&["doctor"]).expect(1);
     assert!(run.stdout.starts_with("fail  config ") && run.stdout.contains("fix: write `country_code`"));
 }
