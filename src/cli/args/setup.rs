@@ -82,8 +82,9 @@ pub struct DoctorArgs {
     /// Leave the server out
     #[arg(long)]
     pub offline: bool,
-    /// The server [env: INCS_BASE_URL] [default: https://api.incsapp.com]
+    /// The server.
     #[arg(long, value_name = "URL")]
+    #[arg(help = "The server [env: INCS_BASE_URL] [default: https://api.incsapp.com]")]
     pub base_url: Option<Text>,
     /// File that holds the token; without it the token comes from INCS_TOKEN
     #[arg(long, value_name = "PATH")]
