@@ -4,6 +4,7 @@
 #[cfg(feature = "sandbox")]
 mod sandbox;
 mod server;
+mod setup;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -18,6 +19,7 @@ use crate::lang::say;
 #[cfg(feature = "sandbox")]
 pub use sandbox::{FaultArgs, SandboxArgs, TestArgs};
 pub use server::{AskingArgs, TasksArgs, TrackArgs};
+pub use setup::{CompletionsArgs, ConfigArgs, DoctorArgs, InitArgs, ManArgs};
 
 const AFTER_HELP: &str = "\
 Settings: every flag that describes lists, tasks or uploading has a key in incs-import.toml,
@@ -120,9 +122,24 @@ pub enum Command {
     Tasks(Box<TasksArgs>),
     /// Forget the people of old runs; counts, ids and keyed hashes stay, so that nobody is tasked twice
     Purge(PurgeArgs),
+    /// Write a commented config file with every setting in it
+    #[command(after_help = setup::INIT_EXAMPLES)]
+    Init(InitArgs),
+    /// Show every setting and where it comes from
+    #[command(after_help = setup::CONFIG_EXAMPLES)]
+    Config(Box<ConfigArgs>),
+    /// Test config, token, server, clock, ledger and disk, and say how to mend each
+    #[command(after_help = setup::DOCTOR_EXAMPLES)]
+    Doctor(Box<DoctorArgs>),
     /// Run a stand-in for the INCS API on this machine, for trials
     #[cfg(feature = "sandbox")]
     Sandbox(Box<SandboxArgs>),
+    /// Write the completions of a shell to standard output
+    #[command(after_help = setup::COMPLETIONS_EXAMPLES)]
+    Completions(CompletionsArgs),
+    /// Write the man page to standard output
+    #[command(after_help = setup::MAN_EXAMPLES)]
+    Man(ManArgs),
 }
 
 /// Lists to read.
@@ -319,6 +336,9 @@ impl Cli {
                 keys.upload.redact = report.redact.then_some(true);
             }
             Command::Runs | Command::Template(_) | Command::Purge(_) => {}
+            Command::Config(config) => config.put_into(&mut keys),
+            Command::Doctor(doctor) => doctor.put_into(&mut keys),
+            Command::Init(_) | Command::Completions(_) | Command::Man(_) => {}
             #[cfg(feature = "sandbox")]
             Command::Sandbox(_) => {}
         }

@@ -76,6 +76,11 @@ impl Console {
         }
     }
 
+    /// The same with standard output for programs.
+    pub(super) fn for_programs(self) -> Self {
+        Self { human: false, ..self }
+    }
+
     /// Whether standard output is for a person.
     pub(super) fn is_human(&self) -> bool {
         self.human

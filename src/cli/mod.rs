@@ -10,10 +10,14 @@ pub mod args;
 mod asking;
 mod check;
 mod closing;
+mod completions;
 pub mod config;
+mod config_show;
 mod console;
+mod doctor;
 mod exit;
 mod fix;
+mod init;
 pub mod keys;
 mod look_back;
 pub mod parse;
@@ -89,7 +93,7 @@ fn language_of(arguments: &[OsString]) -> Option<Language> {
 }
 
 fn start(arguments: Vec<OsString>) -> u8 {
-    speak(if wants_check_as_json(&arguments) {
+    speak(if wants_json(&arguments, &FOR_PROGRAMS) {
         Language::English
     } else {
         language_of(&arguments).unwrap_or_else(language_of_locale)
@@ -97,7 +101,7 @@ fn start(arguments: Vec<OsString>) -> u8 {
     let cli = match Cli::read(arguments.clone()) {
         Ok(cli) => cli,
         Err(error) => {
-            if error.use_stderr() && wants_check_as_json(&arguments) {
+            if error.use_stderr() && wants_json(&arguments, &["check"]) {
                 check::refused(&Refusal::new(error.render().to_string().lines().next().unwrap_or_default()));
             }
             if let Some(words) = usage::words(&error) {
@@ -111,8 +115,21 @@ fn start(arguments: Vec<OsString>) -> u8 {
     };
     let environment = |name: &str| std::env::var_os(name);
     let around = Surroundings { environment: &environment, folders: Folders::of_this_process() };
+    // What needs no settings is not hindered by a config file that has to be mended first.
+    let early = match &cli.command {
+        Command::Init(arguments) => Some(init::run(arguments, &around.folders)),
+        Command::Completions(arguments) => Some(completions::completions(arguments)),
+        Command::Man(arguments) => Some(completions::man(arguments)),
+        _ => None,
+    };
+    if let Some(done) = early {
+        return done.unwrap_or_else(|refusal| refuse(&refusal, &Console::early()));
+    }
     let settings = match Settings::load(cli.flags(), &around) {
         Ok(settings) => settings,
+        Err(refusal) if matches!(cli.command, Command::Doctor(_)) => {
+            return doctor::without_settings(&refusal, &cli.global);
+        }
         Err(refusal) => {
             if matches!(cli.command, Command::Check(_)) && cli.global.format == Some(OutputFormat::Json) {
                 check::refused(&refusal);
@@ -120,8 +137,9 @@ fn start(arguments: Vec<OsString>) -> u8 {
             return refuse(&refusal, &Console::early());
         }
     };
-    // What a program reads of a check is mostly sentences.
-    let is_object = matches!(cli.command, Command::Check(_)) && settings.global.format == OutputFormat::Json;
+    // What a program reads of these is mostly sentences.
+    let is_object = matches!(cli.command, Command::Check(_) | Command::Config(_) | Command::Doctor(_))
+        && settings.global.format == OutputFormat::Json;
     let early = spoken();
     speak(match settings.global.lang {
         _ if is_object => Language::English,
@@ -134,8 +152,11 @@ fn start(arguments: Vec<OsString>) -> u8 {
         _ => Settings::load(cli.flags(), &around).unwrap_or(settings),
     };
     let console = Console::new(&settings.global);
-    for warning in &settings.warnings {
-        console.warn(warning);
+    // Two commands say on standard output what is ignored.
+    if !matches!(cli.command, Command::Config(_) | Command::Doctor(_)) {
+        for warning in &settings.warnings {
+            console.warn(warning);
+        }
     }
     let done = match &cli.command {
         Command::Check(arguments) => check::run(arguments, &settings, &console)
@@ -158,6 +179,9 @@ fn start(arguments: Vec<OsString>) -> u8 {
             tasks::run(arguments, &settings, &console, &environment).map_err(Failure::Refused)
         }
         Command::Purge(arguments) => purge::run(arguments, &settings, &console),
+        Command::Config(_) => Ok(config_show::run(&settings, &around, &console)),
+        Command::Doctor(arguments) => Ok(doctor::run(arguments, &settings, &console, &environment)),
+        Command::Init(_) | Command::Completions(_) | Command::Man(_) => Ok(exit::ALL_DONE), // done above
         #[cfg(feature = "sandbox")]
         Command::Sandbox(arguments) => sandbox::run(arguments, &console).map_err(Failure::Refused),
     };
@@ -171,11 +195,15 @@ fn start(arguments: Vec<OsString>) -> u8 {
     }
 }
 
-/// Whether `check` was asked for its object, as far as arguments that make no sense can tell.
-fn wants_check_as_json(arguments: &[OsString]) -> bool {
+/// The commands whose JSON is in English, sentences and all.
+const FOR_PROGRAMS: [&str; 3] = ["check", "config", "doctor"];
+
+/// Whether one of these commands was asked for JSON, as far as arguments that make no sense can tell.
+fn wants_json(arguments: &[OsString], commands: &[&str]) -> bool {
     let words: Vec<_> = arguments.iter().map(|word| word.to_string_lossy()).collect();
     let json = words.windows(2).any(|pair| pair[0] == "--format" && pair[1] == "json");
-    words.iter().any(|word| word == "check") && (json || words.iter().any(|word| word == "--format=json"))
+    words.iter().any(|word| commands.contains(&&**word))
+        && (json || words.iter().any(|word| word == "--format=json"))
 }
 
 fn refuse(refusal: &Refusal, console: &Console) -> u8 {

@@ -3,7 +3,7 @@
 use std::ffi::OsString;
 use std::fs::File;
 use std::io::Read;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use secrecy::SecretString;
 
@@ -20,8 +20,26 @@ pub fn hint() -> String {
     say!("token-hint")
 }
 
-/// Takes the token: from `--token-file`, else from `INCS_TOKEN`, else from the `token_file` of a profile or config file.
-/// `None` if none is named; whether one is needed is the caller's question. A token file that others can read is a warning.
+/// Where the token is taken from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Source {
+    /// The variable `INCS_TOKEN`.
+    Variable,
+    /// A file, named by the flag or by a config file.
+    File(PathBuf),
+}
+
+/// Where the token is: in the file of `--token-file`, else in `INCS_TOKEN`, else in the `token_file` of a profile or config
+/// file. `None` if none is named.
+pub fn source(settings: &Settings, environment: &dyn Fn(&str) -> Option<OsString>) -> Option<Source> {
+    let file = settings.upload.token_file.clone().map(Source::File);
+    let is_by_flag = *settings.origin_of("token_file") == Origin::Flag;
+    let variable = environment(VARIABLE).filter(|text| !text.is_empty()).map(|_| Source::Variable);
+    if is_by_flag { file.or(variable) } else { variable.or(file) }
+}
+
+/// Takes the token from its [`source`]; `None` if none is named: whether one is needed is the caller's question. A token file
+/// that others can read is a warning.
 ///
 /// # Errors
 /// The file cannot be read, or what stands in it (or in the variable) is not one line of visible ASCII.
@@ -30,15 +48,14 @@ pub fn load_token(
     environment: &dyn Fn(&str) -> Option<OsString>,
     warnings: &mut Vec<String>,
 ) -> Result<Option<SecretString>, Refusal> {
-    let file = settings.upload.token_file.as_deref();
-    let by_flag = file.filter(|_| *settings.origin_of("token_file") == Origin::Flag);
-    if let Some(path) = by_flag {
-        return from_file(path, warnings).map(Some);
+    match source(settings, environment) {
+        None => Ok(None),
+        Some(Source::File(path)) => from_file(&path, warnings).map(Some),
+        Some(Source::Variable) => {
+            let text = environment(VARIABLE).unwrap_or_default();
+            check(text.as_encoded_bytes()).map(Some).map_err(|refusal| refusal.at(VARIABLE))
+        }
     }
-    if let Some(text) = environment(VARIABLE).filter(|text| !text.is_empty()) {
-        return check(text.as_encoded_bytes()).map(Some).map_err(|refusal| refusal.at(VARIABLE));
-    }
-    file.map(|path| from_file(path, warnings)).transpose()
 }
 
 fn from_file(path: &Path, warnings: &mut Vec<String>) -> Result<SecretString, Refusal> {

@@ -9,6 +9,7 @@
 
 mod committer;
 mod doubts;
+mod health;
 pub mod history;
 mod lock;
 mod mending;
@@ -31,6 +32,7 @@ use std::fmt;
 use std::path::PathBuf;
 
 pub use committer::{Ledger, Ticket};
+pub use health::{Health, OpenRun, examine};
 pub use lock::{Holder, Lock, Locked};
 pub use open::{Folding, Secret, fold_beside, lock_path, open, real_path};
 pub use purge::{OldRun, forget, old_runs, overwrite};

@@ -404,7 +404,7 @@ pub(super) fn note(row: &Row<'_>, column: usize) -> Result<Option<Note>, rusqlit
     }
 }
 
-fn count(row: &Row<'_>, column: usize) -> Result<u64, rusqlite::Error> {
+pub(super) fn count(row: &Row<'_>, column: usize) -> Result<u64, rusqlite::Error> {
     let number: i64 = row.get(column)?;
     u64::try_from(number).map_err(|_| damaged(column, format!("count {number}")))
 }

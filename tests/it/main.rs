@@ -28,6 +28,7 @@ mod resume;
 mod rules;
 mod sandbox;
 mod screens;
+mod setup;
 mod stopping;
 mod support;
 mod tasks;

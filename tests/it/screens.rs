@@ -78,6 +78,9 @@ fn help() {
         &["track", "--help"],
         &["tasks", "--help"],
         &["sandbox", "--help"],
+        &["init", "--help"],
+        &["config", "--help"],
+        &["doctor", "--help"],
     ] {
         let mut command = work.command(arguments);
         command.env("COLUMNS", "110");

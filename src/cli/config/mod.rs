@@ -68,16 +68,93 @@ pub struct Config {
     pub contents: Contents,
 }
 
+/// Something of a config file that was found and does not count.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Ignored {
+    /// A file in the working folder that others own or can write.
+    File {
+        /// The file, as it is shown.
+        file: PathBuf,
+        /// Why it is not trusted.
+        why: String,
+    },
+    /// A key that counts from some places only.
+    Key {
+        /// Where it stands: `[profile.night] of incs-import.toml, base_url`.
+        place: String,
+        /// The file, as it is shown.
+        file: PathBuf,
+        /// What to use in its stead.
+        flag: &'static str,
+        /// The same from the environment.
+        variable: &'static str,
+        /// The user's own file, where there can be one.
+        own: Option<PathBuf>,
+    },
+}
+
+impl Ignored {
+    /// What is ignored: a file, or a key in its place.
+    pub fn what(&self) -> String {
+        match self {
+            Self::File { file, .. } => file.display().to_string(),
+            Self::Key { place, .. } => place.clone(),
+        }
+    }
+
+    /// Why it is.
+    pub fn why(&self) -> String {
+        match self {
+            Self::File { why, .. } => why.clone(),
+            Self::Key { .. } => say!("config-key-not-trusted"),
+        }
+    }
+
+    /// How to make it count.
+    pub fn mend(&self) -> String {
+        match self {
+            Self::File { file, .. } => say!("config-mend-ignored-file", file = file.display().to_string()),
+            Self::Key { file, flag, variable, own, .. } => {
+                let file = file.display().to_string();
+                let (instead, own) = (instead_of(flag, variable), moved_to(own.as_deref()));
+                say!("config-mend-ignored-key", flag = instead, own = own, file = file)
+            }
+        }
+    }
+
+    /// All of it in a sentence or two.
+    pub fn warning(&self) -> String {
+        match self {
+            Self::File { file, why } => say!("config-ignored", file = file.display().to_string(), why = why),
+            Self::Key { place, file, flag, variable, own } => say!(
+                "settings-disarmed",
+                place = place,
+                flag = instead_of(flag, variable),
+                own = moved_to(own.as_deref()),
+                file = file.display().to_string()
+            ),
+        }
+    }
+}
+
+fn instead_of(flag: &str, variable: &str) -> String {
+    say!("settings-flag-or-variable", flag = flag, variable = variable)
+}
+
+fn moved_to(own: Option<&Path>) -> String {
+    own.map(|own| say!("settings-move-to-own", file = own.display().to_string())).unwrap_or_default()
+}
+
 /// Finds and reads the config file: the one that is `named` (with where it was named: `--config`), else the one in the
 /// working folder, else the user's. `None` if there is none. A file in the working folder that others own or can write is
-/// passed over with a warning.
+/// passed over, and noted as ignored.
 ///
 /// # Errors
 /// The named file is not there, or the file found cannot be read, or says something that is not a setting.
 pub fn load(
     named: Option<(PathBuf, &str)>,
     folders: &Folders,
-    warnings: &mut Vec<String>,
+    ignored: &mut Vec<Ignored>,
 ) -> Result<Option<Config>, Refusal> {
     let home = folders.home.as_deref();
     if let Some((path, place)) = named {
@@ -93,10 +170,7 @@ pub fn load(
         match trust::objection(&nearby, &file) {
             _ if is_users_own => return read(nearby, Found::Chosen, file, home).map(Some),
             None => return read(nearby, Found::Nearby, file, home).map(Some),
-            Some(objection) => {
-                let file = nearby.display().to_string();
-                warnings.push(say!("config-ignored", file = file, why = objection));
-            }
+            Some(why) => ignored.push(Ignored::File { file: nearby, why }),
         }
     }
     match user_file {

@@ -41,6 +41,24 @@ impl<const LEAST_MILLIS: u64> FromText for Period<LEAST_MILLIS> {
     }
 }
 
+/// As it is written in the file: `1h30m`, `0`.
+impl<const LEAST_MILLIS: u64> std::fmt::Display for Period<LEAST_MILLIS> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let mut rest = self.0.as_millis();
+        if rest == 0 {
+            return f.write_str("0");
+        }
+        for (unit, worth) in UNITS {
+            let worth = u128::from(worth);
+            if rest >= worth {
+                write!(f, "{}{unit}", rest / worth)?;
+            }
+            rest %= worth;
+        }
+        Ok(())
+    }
+}
+
 /// What a bare number is answered with: the same with each unit.
 fn needs_unit([one, two, three]: [String; 3]) -> String {
     say!("value-needs-unit", one = one, two = two, three = three)
@@ -134,7 +152,9 @@ mod tests {
             ("0s", 0),
             (" 5s ", 5000),
         ] {
-            assert_eq!(Period::<0>::from_text(text), Ok(Period(Duration::from_millis(want))), "{text:?}");
+            let period = Period::<0>::from_text(text).unwrap();
+            assert_eq!(period, Period(Duration::from_millis(want)), "{text:?}");
+            assert_eq!(Period::from_text(&period.to_string()), Ok(period), "{period}");
         }
         for (text, want) in [
             ("", "wants a duration such as 60s, 1m30s, 20h or 2d"),

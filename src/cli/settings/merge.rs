@@ -10,7 +10,7 @@ use super::{
     CONFIG_VARIABLE, DEFAULT_BASE_URL, DEFAULT_MODULE_ID, Global, Origin, Reading, Settings, TaskDefaults,
     Upload, VARIABLES, Verbosity, variable,
 };
-use crate::cli::config::{self, Config, Folders, Found};
+use crate::cli::config::{self, Config, Folders, Found, Ignored};
 use crate::cli::keys::{GlobalKeys, Keys, ReadingKeys, TaskKeys, UploadKeys};
 use crate::cli::parse::{
     BaseUrl, Color, Commas, InputPath, LogFormat, OutputFormat, Percent, Rate, TablePath, Text, did_you_mean,
@@ -50,17 +50,18 @@ struct Layer {
 struct Layers(Vec<Layer>);
 
 pub(super) fn load(flags: Flags, around: &Surroundings<'_>) -> Result<Settings, Refusal> {
-    let mut warnings = Vec::new();
+    let mut ignored = Vec::new();
     let named = match (flags.config, variable(around.environment, CONFIG_VARIABLE)) {
         (Some(path), _) => Some((path, "--config")),
         (None, Some(path)) => Some((PathBuf::from(path), CONFIG_VARIABLE)),
         (None, None) => None,
     };
+    let config_named_by = named.as_ref().map(|(_, place)| *place);
     let mut layers = vec![Layer { origin: Origin::Flag, keys: flags.keys }];
     layers.extend(environment(around.environment)?);
-    let config = config::load(named, &around.folders, &mut warnings)?;
+    let config = config::load(named, &around.folders, &mut ignored)?;
     let path = config.as_ref().map(|config| config.path.clone());
-    let profile = files(&mut layers, config, &around.folders, &mut warnings)?;
+    let profile = files(&mut layers, config, &around.folders, &mut ignored)?;
     if !flags.inputs.is_empty() {
         for layer in layers.iter_mut().filter(|layer| layer.origin != Origin::Flag) {
             (layer.keys.reading.users, layer.keys.reading.orders) = (None, None);
@@ -68,15 +69,21 @@ pub(super) fn load(flags: Flags, around: &Surroundings<'_>) -> Result<Settings, 
     }
     let layers = Layers(layers);
     let sources = layers.sources();
-    let place = |key: &str| sources.get(key).unwrap_or(&Origin::Default).place(key);
     let map = layers.map()?;
-    let Keys { global, reading, task, upload } = layers.merged()?;
+    let keys = layers.merged()?;
+    // Of two that contradict each other, the one that lost says nothing.
+    let left: Vec<&str> = keys.given();
+    let sources: BTreeMap<_, _> = sources.into_iter().filter(|(key, _)| left.contains(key)).collect();
+    let place = |key: &str| sources.get(key).unwrap_or(&Origin::Default).place(key);
+    let Keys { global, reading, task, upload } = keys;
     Ok(Settings {
         global: fill_global(global, path, profile, &around.folders),
         reading: fill_reading(reading, flags.inputs, map),
         task: fill_task(task),
         upload: fill_upload(upload, &place)?,
-        warnings,
+        warnings: ignored.iter().map(Ignored::warning).collect(),
+        config_named_by,
+        ignored,
         sources,
     })
 }
@@ -107,7 +114,7 @@ fn files(
     layers: &mut Vec<Layer>,
     config: Option<Config>,
     folders: &Folders,
-    warnings: &mut Vec<String>,
+    ignored: &mut Vec<Ignored>,
 ) -> Result<Option<String>, Refusal> {
     let in_file = config.as_ref().and_then(|config| {
         Some((Origin::File(config.path.clone()), config.contents.keys.global.profile.as_ref()?))
@@ -127,7 +134,7 @@ fn files(
     let Config { path, found, mut contents } = config;
     let mut add = |origin: Origin, mut keys: Keys| {
         if found == Found::Nearby {
-            warnings.extend(disarm(&mut keys, &origin, &path, folders));
+            ignored.extend(disarm(&mut keys, &origin, &path, folders));
         }
         layers.push(Layer { origin, keys });
     };
@@ -150,18 +157,15 @@ fn files(
 }
 
 /// Takes out of a file that was merely found what could send tasks, or the token, to a stranger. Returns what to tell.
-fn disarm(keys: &mut Keys, origin: &Origin, path: &Path, folders: &Folders) -> Vec<String> {
+fn disarm(keys: &mut Keys, origin: &Origin, path: &Path, folders: &Folders) -> Vec<Ignored> {
     let url = keys.upload.base_url.take().map(|_| ("base_url", "--base-url", "INCS_BASE_URL"));
     let token = keys.upload.token_file.take().map(|_| ("token_file", "--token-file", "INCS_TOKEN"));
-    let own = folders.user_file().map(|own| say!("settings-move-to-own", file = own.display().to_string()));
-    let tell = |(key, flag, variable): (&str, &str, &str)| {
-        say!(
-            "settings-disarmed",
-            place = origin.place(key),
-            flag = say!("settings-flag-or-variable", flag = flag, variable = variable),
-            own = own.as_deref().unwrap_or_default(),
-            file = path.display().to_string()
-        )
+    let tell = |(key, flag, variable)| Ignored::Key {
+        place: origin.place(key),
+        file: path.to_owned(),
+        flag,
+        variable,
+        own: folders.user_file(),
     };
     [url, token].into_iter().flatten().map(tell).collect()
 }

@@ -14,6 +14,7 @@ use std::time::Duration;
 pub use merge::{Flags, Surroundings};
 pub use origin::Origin;
 
+use super::config::Ignored;
 use super::parse::{BaseUrl, Changed, Color, InputPath, LogFormat, OutputFormat, Percent, Rate, TablePath};
 use super::refusal::Refusal;
 use crate::domain::field::Field;
@@ -52,6 +53,10 @@ pub struct Settings {
     pub upload: Upload,
     /// What a person should know about the settings themselves: one sentence each, for standard error.
     pub warnings: Vec<String>,
+    /// What named the config file: `--config` or `INCS_IMPORT_CONFIG`; `None` where it was found by itself, or there is none.
+    pub config_named_by: Option<&'static str>,
+    /// What of the config files was found and does not count.
+    pub ignored: Vec<Ignored>,
     sources: BTreeMap<&'static str, Origin>,
 }
 
