@@ -11,8 +11,9 @@ use crate::cli::parse::{NamedStatus, Period, Rate, Text, WallTime, Whole, Zone};
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "Asking")]
 pub struct AskingArgs {
-    /// The server [env: INCS_BASE_URL] [default: https://api.incsapp.com]
+    /// The server.
     #[arg(long, value_name = "URL")]
+    #[arg(help = "The server [env: INCS_BASE_URL] [default: https://api.incsapp.com]")]
     pub base_url: Option<Text>,
     /// File that holds the token; without it the token comes from INCS_TOKEN
     #[arg(long, value_name = "PATH")]
