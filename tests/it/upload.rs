@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
-use crate::support::{Action, Scripted, StandIn, WorkDir, created, list, phone, row};
+use crate::support::{Action, HEADER, Scripted, StandIn, WorkDir, created, list, phone, row, sheets};
 
 const SAMPLES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/samples");
 
@@ -268,15 +268,52 @@ fn with_format_json_the_summary_is_printed() {
     assert_eq!((&printed["tasks"]["planned"], &printed["requests"]["posts"]), (&3.into(), &3.into()));
 }
 
+/// Beginnings that make a spreadsheet take a text for a formula.
+const FORMULAS: [&str; 8] = ["=1+1", "+62", "-5", "@SUM(A1)", "＝1", "＋1", "－1", "＠x"];
+
 #[test]
-fn hostile_text_stays_text_in_the_results() {
-    let server = Scripted::start(|_, _| {
-        Action::json(422, crate::support::refused(422, r"=cmd|' /C calc'!A0 \u001b[31m\r\n"))
+fn no_text_of_any_field_becomes_a_formula_in_any_report() {
+    let server = Scripted::start(|number, _| {
+        let words = FORMULAS[number % FORMULAS.len()];
+        Action::json(422, crate::support::refused(422, &format!(r"{words} \u001b[31m\r\n")))
     });
-    let work = WorkDir::with("list.csv", list(1).replace("User 0", "=1+1"));
-    let run = work.upload(&server.url(), &["list.csv"]).expect(1);
-    let line = &work.results()[0];
-    assert_eq!(line["user_name"], "'=1+1");
-    assert!(line["error"].starts_with("'=cmd"), "{}", line["error"]);
+    let mut text = format!("{HEADER},description\n");
+    for (user, formula) in FORMULAS.iter().cycle().take(16).enumerate() {
+        // Half of them are invalid, so that their cells are quoted in messages and stand in the rows to mend.
+        let amount = if user < 8 { "5.00" } else { formula };
+        text +=
+            &format!("{},{formula},{formula},{formula},30058,{formula},{amount},{formula}\n", phone(user));
+    }
+    let work = WorkDir::with("=list.csv", text);
+    let run =
+        work.upload(&server.url(), &["=list.csv", "--concurrency", "1", "--max-invalid", "100"]).expect(1);
     assert!(!run.stdout.contains('\u{1b}') && !run.stderr.contains('\u{1b}'));
+    let folder = work.last().0;
+
+    let lines = work.results();
+    assert_eq!(lines.len(), 16);
+    for line in &lines {
+        assert!(line["user_name"].starts_with('\''), "{line:?}");
+        for (title, cell) in line {
+            let runs = |c| matches!(c, '=' | '+' | '-' | '@' | '\t' | '\r' | '＝' | '＋' | '－' | '＠');
+            assert!(!cell.starts_with(runs), "{title}: {cell}");
+        }
+    }
+    let results = &sheets(&folder.join("results.xlsx"))[1].rows;
+    for (line, row) in lines.iter().zip(&results[1..]) {
+        for (title, cell) in results[0].iter().zip(row) {
+            let csv = line[&title.to_string()].trim_start_matches('\'');
+            assert_eq!(cell.to_string(), csv, "{title}");
+        }
+    }
+    for name in ["results.xlsx", "fix.xlsx"] {
+        let mut archive = zip::ZipArchive::new(fs::File::open(folder.join(name)).unwrap()).unwrap();
+        for index in 0..archive.len() {
+            let mut part = String::new();
+            std::io::Read::read_to_string(&mut archive.by_index(index).unwrap(), &mut part).unwrap();
+            for formula in ["<f>", "<f ", "hyperlink"] {
+                assert!(!part.contains(formula), "{formula} in part {index} of {name}");
+            }
+        }
+    }
 }
