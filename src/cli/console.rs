@@ -42,6 +42,7 @@ impl Tone {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Console {
     human: bool,
+    brief: bool,
     verbosity: Verbosity,
     color_out: bool,
     color_err: bool,
@@ -58,6 +59,7 @@ impl Console {
         };
         Self {
             human: global.format == OutputFormat::Human,
+            brief: false,
             verbosity: global.verbosity,
             color_out: colored(io::stdout().is_terminal()),
             color_err: colored(io::stderr().is_terminal()),
@@ -69,11 +71,22 @@ impl Console {
     pub(super) fn early() -> Self {
         Self {
             human: true,
+            brief: false,
             verbosity: Verbosity::Normal,
             color_out: false,
             color_err: false,
             json_log: false,
         }
+    }
+
+    /// The same for one run of many, of which only a line is shown unless more than the usual is wanted.
+    pub(super) fn of_many(self) -> Self {
+        Self { brief: self.human && !self.is_verbose(), ..self }
+    }
+
+    /// Whether a run is shown by somebody else, in a line.
+    pub(super) fn is_brief(&self) -> bool {
+        self.brief
     }
 
     /// Whether standard output is for a person.

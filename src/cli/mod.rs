@@ -155,6 +155,13 @@ fn start(arguments: Vec<OsString>) -> u8 {
     match done {
         Ok(code) => code,
         Err(Failure::Refused(refusal)) => refuse(&refusal, &console),
+        Err(Failure::Unsendable(list)) => {
+            for line in list.problems.lines() {
+                console.warn_line(line);
+            }
+            refuse(&list.refusal, &console)
+        }
+        Err(Failure::Interrupted) => exit::INTERRUPTED,
         Err(Failure::Locked(words)) => {
             console.error(words, Some(&say!("screens-mend-locked")));
             exit::LOCKED
