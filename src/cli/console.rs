@@ -81,7 +81,8 @@ impl Console {
 
     /// The same for one run of many, of which only a line is shown unless more than the usual is wanted.
     pub(super) fn of_many(self) -> Self {
-        Self { brief: self.human && !self.is_verbose(), ..self }
+        // What it says may be kept in a file too.
+        Self { brief: self.human && !self.is_verbose(), color_out: false, ..self }
     }
 
     /// Whether a run is shown by somebody else, in a line.

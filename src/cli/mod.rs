@@ -13,6 +13,7 @@ pub mod config;
 mod console;
 mod exit;
 mod fix;
+mod inbox;
 pub mod keys;
 mod look_back;
 pub mod parse;
@@ -143,6 +144,7 @@ fn start(arguments: Vec<OsString>) -> u8 {
             })
             .map_err(Failure::Refused),
         Command::Upload(_) => upload::run(&settings, &console, &environment),
+        Command::Inbox(arguments) => inbox::run(arguments, &settings, &console, &environment),
         Command::Resume(arguments) => upload::resume(arguments, &settings, &console, &environment),
         Command::Resolve(arguments) => upload::resolve(arguments, &settings, &console, &environment),
         Command::Template(arguments) => template::run(arguments, &console).map_err(Failure::Refused),

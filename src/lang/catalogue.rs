@@ -22,7 +22,7 @@ macro_rules! part {
 }
 
 /// Every part. Which sentences belong together is for whoever translates; keys are one space.
-const PARTS: [Part; 8] = [
+const PARTS: [Part; 9] = [
     part!("common"),
     part!("problems"),
     part!("notes"),
@@ -31,6 +31,7 @@ const PARTS: [Part; 8] = [
     part!("report"),
     part!("tracking"),
     part!("purge"),
+    part!("inbox"),
 ];
 
 type Bundle = FluentBundle<FluentResource>;

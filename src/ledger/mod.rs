@@ -8,6 +8,7 @@
 //! succeeded, so it is durable" holds.
 
 mod committer;
+mod content;
 mod doubts;
 pub mod history;
 mod lock;
@@ -28,6 +29,7 @@ use std::fmt;
 use std::path::PathBuf;
 
 pub use committer::{Ledger, Ticket};
+pub use content::SameContent;
 pub use lock::{Holder, Lock, Locked};
 pub use open::{Folding, Secret, fold_beside, lock_path, open, real_path};
 pub use purge::{OldRun, forget, old_runs, overwrite};

@@ -102,7 +102,11 @@ pub fn copy_private(from: &Path, to: &Path) -> io::Result<String> {
     Ok(hash)
 }
 
-fn copy_hashed(mut reader: impl Read, out: &mut dyn Write) -> io::Result<String> {
+/// Copies all bytes that a reader gives; gives their SHA-256, in hexadecimal.
+///
+/// # Errors
+/// Reading or writing failed.
+pub fn copy_hashed(mut reader: impl Read, out: &mut dyn Write) -> io::Result<String> {
     let mut hash = Sha256::new();
     let mut buffer = vec![0; 1 << 16];
     loop {

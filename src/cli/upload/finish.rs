@@ -47,6 +47,11 @@ impl Done {
     pub(super) fn without_run(code: u8) -> Self {
         Self { code, early: None, summary: None }
     }
+
+    /// A bug of this program ended it somewhere; what was sent is in the ledger.
+    pub(in crate::cli) fn bug() -> Self {
+        Self::without_run(exit::STOPPED)
+    }
 }
 
 /// Writes the reports, closes the run, shows its end.
@@ -130,7 +135,12 @@ fn close(
 }
 
 /// 0 when every row ended well, 1 when something is left to mend.
-fn final_code(reader: &Reader, run: &Run, summary: &Summary, upload: &Upload) -> Result<u8, LedgerError> {
+pub(in crate::cli) fn final_code(
+    reader: &Reader,
+    run: &Run,
+    summary: &Summary,
+    upload: &Upload,
+) -> Result<u8, LedgerError> {
     let accepts = |outcome: Outcome| upload.accept.contains(&outcome);
     let already = if summary.tasks.skipped == 0 { 0 } else { reader.already_created(run.number)? };
     let well = Outcome::ALL.into_iter().all(|outcome| {

@@ -33,8 +33,8 @@ use crate::report::files::private_folder;
 use crate::upload::Interrupt;
 use ask::{Answer, ask, dry_exit, dry_run};
 pub(super) use books::{Books, open_books};
-pub(super) use finish::Done;
 use books::{decide_all, record, tell_unfinished};
+pub(super) use finish::{Done, final_code};
 use finish::{Finish, finish};
 use kept::Kept;
 pub(super) use kept::speak_like;
@@ -73,7 +73,7 @@ impl From<Refusal> for Failure {
     }
 }
 
-type Environment<'e> = &'e dyn Fn(&str) -> Option<OsString>;
+pub(super) type Environment<'e> = &'e dyn Fn(&str) -> Option<OsString>;
 
 /// What a run is called, when it began, where its reports go.
 pub(super) struct Identity {
@@ -188,9 +188,7 @@ pub(super) fn upload(
     make_folder(folder)?;
     let mut books = match books {
         Some(books) => books,
-        None => {
-            open_books(&folder.join("ledger.db"), std::time::Duration::ZERO, Some(&identity.run_id))?
-        }
+        None => open_books(&folder.join("ledger.db"), std::time::Duration::ZERO, Some(&identity.run_id))?,
     };
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
