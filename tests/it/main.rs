@@ -13,6 +13,7 @@ mod formats;
 #[cfg(target_os = "linux")]
 mod hostile;
 mod http_library;
+mod inbox;
 mod lists;
 // What stands between the program and the system is made for the C library of Linux.
 #[cfg(target_os = "linux")]
