@@ -1,6 +1,6 @@
 //! Moving a file of the folder to where it is kept: nothing is overwritten, and nothing is moved but what was uploaded.
 
-use std::fs::{self, File, OpenOptions};
+use std::fs::{self, File};
 use std::io::{self, ErrorKind, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 
@@ -69,7 +69,9 @@ pub(super) fn bring_home(
             }
             // Somebody put another file there at this very moment: that one goes back.
             Ok(()) => put_back(&target, &source).map(|()| Moved::Replaced),
-            Err(error) if error.kind() == ErrorKind::CrossesDevices => copy(&source, &target, stamp, content),
+            Err(error) if error.kind() == ErrorKind::CrossesDevices => {
+                copy(&source, &target, run_id, stamp, content)
+            }
             Err(error) if error.kind() == ErrorKind::NotFound => Ok(Moved::Gone),
             Err(error) => Err(error),
         };
@@ -104,15 +106,20 @@ fn mark(run_id: &str) -> String {
 /// Takes a name that is free, or that an interrupted move of the same run has taken; gives whether it is ours. Renaming
 /// alone would overwrite what is there.
 fn reserve(path: &Path, run_id: &str) -> io::Result<bool> {
-    let mut options = OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    match options.open(path) {
-        Ok(mut file) => file.write_all(mark(run_id).as_bytes()).map(|()| true),
-        Err(error) if error.kind() == ErrorKind::AlreadyExists => Ok(is_reserved(path, run_id)),
-        Err(error) => Err(error),
+    // Marked before it has the name: a kill between the two would leave what nobody knows to be ours.
+    let mut file = temporary(path.parent().unwrap_or(Path::new(".")), run_id)?;
+    file.write_all(mark(run_id).as_bytes())?;
+    match file.persist_noclobber(path) {
+        Ok(_) => Ok(true),
+        Err(failed) if failed.error.kind() == ErrorKind::AlreadyExists => Ok(is_reserved(path, run_id)),
+        Err(failed) => Err(failed.error),
     }
+}
+
+/// A file for its owner only, in the folder of the run where there is one: what a kill leaves of it is out of the way there.
+fn temporary(folder: &Path, run_id: &str) -> io::Result<NamedTempFile> {
+    let of_run = folder.join(run_id);
+    NamedTempFile::new_in(if of_run.is_dir() { &of_run } else { folder })
 }
 
 fn is_reserved(path: &Path, run_id: &str) -> bool {
@@ -137,9 +144,9 @@ fn put_back(from: &Path, to: &Path) -> io::Result<()> {
 }
 
 /// Copies to another file system: durable there before the original is removed.
-fn copy(source: &Path, target: &Path, stamp: Stamp, content: &str) -> io::Result<Moved> {
+fn copy(source: &Path, target: &Path, run_id: &str, stamp: Stamp, content: &str) -> io::Result<Moved> {
     let folder = target.parent().unwrap_or(Path::new("."));
-    let mut copy = NamedTempFile::new_in(folder)?;
+    let mut copy = temporary(folder, run_id)?;
     if copy_hashed(File::open(source)?, copy.as_file_mut())? != content {
         return Ok(Moved::Replaced);
     }
@@ -241,9 +248,9 @@ mod tests {
         let place = place();
         let (source, target) = (place.from.join("a.csv"), place.to.join("b.csv"));
         let stamp = Stamp::at(&source).unwrap();
-        assert_eq!(copy(&source, &target, stamp, &hash("two")).unwrap(), Moved::Replaced);
+        assert_eq!(copy(&source, &target, RUN, stamp, &hash("two")).unwrap(), Moved::Replaced);
         assert!(names(&place.to).is_empty() && source.exists());
-        assert_eq!(copy(&source, &target, stamp, &hash("one")).unwrap(), Moved::To(target.clone()));
+        assert_eq!(copy(&source, &target, RUN, stamp, &hash("one")).unwrap(), Moved::To(target.clone()));
         assert_eq!(fs::read_to_string(target).unwrap(), "one");
         assert!(!source.exists());
     }

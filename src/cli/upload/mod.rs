@@ -90,8 +90,8 @@ pub(super) struct Identity {
 pub(super) struct Conduct<'c> {
     /// Whether a person at a terminal is asked before anything is sent.
     pub(super) may_ask: bool,
-    /// Called under the lock, right before a run is recorded or taken up again, with its id and the files that were read
-    /// for it. Whatever it fails with is the end, and nothing has been recorded.
+    /// Called under the lock, before anything is left of a run or it is taken up again, with its id and the files that were
+    /// read for it. Whatever it fails with is the end.
     pub(super) begins: &'c dyn Fn(&str, &[ReadFile]) -> Result<(), Failure>,
     /// Says when to stop sending; `None`: signals do.
     pub(super) interrupt: Option<watch::Receiver<Interrupt>>,
@@ -185,6 +185,7 @@ pub(super) fn upload(
     }
 
     let folder = if barrier.is_some() { &identity.folder_if_refused } else { &identity.folder };
+    (conduct.begins)(&identity.run_id, &prepared.files)?;
     make_folder(folder)?;
     let mut books = match books {
         Some(books) => books,
@@ -200,7 +201,6 @@ pub(super) fn upload(
     }
     let kept = Kept::of(settings, rule.changed, reading_of(plan, settings));
     let new_run = new_run(&identity, folder, &kept, settings, environment, &target.base_url, plan, barrier);
-    (conduct.begins)(&identity.run_id, &prepared.files).inspect_err(|_| discard(folder))?;
     let number = std::thread::scope(|scope| {
         // Copied meanwhile; nothing is recorded unless the copies are what was read.
         let keeping = scope.spawn(|| keep(&prepared, folder));

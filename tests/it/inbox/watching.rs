@@ -4,7 +4,7 @@ use std::fs;
 use std::time::{Duration, Instant};
 
 use super::Tray;
-use crate::support::{Action, Run, Scripted, Tasks, list, row, signal};
+use crate::support::{Run, Scripted, Tasks, list, row, signal};
 
 /// Waits for what another process is about to do.
 fn until(what: &str, is_so: impl Fn() -> bool) {
@@ -77,16 +77,21 @@ fn it_ends_a_run_gracefully_when_it_is_asked_to() {
 }
 
 #[test]
+#[cfg(target_os = "linux")]
 fn asked_while_it_waits_for_the_ledger_it_leaves_at_once() {
-    let server = Scripted::start(|_, _| Action::Late(Duration::from_secs(30), Box::new(Action::Cut)));
+    let server = Scripted::keeping(Duration::from_secs(30));
     let tray = Tray::with("a.csv", list(1));
     tray.work.write("own.csv", list(0) + &row(5));
     let holder = tray.work.start_upload(&server.url(), &["own.csv"]);
     server.wait_for_posts(1);
     tray.put("seen.pdf", "x");
     let child = tray.start(&server.url(), &[&WATCHING[..], &["--lock-wait", "1h"]].concat());
-    // Nothing tells from outside that it waits; whatever it does just then, it ends.
-    std::thread::sleep(Duration::from_millis(500));
+    // It has the lock's file open as long as it waits.
+    until("it waits", || {
+        let open = fs::read_dir(format!("/proc/{}/fd", child.id())).unwrap();
+        let mut names = open.flatten().filter_map(|entry| fs::read_link(entry.path()).ok());
+        names.any(|path| path.extension().is_some_and(|extension| extension == "lock"))
+    });
     signal(&child, "-INT");
     Run::finish(child).expect(130);
     assert_eq!(tray.lists(), ["a.csv", "seen.pdf"]);
