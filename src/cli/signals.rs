@@ -72,7 +72,6 @@ impl Vigil {
             if busy != Busy::Preparing as u8 {
                 signals.next().await;
             }
-            #[expect(clippy::exit, reason = "leaving at once is what was asked for")]
             std::process::exit(INTERRUPTED);
         });
         Ok(Self { runtime, interrupt, busy })

@@ -49,9 +49,6 @@ pub(super) fn run(
         .map_err(|error| Refusal::new(say!("screens-no-runtime", error = error.to_string())))?;
     let folder = &arguments.folder;
     let worker = Worker { folder, settings, console, environment, vigil: &vigil, claims: Claims::of(folder) };
-    if !settings.upload.dry_run {
-        worker.make_folders()?;
-    }
     let lookout = Lookout::new(folder, arguments.rest.0, arguments.heartbeat.as_deref());
     let mut inbox = Inbox {
         arguments,
@@ -60,6 +57,7 @@ pub(super) fn run(
         patience: Patience::default(),
         counts: Counts::default(),
         last: None,
+        trouble: None,
     };
     loop {
         let code = inbox.sweep();
@@ -77,11 +75,7 @@ pub(super) fn run(
 }
 
 fn check(arguments: &InboxArgs, settings: &Settings) -> Result<(), Refusal> {
-    let folder = &arguments.folder;
-    if !folder.is_dir() {
-        let folder = folder.display().to_string();
-        return Err(Refusal::new(say!("inbox-no-folder", folder = folder)).hint(say!("inbox-mend-no-folder")));
-    }
+    check_folder(&arguments.folder)?;
     for key in ["users", "orders", "report_dir"] {
         let origin = settings.origin_of(key);
         if *origin == Origin::Flag {
@@ -95,6 +89,14 @@ fn check(arguments: &InboxArgs, settings: &Settings) -> Result<(), Refusal> {
     Ok(())
 }
 
+fn check_folder(folder: &Path) -> Result<(), Refusal> {
+    if folder.is_dir() {
+        return Ok(());
+    }
+    let folder = folder.display().to_string();
+    Err(Refusal::new(say!("inbox-no-folder", folder = folder)).hint(say!("inbox-mend-no-folder")))
+}
+
 /// What is remembered from sweep to sweep; all of it can be lost.
 struct Inbox<'i> {
     arguments: &'i InboxArgs,
@@ -104,6 +106,8 @@ struct Inbox<'i> {
     counts: Counts,
     /// The file that was worked on last, and its exit code.
     last: Option<(String, u8)>,
+    /// What is wrong with the folder, told once as long as it stays the same.
+    trouble: Option<String>,
 }
 
 impl Inbox<'_> {
@@ -111,30 +115,36 @@ impl Inbox<'_> {
     fn sweep(&mut self) -> u8 {
         self.counts.looks += 1;
         let mut worst = exit::ALL_DONE;
-        let goes_on = self.take_up(&mut worst);
-        if goes_on {
-            match self.rested() {
-                Ok(lists) => self.take(&lists, &mut worst),
-                Err(Failure::Refused(why)) => {
-                    self.worker.console.error(why.message, why.hint.as_deref());
-                    worst = worse(worst, exit::NOTHING_SENT);
+        match self.work(&mut worst) {
+            Ok(()) => self.trouble = None,
+            Err(Failure::Refused(why)) => {
+                if self.trouble.as_ref() != Some(&why.message) {
+                    self.worker.console.error(&why.message, why.hint.as_deref());
                 }
-                Err(_) => worst = exit::INTERRUPTED,
+                self.trouble = Some(why.message);
+                worst = worse(worst, exit::NOTHING_SENT);
             }
+            Err(_) => worst = exit::INTERRUPTED,
         }
         worst
     }
 
+    fn work(&mut self, worst: &mut u8) -> Result<(), Failure> {
+        // A folder that lies elsewhere may come and go.
+        check_folder(&self.arguments.folder)?;
+        if !self.worker.settings.upload.dry_run {
+            self.worker.make_folders()?;
+        }
+        if self.take_up(worst)? {
+            let lists = self.rested()?;
+            self.take(&lists, worst);
+        }
+        Ok(())
+    }
+
     /// Goes on with the runs that were left; gives whether the sweep goes on.
-    fn take_up(&mut self, worst: &mut u8) -> bool {
-        let (claims, unreadable) = match self.worker.claims.all() {
-            Ok(claims) => claims,
-            Err(error) => {
-                self.worker.console.error(self.unreadable(&error), None);
-                *worst = worse(*worst, exit::NOTHING_SENT);
-                return false;
-            }
-        };
+    fn take_up(&mut self, worst: &mut u8) -> Result<bool, Refusal> {
+        let (claims, unreadable) = self.worker.claims.all().map_err(|error| self.unreadable(&error))?;
         for path in unreadable {
             let file = path.display().to_string();
             self.worker
@@ -156,7 +166,7 @@ impl Inbox<'_> {
                 goes_on = self.note(&claim.name, stamp, &fate, worst);
             }
         }
-        goes_on
+        Ok(goes_on)
     }
 
     /// The lists that have stood still and are due, oldest first. Waits until those that may have stood still for long
@@ -185,12 +195,13 @@ impl Inbox<'_> {
 
     fn look(&mut self) -> Result<Vec<Found>, Refusal> {
         let looked = self.lookout.look(self.worker.console);
-        looked.map_err(|error| Refusal::new(self.unreadable(&error)).hint(say!("inbox-mend-no-folder")))
+        looked.map_err(|error| self.unreadable(&error))
     }
 
-    fn unreadable(&self, error: &std::io::Error) -> String {
-        let folder = self.arguments.folder.display().to_string();
-        say!("inbox-unreadable", folder = folder, error = error.to_string())
+    fn unreadable(&self, error: &std::io::Error) -> Refusal {
+        let (folder, error) = (self.arguments.folder.display().to_string(), error.to_string());
+        Refusal::new(say!("inbox-unreadable", folder = folder, error = error))
+            .hint(say!("inbox-mend-no-folder"))
     }
 
     fn take(&mut self, lists: &[Found], worst: &mut u8) {

@@ -86,13 +86,16 @@ pub(super) struct Identity {
     pub(super) folder_if_refused: PathBuf,
 }
 
+/// See [`Conduct::begins`].
+pub(super) type Begins<'c> = &'c dyn Fn(&str, &[ReadFile]) -> Result<(), Failure>;
+
 /// What a command that uploads settles besides the settings.
 pub(super) struct Conduct<'c> {
     /// Whether a person at a terminal is asked before anything is sent.
     pub(super) may_ask: bool,
     /// Called under the lock, before anything is left of a run or it is taken up again, with its id and the files that were
     /// read for it. Whatever it fails with is the end.
-    pub(super) begins: &'c dyn Fn(&str, &[ReadFile]) -> Result<(), Failure>,
+    pub(super) begins: Begins<'c>,
     /// Says when to stop sending; `None`: signals do.
     pub(super) interrupt: Option<watch::Receiver<Interrupt>>,
 }

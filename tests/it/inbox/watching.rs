@@ -122,3 +122,22 @@ fn what_fails_is_tried_again_after_ever_longer_pauses_until_it_changes() {
     tray.sweep(&server.url(), &[]).expect(0);
     assert!(tasks.ids().len() == 6 && tasks.ids().values().all(|ids| ids.len() == 1));
 }
+
+#[test]
+fn a_folder_that_goes_away_is_told_once_and_waited_for() {
+    let server = Scripted::creating();
+    let tray = Tray::new();
+    let child = tray.start(&server.url(), &WATCHING);
+    let looks = || heartbeat(&tray)["counts"]["looks"].as_u64().unwrap_or(0);
+    until("a look", || looks() > 1);
+    fs::rename(tray.path(""), tray.work.path().join("away")).unwrap();
+    let now = looks();
+    until("more looks", || looks() > now + 5);
+    assert!(!tray.path("").exists(), "it is not made anew");
+    fs::rename(tray.work.path().join("away"), tray.path("")).unwrap();
+    tray.put("a.csv", list(1));
+    until("the list", || heartbeat(&tray)["counts"]["done"] == 1);
+    signal(&child, "-INT");
+    let run = Run::finish(child).expect(130);
+    assert_eq!(run.stderr.matches("there is no folder drop").count(), 1, "{}", run.transcript());
+}
