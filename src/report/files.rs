@@ -21,6 +21,20 @@ pub fn private_folder(path: &Path) -> io::Result<()> {
     builder.create(path)
 }
 
+/// The same, unless there is such a folder already, which another process may make at this very moment.
+///
+/// # Errors
+/// Something else of that name is there, or the folder cannot be made.
+pub fn ensure_private_folder(path: &Path) -> io::Result<()> {
+    if path.is_dir() {
+        return Ok(());
+    }
+    match private_folder(path) {
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists && path.is_dir() => Ok(()),
+        made => made,
+    }
+}
+
 /// Writes a file beside its target and renames it: a reader finds the old one or the whole new one.
 ///
 /// # Errors

@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 use tempfile::NamedTempFile;
 
-use crate::report::files::{private_folder, sha256};
+use crate::report::files::{ensure_private_folder, sha256};
 
 /// The folder of the claims; hidden, so that nobody takes it for a list.
 const FOLDER: &str = ".incs-import";
@@ -92,7 +92,7 @@ impl Claims {
     /// The name is claimed already ([`io::ErrorKind::AlreadyExists`]), or the claim cannot be written.
     pub(super) fn put(&self, claim: &Claim) -> io::Result<()> {
         if !self.0.is_dir() {
-            private_folder(&self.0)?;
+            ensure_private_folder(&self.0)?;
             sync_folder(self.0.parent().unwrap_or(Path::new(".")))?;
         }
         let text = serde_json::to_vec(claim)?;

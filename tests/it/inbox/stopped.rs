@@ -222,3 +222,24 @@ fn a_claim_that_says_nothing_is_named_and_its_file_left_alone() {
     assert_eq!(tray.lists(), ["list.csv"]);
     assert!(tasks.ids().contains_key(&phone(9)));
 }
+
+#[test]
+fn two_sweeps_at_once_share_the_folder() {
+    let server = Scripted::keeping(Duration::from_millis(5));
+    let tray = Tray::new();
+    for number in 0..6 {
+        tray.put(&format!("{number}.csv"), list(0) + &row(2 * number) + &row(2 * number + 1));
+    }
+    let both = [(); 2].map(|()| tray.start(&server.url(), &["--lock-wait", "60s"]));
+    for child in both {
+        let run = Run::finish(child);
+        // A list that the other one is just about to move is left to it.
+        assert!([0, 4].contains(&run.code), "{}", run.transcript());
+    }
+    tray.sweep(&server.url(), &[]).expect(0);
+    let posts = server.posts_by_phone();
+    assert!(posts.len() == 12 && posts.values().all(|count| *count == 1), "{posts:?}");
+    assert_eq!(tray.done_names().len(), 6);
+    assert_eq!(tray.moved("done").1.len(), 6, "and no run without its file");
+    assert!(tray.moved("failed").0.is_empty() && tray.lists().is_empty() && tray.claims().is_empty());
+}

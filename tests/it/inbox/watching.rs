@@ -141,3 +141,14 @@ fn a_folder_that_goes_away_is_told_once_and_waited_for() {
     let run = Run::finish(child).expect(130);
     assert_eq!(run.stderr.matches("there is no folder drop").count(), 1, "{}", run.transcript());
 }
+
+#[test]
+fn its_own_heartbeat_in_the_folder_is_no_stranger() {
+    let server = Scripted::creating();
+    let tray = Tray::with("list.csv", list(1));
+    for _ in 0..2 {
+        let run = tray.sweep(&server.url(), &["--heartbeat", "drop/beat.csv"]).expect(0);
+        assert!(!run.stderr.contains("beat.csv"), "{}", run.transcript());
+    }
+    assert_eq!(tray.lists(), ["beat.csv"]);
+}

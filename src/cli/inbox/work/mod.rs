@@ -29,7 +29,7 @@ use crate::domain::clock::{Clock as _, SystemClock};
 use crate::domain::quote::visible;
 use crate::lang::say;
 use crate::ledger::read::Reader;
-use crate::report::files::{private_folder, write_atomically};
+use crate::report::files::{ensure_private_folder, private_folder, write_atomically};
 
 /// Whoever works on the files of a folder.
 pub(super) struct Worker<'w> {
@@ -53,10 +53,7 @@ impl Worker<'_> {
     /// Makes the folders into which files are moved.
     pub(super) fn make_folders(&self) -> Result<(), Refusal> {
         for folder in [self.done(), self.failed()] {
-            if folder.is_dir() {
-                continue;
-            }
-            private_folder(&folder).map_err(|error| {
+            ensure_private_folder(&folder).map_err(|error| {
                 let (folder, error) = (folder.display().to_string(), error.to_string());
                 Refusal::new(say!("file-no-report-folder", folder = folder, error = error))
                     .hint(say!("inbox-mend-folder"))
