@@ -11,7 +11,7 @@ mod moving;
 mod patience;
 mod work;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use super::args::InboxArgs;
@@ -58,6 +58,8 @@ pub(super) fn run(
         counts: Counts::default(),
         last: None,
         trouble: None,
+        bad_claims: Vec::new(),
+        is_mute: false,
     };
     loop {
         let code = inbox.sweep();
@@ -108,6 +110,10 @@ struct Inbox<'i> {
     last: Option<(String, u8)>,
     /// What is wrong with the folder, told once as long as it stays the same.
     trouble: Option<String>,
+    /// Claims that say nothing, told once too.
+    bad_claims: Vec<PathBuf>,
+    /// Whether the last heartbeat could not be written, which is told once.
+    is_mute: bool,
 }
 
 impl Inbox<'_> {
@@ -135,23 +141,28 @@ impl Inbox<'_> {
         if !self.worker.settings.upload.dry_run {
             self.worker.make_folders()?;
         }
-        if self.take_up(worst)? {
-            let lists = self.rested()?;
-            self.take(&lists, worst);
-        }
+        let goes_on = self.take_up(worst)?;
+        // What cannot be tried now waits with the others, or it would be tried while they pause.
+        let lists = if goes_on { self.rested()? } else { self.look()? };
+        self.take(&lists, goes_on, worst);
         Ok(())
     }
 
     /// Goes on with the runs that were left; gives whether the sweep goes on.
     fn take_up(&mut self, worst: &mut u8) -> Result<bool, Refusal> {
         let (claims, unreadable) = self.worker.claims.all().map_err(|error| self.unreadable(&error))?;
-        for path in unreadable {
+        let told = std::mem::take(&mut self.bad_claims);
+        for path in &unreadable {
+            *worst = worse(*worst, exit::NOTHING_SENT);
+            if told.contains(path) {
+                continue;
+            }
             let file = path.display().to_string();
             self.worker
                 .console
                 .error(say!("inbox-bad-claim", file = file), Some(&say!("inbox-mend-bad-claim")));
-            *worst = worse(*worst, exit::NOTHING_SENT);
         }
+        self.bad_claims = unreadable;
         let mut goes_on = true;
         for claim in claims {
             let stamp = Stamp::at(&self.arguments.folder.join(&claim.name));
@@ -204,11 +215,13 @@ impl Inbox<'_> {
             .hint(say!("inbox-mend-no-folder"))
     }
 
-    fn take(&mut self, lists: &[Found], worst: &mut u8) {
-        let mut goes_on = true;
+    fn take(&mut self, lists: &[Found], mut goes_on: bool, worst: &mut u8) {
         for list in lists {
             if !goes_on {
-                self.wait(&list.name, Some(list.stamp));
+                let stamp = Some(list.stamp);
+                if self.patience.is_due(&list.name, stamp, Instant::now()) {
+                    self.wait(&list.name, stamp);
+                }
                 continue;
             }
             // Those before it may have taken hours.
@@ -248,12 +261,16 @@ impl Inbox<'_> {
         self.patience.wait(name, stamp, self.arguments.every.0, Instant::now());
     }
 
-    fn beat(&self) {
+    fn beat(&mut self) {
         let Some(path) = &self.arguments.heartbeat else { return };
-        if let Err(error) = Heartbeat::now(self.last.as_ref(), &self.counts).write(path) {
+        let written = Heartbeat::now(self.last.as_ref(), &self.counts).write(path);
+        if let Err(error) = &written
+            && !self.is_mute
+        {
             // Whoever waits for it will notice; the lists are more important.
-            self.worker.console.warn(not_written(path, &error));
+            self.worker.console.warn(not_written(path, error));
         }
+        self.is_mute = written.is_err();
     }
 }
 

@@ -1,6 +1,7 @@
 //! `--watch`: it stays, takes what comes, and goes when it is asked to.
 
 use std::fs;
+use std::process::Stdio;
 use std::time::{Duration, Instant};
 
 use super::Tray;
@@ -104,12 +105,8 @@ fn what_fails_is_tried_again_after_ever_longer_pauses_until_it_changes() {
     let server = Scripted::barring(&tasks, 2);
     let tray = Tray::with("a.csv", list(5));
     let mut command = tray.work.command(&Tray::sweeping(&server.url(), &WATCHING));
-    let child = command
-        .env("INCS_TOKEN", "old")
-        .stdout(std::process::Stdio::piped())
-        .stderr(std::process::Stdio::piped())
-        .spawn()
-        .unwrap();
+    let child =
+        command.env("INCS_TOKEN", "old").stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
     until("some attempts", || heartbeat(&tray)["counts"]["stayed"].as_u64() >= Some(3));
     until("more looks", || heartbeat(&tray)["counts"]["looks"].as_u64() >= Some(60));
     let stayed = heartbeat(&tray)["counts"]["stayed"].as_u64().unwrap();
@@ -151,4 +148,23 @@ fn its_own_heartbeat_in_the_folder_is_no_stranger() {
         assert!(!run.stderr.contains("beat.csv"), "{}", run.transcript());
     }
     assert_eq!(tray.lists(), ["beat.csv"]);
+}
+
+#[test]
+fn a_refused_token_does_not_begin_a_run_for_every_list() {
+    let tasks = Tasks::default();
+    let server = Scripted::barring(&tasks, 0);
+    let tray = Tray::new();
+    for number in 0..5 {
+        tray.put(&format!("{number}.csv"), list(0) + &row(number));
+    }
+    let mut command = tray.work.command(&Tray::sweeping(&server.url(), &WATCHING));
+    let child = command.env("INCS_TOKEN", "old").stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+    until("looks", || heartbeat(&tray)["counts"]["looks"].as_u64() >= Some(60));
+    signal(&child, "-INT");
+    Run::finish(child).expect(130);
+    let runs = tray.work.run(&["runs"]).expect(0);
+    assert_eq!(runs.stdout.lines().count(), 2, "a title and a run\n{}", runs.transcript());
+    tray.sweep(&server.url(), &[]).expect(0);
+    assert_eq!(tasks.ids().len(), 5);
 }
