@@ -9,7 +9,7 @@ use crate::cli::exit;
 use crate::cli::refusal::Refusal;
 use crate::domain::outcome::Outcome;
 use crate::domain::quote::visible;
-use crate::lang::{grouped, in_english, say};
+use crate::lang::{grouped, say};
 use crate::report::Summary;
 use crate::upload::Ending;
 
@@ -169,11 +169,10 @@ pub(super) fn explained(why: &Refusal, problems: &str) -> String {
     if problems.is_empty() { format!("{why}\n") } else { format!("{problems}\n\n{why}\n") }
 }
 
-/// The words of a failure for the log of errors, in no language but English.
+/// What a panic said.
 pub(super) fn panic_words(panic: &(dyn std::any::Any + Send)) -> String {
     let text = panic.downcast_ref::<&str>().map(|text| (*text).to_owned());
-    let text = text.or_else(|| panic.downcast_ref::<String>().cloned());
-    in_english(|| text.unwrap_or_default())
+    text.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_default()
 }
 
 #[cfg(test)]
