@@ -52,6 +52,16 @@ Examples:
   incs-import upload --profile night --yes /srv/export/*.csv
   export-users | incs-import upload - --yes";
 
+const INBOX_EXAMPLES: &str = "\
+A list that has stood still is uploaded, moved as RUN_ID-NAME to DIR/done or DIR/failed, and has its
+reports in the folder RUN_ID there. What was stopped stays, and the next sweep goes on with it.
+The exit code is the worst of all lists, in this order: 0, 1, 2, 4, 3, 130.
+
+Examples:
+  incs-import inbox /srv/drop
+  incs-import inbox /srv/drop --watch --profile night --heartbeat /run/incs/inbox.json
+  incs-import inbox --sandbox drop";
+
 const RESUME_EXAMPLES: &str = "\
 Everything comes from the run unless a flag says otherwise; the server cannot be changed.
 
@@ -102,6 +112,9 @@ pub enum Command {
     /// Check lists, create the tasks, write the reports
     #[command(after_help = UPLOAD_EXAMPLES)]
     Upload(Box<UploadArgs>),
+    /// Upload each new list of a folder, and move it to done or failed there
+    #[command(after_help = INBOX_EXAMPLES)]
+    Inbox(Box<InboxArgs>),
     /// Finish a run that was stopped or killed: send what is pending, look up what is in doubt, write the reports
     #[command(after_help = RESUME_EXAMPLES)]
     Resume(Box<ResumeArgs>),
@@ -179,6 +192,35 @@ pub struct UploadArgs {
     /// Lists to read.
     #[command(flatten)]
     pub input: InputArgs,
+    /// How lists are read.
+    #[command(flatten)]
+    pub reading: ReadingKeys,
+    /// What tasks are made of.
+    #[command(flatten)]
+    pub task: TaskKeys,
+    /// How tasks are sent.
+    #[command(flatten)]
+    pub upload: UploadKeys,
+}
+
+/// Arguments of `inbox`.
+#[derive(Debug, Clone, Args)]
+pub struct InboxArgs {
+    /// The folder; sub-folders, hidden and unfinished files are left alone
+    #[arg(value_name = "DIR")]
+    pub folder: PathBuf,
+    /// Stay, and look again and again
+    #[arg(long)]
+    pub watch: bool,
+    /// With --watch: the time between two looks
+    #[arg(long, value_name = "DUR", default_value = super::inbox::EVERY)]
+    pub every: Period<1>,
+    /// How long size and time of a file must stand still before it is taken
+    #[arg(long, value_name = "DUR", default_value = super::inbox::REST)]
+    pub rest: Period<1>,
+    /// Write a line of JSON to this file after every look, for whoever watches over it
+    #[arg(long, value_name = "PATH")]
+    pub heartbeat: Option<PathBuf>,
     /// How lists are read.
     #[command(flatten)]
     pub reading: ReadingKeys,
@@ -317,6 +359,11 @@ impl Cli {
                 keys.reading = upload.reading.clone();
                 keys.task = upload.task.clone();
                 keys.upload = upload.upload.clone();
+            }
+            Command::Inbox(inbox) => {
+                keys.reading = inbox.reading.clone();
+                keys.task = inbox.task.clone();
+                keys.upload = inbox.upload.clone();
             }
             Command::Resume(resume) => keys.upload = resume.upload.clone(),
             Command::Resolve(resolve) => {

@@ -42,6 +42,7 @@ impl Tone {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Console {
     human: bool,
+    brief: bool,
     verbosity: Verbosity,
     color_out: bool,
     color_err: bool,
@@ -58,6 +59,7 @@ impl Console {
         };
         Self {
             human: global.format == OutputFormat::Human,
+            brief: false,
             verbosity: global.verbosity,
             color_out: colored(io::stdout().is_terminal()),
             color_err: colored(io::stderr().is_terminal()),
@@ -69,6 +71,7 @@ impl Console {
     pub(super) fn early() -> Self {
         Self {
             human: true,
+            brief: false,
             verbosity: Verbosity::Normal,
             color_out: false,
             color_err: false,
@@ -79,6 +82,17 @@ impl Console {
     /// The same with standard output for programs.
     pub(super) fn for_programs(self) -> Self {
         Self { human: false, ..self }
+    }
+
+    /// The same for one run of many, of which only a line is shown unless more than the usual is wanted.
+    pub(super) fn of_many(self) -> Self {
+        // What it says may be kept in a file too.
+        Self { brief: self.human && !self.is_verbose(), color_out: false, ..self }
+    }
+
+    /// Whether a run is shown by somebody else, in a line.
+    pub(super) fn is_brief(&self) -> bool {
+        self.brief
     }
 
     /// Whether standard output is for a person.

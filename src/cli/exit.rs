@@ -10,5 +10,5 @@ pub(super) const NOTHING_SENT: u8 = 2;
 pub(super) const STOPPED: u8 = 3;
 /// Another run holds the ledger.
 pub(super) const LOCKED: u8 = 4;
-/// Interrupted.
+/// Somebody asked it to stop; can be taken up again.
 pub(super) const INTERRUPTED: u8 = 130;

@@ -17,6 +17,7 @@ mod console;
 mod doctor;
 mod exit;
 mod fix;
+mod inbox;
 mod init;
 pub mod keys;
 mod look_back;
@@ -167,6 +168,7 @@ fn start(arguments: Vec<OsString>) -> u8 {
             })
             .map_err(Failure::Refused),
         Command::Upload(_) => upload::run(&settings, &console, &environment),
+        Command::Inbox(arguments) => inbox::run(arguments, &settings, &console, &environment),
         Command::Resume(arguments) => upload::resume(arguments, &settings, &console, &environment),
         Command::Resolve(arguments) => upload::resolve(arguments, &settings, &console, &environment),
         Command::Template(arguments) => template::run(arguments, &console).map_err(Failure::Refused),
@@ -188,6 +190,13 @@ fn start(arguments: Vec<OsString>) -> u8 {
     match done {
         Ok(code) => code,
         Err(Failure::Refused(refusal)) => refuse(&refusal, &console),
+        Err(Failure::Unsendable(list)) => {
+            for line in list.problems.lines() {
+                console.warn_line(line);
+            }
+            refuse(&list.refusal, &console)
+        }
+        Err(Failure::Interrupted) => exit::INTERRUPTED,
         Err(Failure::Locked(words)) => {
             console.error(words, Some(&say!("screens-mend-locked")));
             exit::LOCKED

@@ -1,7 +1,8 @@
 //! `purge`: forgets the people of old runs, in the ledger and in the report folders.
 
 use std::fs;
-use std::io::ErrorKind;
+use std::io::{self, ErrorKind};
+use std::path::Path;
 use std::time::Duration;
 
 use super::args::PurgeArgs;
@@ -95,7 +96,25 @@ fn delete_folder(run: &OldRun) -> Result<(), String> {
     if run.report_dir.file_name().is_none_or(|name| name != run.id.as_str()) {
         return Err(say!("purge-other-folder"));
     }
-    fs::remove_dir_all(&run.report_dir).map_err(|error| error.to_string())
+    delete_lists(run).and_then(|()| fs::remove_dir_all(&run.report_dir)).map_err(|error| error.to_string())
+}
+
+/// Deletes the lists that `inbox` put beside the report folder, named after the run.
+fn delete_lists(run: &OldRun) -> io::Result<()> {
+    let Some(parent) = run.report_dir.parent().filter(|parent| is_of_inbox(parent)) else { return Ok(()) };
+    let prefix = format!("{}-", run.id);
+    for entry in fs::read_dir(parent)? {
+        let entry = entry?;
+        if entry.file_name().to_string_lossy().starts_with(&prefix) && entry.file_type()?.is_file() {
+            fs::remove_file(entry.path())?;
+        }
+    }
+    Ok(())
+}
+
+/// Whether it is a folder that `inbox` moves lists to.
+fn is_of_inbox(folder: &Path) -> bool {
+    folder.file_name().is_some_and(|name| name == "done" || name == "failed")
 }
 
 /// Words for who asks for what a purged run has forgotten.

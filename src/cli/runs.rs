@@ -177,6 +177,9 @@ pub(super) fn show_end(
         console.json(summary);
         return Ok(());
     }
+    if console.is_brief() {
+        return Ok(());
+    }
     let mut reasons = reader.notes(run.number)?;
     reasons.retain(|(outcome, _, _)| *outcome != Outcome::Created);
     let names = reader.names(run.number)?;

@@ -1,8 +1,13 @@
 //! Being asked to stop: once to finish what is in flight, twice to leave at once.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU8, Ordering};
+use std::time::Duration;
+
 use tokio::sync::watch;
 
 use super::console::Console;
+use super::exit;
 use crate::lang::say;
 use crate::upload::Interrupt;
 
@@ -16,7 +21,78 @@ pub(super) async fn listen(stop: watch::Sender<Interrupt>, console: Console) {
     let _ = stop.send(Interrupt::Drain);
     signals.next().await;
     #[expect(clippy::exit, reason = "leaving at once is what was asked for")]
-    std::process::exit(i32::from(super::exit::INTERRUPTED));
+    std::process::exit(i32::from(exit::INTERRUPTED));
+}
+
+/// What a command that goes on after a run is busy with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[repr(u8)]
+pub(super) enum Busy {
+    /// Nothing: it waits, and is woken.
+    Idle,
+    /// Something that may end at any moment, with nothing begun.
+    Preparing,
+    /// A run: it ends gracefully.
+    Running,
+}
+
+/// Listens for the life of a command that does one run after the other: once listened for, a signal does not end the
+/// process by itself any more.
+#[derive(Debug)]
+pub(super) struct Vigil {
+    runtime: tokio::runtime::Runtime,
+    interrupt: watch::Receiver<Interrupt>,
+    busy: Arc<AtomicU8>,
+}
+
+impl Vigil {
+    /// Begins to listen.
+    ///
+    /// # Errors
+    /// The system has no thread for it.
+    pub(super) fn begin(console: Console) -> std::io::Result<Self> {
+        let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build()?;
+        let (stop, interrupt) = watch::channel(Interrupt::None);
+        let busy = Arc::new(AtomicU8::new(Busy::Idle as u8));
+        let listening = Arc::clone(&busy);
+        let mut signals = {
+            let _inside = runtime.enter();
+            Signals::new()
+        };
+        runtime.spawn(async move {
+            signals.next().await;
+            // Told before it is asked what is going on; `Vigil::is_asked` is asked in the opposite order.
+            let _ = stop.send(Interrupt::Drain);
+            let busy = listening.load(Ordering::SeqCst);
+            if busy == Busy::Running as u8 {
+                console.note(say!("upload-stopping"));
+            }
+            if busy != Busy::Preparing as u8 {
+                signals.next().await;
+            }
+            std::process::exit(i32::from(exit::INTERRUPTED));
+        });
+        Ok(Self { runtime, interrupt, busy })
+    }
+
+    /// Says what goes on from now on; gives whether it has been asked to stop.
+    pub(super) fn is_asked(&self, busy: Busy) -> bool {
+        self.busy.store(busy as u8, Ordering::SeqCst);
+        *self.interrupt.borrow() == Interrupt::Drain
+    }
+
+    /// The wish to stop, for the loop that sends.
+    pub(super) fn interrupt(&self) -> watch::Receiver<Interrupt> {
+        self.interrupt.clone()
+    }
+
+    /// Waits so long, or until it is asked to stop; gives whether it was.
+    pub(super) fn wait(&self, time: Duration) -> bool {
+        let mut interrupt = self.interrupt.clone();
+        let asked = interrupt.wait_for(|interrupt| *interrupt == Interrupt::Drain);
+        // Made inside, where its clock is.
+        self.runtime.block_on(async { tokio::time::timeout(time, asked).await }).is_ok()
+    }
 }
 
 /// Waits for one signal. It is listened for from the call on, not only once somebody waits.

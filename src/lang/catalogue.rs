@@ -22,7 +22,7 @@ macro_rules! part {
 }
 
 /// Every part. Which sentences belong together is for whoever translates; keys are one space.
-const PARTS: [Part; 9] = [
+const PARTS: [Part; 10] = [
     part!("common"),
     part!("problems"),
     part!("notes"),
@@ -32,6 +32,7 @@ const PARTS: [Part; 9] = [
     part!("tracking"),
     part!("purge"),
     part!("setup"),
+    part!("inbox"),
 ];
 
 type Bundle = FluentBundle<FluentResource>;

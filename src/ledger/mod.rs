@@ -8,6 +8,7 @@
 //! succeeded, so it is durable" holds.
 
 mod committer;
+mod content;
 mod doubts;
 mod health;
 pub mod history;
@@ -32,6 +33,7 @@ use std::fmt;
 use std::path::PathBuf;
 
 pub use committer::{Ledger, Ticket};
+pub use content::SameContent;
 pub use health::{Health, OpenRun, examine};
 pub use lock::{Holder, Lock, Locked};
 pub use open::{Folding, Secret, fold_beside, lock_path, open, real_path};

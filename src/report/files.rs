@@ -21,6 +21,20 @@ pub fn private_folder(path: &Path) -> io::Result<()> {
     builder.create(path)
 }
 
+/// The same, unless there is such a folder already, which another process may make at this very moment.
+///
+/// # Errors
+/// Something else of that name is there, or the folder cannot be made.
+pub fn ensure_private_folder(path: &Path) -> io::Result<()> {
+    if path.is_dir() {
+        return Ok(());
+    }
+    match private_folder(path) {
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists && path.is_dir() => Ok(()),
+        made => made,
+    }
+}
+
 /// Writes a file beside its target and renames it: a reader finds the old one or the whole new one.
 ///
 /// # Errors
@@ -123,7 +137,11 @@ pub fn copy_private(from: &Path, to: &Path) -> io::Result<String> {
     Ok(hash)
 }
 
-fn copy_hashed(mut reader: impl Read, out: &mut dyn Write) -> io::Result<String> {
+/// Copies all bytes that a reader gives; gives their SHA-256, in hexadecimal.
+///
+/// # Errors
+/// Reading or writing failed.
+pub fn copy_hashed(mut reader: impl Read, out: &mut dyn Write) -> io::Result<String> {
     let mut hash = Sha256::new();
     let mut buffer = vec![0; 1 << 16];
     loop {

@@ -16,6 +16,7 @@ mod hostile;
 #[cfg(unix)]
 mod html;
 mod http_library;
+mod inbox;
 mod lists;
 // What stands between the program and the system is made for the C library of Linux.
 #[cfg(target_os = "linux")]

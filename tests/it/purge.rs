@@ -169,3 +169,33 @@ fn while_somebody_reads_the_log_cannot_be_emptied_and_the_next_purge_does_it() {
     work.run(&["purge", "--older-than", "1ms"]).expect(0);
     assert_eq!(found(&ledger_files(&work), &personal(0..2)), Vec::<String>::new());
 }
+
+#[test]
+fn the_lists_that_inbox_moved_go_too() {
+    let server = a_server();
+    let work = WorkDir::new();
+    fs::create_dir(work.path().join("drop")).unwrap();
+    work.write("drop/list.csv", list(2));
+    work.write("drop/other.csv", "user_phone\n");
+    let sweep = [
+        "inbox",
+        "drop",
+        "--rest",
+        "1ms",
+        "--base-url",
+        &server.url(),
+        "--rate",
+        "1000000/s",
+        "--settle",
+        "300ms",
+    ];
+    let swept = work.run(&sweep);
+    assert_eq!(swept.code, 2, "{}", swept.transcript());
+    let done = work.path().join("drop/done");
+    fs::write(done.join("mine.txt"), "stays").unwrap();
+    work.run(&["purge", "--older-than", "1ms"]).expect(0);
+    let left: Vec<_> = fs::read_dir(&done).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    assert_eq!(left, ["mine.txt"]);
+    let files: Vec<PathBuf> = work.all_files();
+    assert_eq!(found(&files, &personal(0..2)), Vec::<String>::new());
+}

@@ -24,7 +24,7 @@ use crate::ledger::{
     TableRow, lock_path,
 };
 use crate::plan::{Line, Plan};
-use crate::report::files::private_folder;
+use crate::report::files::ensure_private_folder;
 
 /// An open ledger, and the right to write it.
 pub(in crate::cli) struct Books {
@@ -59,7 +59,7 @@ pub(in crate::cli) fn open_books(
 ) -> Result<Books, Failure> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
     if let Some(folder) = folder.filter(|folder| !folder.exists()) {
-        private_folder(folder).map_err(|error| {
+        ensure_private_folder(folder).map_err(|error| {
             let (folder, error) = (folder.display().to_string(), error.to_string());
             Refusal::new(say!("upload-no-ledger-folder", folder = folder, error = error))
                 .hint(say!("upload-mend-ledger-folder"))

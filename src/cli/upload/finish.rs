@@ -33,7 +33,28 @@ impl From<LedgerError> for Unfinished {
     }
 }
 
-/// Writes the reports, closes the run, shows its end; gives the exit code.
+/// What became of a run, or of what should have been one.
+pub(in crate::cli) struct Done {
+    pub(in crate::cli) code: u8,
+    /// Why it ended before its last task.
+    pub(in crate::cli) early: Option<Ending>,
+    /// `None` where nothing was recorded, or it could not be read.
+    pub(in crate::cli) summary: Option<Summary>,
+}
+
+impl Done {
+    /// Nothing was sent, nor had to be.
+    pub(super) fn without_run(code: u8) -> Self {
+        Self { code, early: None, summary: None }
+    }
+
+    /// A bug of this program ended it somewhere; what was sent is in the ledger.
+    pub(in crate::cli) fn bug() -> Self {
+        Self::without_run(exit::STOPPED)
+    }
+}
+
+/// Writes the reports, closes the run, shows its end.
 pub(super) fn finish(
     ending: Finish,
     ledger: &Path,
@@ -41,7 +62,7 @@ pub(super) fn finish(
     folder: &Path,
     upload: &Upload,
     console: &Console,
-) -> u8 {
+) -> Done {
     let early = match &ending {
         Finish::Sent(Ended { early: Some(early), .. }, _) => Some(early.clone()),
         _ => None,
@@ -49,11 +70,11 @@ pub(super) fn finish(
     if let Some(early) = &early {
         console.error(early.message(), Some(&early.hint(run_id)));
     }
-    match close(ending, early, ledger, run_id, folder, upload, console) {
-        Ok(code) => code,
+    match close(ending, early.clone(), ledger, run_id, folder, upload, console) {
+        Ok((code, summary)) => Done { code, early, summary: Some(summary) },
         Err(Unfinished { what, hint }) => {
             console.error(what, Some(&hint));
-            exit::STOPPED
+            Done { code: exit::STOPPED, early, summary: None }
         }
     }
 }
@@ -66,7 +87,7 @@ fn close(
     folder: &Path,
     upload: &Upload,
     console: &Console,
-) -> Result<u8, Unfinished> {
+) -> Result<(u8, Summary), Unfinished> {
     let lost = || Unfinished::from(LedgerError::Gone(ledger.to_owned()));
     let reader = Reader::open(ledger)?.ok_or_else(lost)?;
     let mut run = reader.run(Some(run_id))?.ok_or_else(lost)?;
@@ -111,11 +132,16 @@ fn close(
         ledger.end_run(RunEnd { state, finished_at, exit_code, ended_by, lookups, sandbox })?;
     }
     show_end(&reader, &run, &summary, folder, console)?;
-    Ok(exit_code)
+    Ok((exit_code, summary))
 }
 
 /// 0 when every row ended well, 1 when something is left to mend.
-fn final_code(reader: &Reader, run: &Run, summary: &Summary, upload: &Upload) -> Result<u8, LedgerError> {
+pub(in crate::cli) fn final_code(
+    reader: &Reader,
+    run: &Run,
+    summary: &Summary,
+    upload: &Upload,
+) -> Result<u8, LedgerError> {
     let accepts = |outcome: Outcome| upload.accept.contains(&outcome);
     let already = if summary.tasks.skipped == 0 { 0 } else { reader.already_created(run.number)? };
     let well = Outcome::ALL.into_iter().all(|outcome| {

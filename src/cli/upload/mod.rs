@@ -14,10 +14,12 @@ use std::io::{self, IsTerminal as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use tokio::sync::watch;
+
 use super::console::Console;
 use super::exit;
 use super::parse::{Changed, InputPath};
-use super::prepare::{Barrier, Prepared, keep_inputs, prepare, reading_of};
+use super::prepare::{Barrier, Prepared, ReadFile, keep_inputs, prepare, reading_of};
 use super::preview;
 use super::refusal::Refusal;
 use super::runs::refused;
@@ -28,24 +30,40 @@ use crate::ledger::history::Rule;
 use crate::ledger::{self, Ledger, NewRun, RunState, SqliteStore};
 use crate::plan::{Plan, Unusable};
 use crate::report::files::private_folder;
+use crate::upload::Interrupt;
 use ask::{Answer, ask, dry_exit, dry_run};
 pub(super) use books::{Books, open_books};
 use books::{decide_all, record, tell_unfinished};
+pub(super) use finish::{Done, final_code};
 use finish::{Finish, finish};
 pub(super) use kept::{Kept, speak_like};
 pub(super) use resolve::resolve;
-pub(super) use resume::{resume, server_of, unknown};
+pub(super) use resume::{Which, mend_reports, resume, server_of, take_up, unknown};
 use target::{Job, send};
 pub(super) use target::{Target, token_of};
-use who::{host, operator, run_id};
+pub(super) use who::run_id;
+use who::{host, operator};
 
 /// Why the command ends before it has a run.
 #[derive(Debug)]
 pub(super) enum Failure {
-    /// Nothing was sent.
+    /// Nothing was sent, because of a setting or something around the program.
     Refused(Refusal),
+    /// Nothing was sent, because of the list.
+    Unsendable(Unsendable),
     /// Another run holds the ledger.
     Locked(String),
+    /// Somebody asked to stop before there was a run.
+    Interrupted,
+}
+
+/// A list of which nothing can be sent as it is.
+#[derive(Debug)]
+pub(super) struct Unsendable {
+    /// Why.
+    pub(super) refusal: Refusal,
+    /// What is wrong with it in particular, a line each; may be empty.
+    pub(super) problems: String,
 }
 
 impl From<Refusal> for Failure {
@@ -57,11 +75,35 @@ impl From<Refusal> for Failure {
 pub(super) type Environment<'e> = &'e dyn Fn(&str) -> Option<OsString>;
 
 /// What a run is called, when it began, where its reports go.
-struct Identity {
-    run_id: String,
-    started_at: i64,
-    /// As the user would type it.
-    folder: PathBuf,
+pub(super) struct Identity {
+    pub(super) run_id: String,
+    /// Milliseconds since 1970.
+    pub(super) started_at: i64,
+    /// The folder of its reports, as the user would type it.
+    pub(super) folder: PathBuf,
+    /// The same of a run that is refused.
+    pub(super) folder_if_refused: PathBuf,
+}
+
+/// See [`Conduct::begins`].
+pub(super) type Begins<'c> = &'c dyn Fn(&str, &[ReadFile]) -> Result<(), Failure>;
+
+/// What a command that uploads settles besides the settings.
+pub(super) struct Conduct<'c> {
+    /// Whether a person at a terminal is asked before anything is sent.
+    pub(super) may_ask: bool,
+    /// Called under the lock, before anything is left of a run or it is taken up again, with its id and the files that were
+    /// read for it. Whatever it fails with is the end.
+    pub(super) begins: Begins<'c>,
+    /// Says when to stop sending; `None`: signals do.
+    pub(super) interrupt: Option<watch::Receiver<Interrupt>>,
+}
+
+impl Conduct<'_> {
+    /// A person, or a job that does nothing else, runs the command.
+    fn usual() -> Self {
+        Self { may_ask: true, begins: &|_, _| Ok(()), interrupt: None }
+    }
 }
 
 /// Runs the command; gives the exit code.
@@ -73,8 +115,27 @@ pub(super) fn run(
     console: &Console,
     environment: Environment<'_>,
 ) -> Result<u8, Failure> {
+    let started_at = SystemClock.now();
+    let run_id = run_id(started_at);
+    let folder = settings.upload.report_dir.join(&run_id);
+    let identity = Identity { run_id, started_at, folder_if_refused: folder.clone(), folder };
+    upload(identity, settings, &Conduct::usual(), console, environment).map(|done| done.code)
+}
+
+/// Uploads what the settings name as one run.
+///
+/// # Errors
+/// Nothing was sent, and nothing is recorded.
+pub(super) fn upload(
+    identity: Identity,
+    settings: &Settings,
+    conduct: &Conduct<'_>,
+    console: &Console,
+    environment: Environment<'_>,
+) -> Result<Done, Failure> {
     let upload = &settings.upload;
-    let unconfirmed = !upload.yes && !upload.sandbox && !upload.dry_run;
+    let started_at = identity.started_at;
+    let unconfirmed = conduct.may_ask && !upload.yes && !upload.sandbox && !upload.dry_run;
     if unconfirmed && settings.reading.inputs.contains(&InputPath::Stdin) && io::stderr().is_terminal() {
         return Err(Refusal::new(say!("upload-nobody-to-ask")).at("-").hint(say!("upload-add-yes")).into());
     }
@@ -82,10 +143,6 @@ pub(super) fn run(
         true => None,
         false => Some(token_of(settings, console, environment)?),
     };
-    let started_at = SystemClock.now();
-    let run_id = run_id(started_at);
-    let folder = upload.report_dir.join(&run_id);
-    let identity = Identity { run_id, started_at, folder };
 
     // The sandbox has a ledger of its own, made with the folder; a dry run has none where there is none yet.
     let books = match settings.global.ledger() {
@@ -98,7 +155,7 @@ pub(super) fn run(
     }
 
     let prepared = prepare(settings, !upload.dry_run)?;
-    let plan = prepared.plan.as_ref().map_err(|unusable| refuse_unusable(unusable, console))?;
+    let plan = prepared.plan.as_ref().map_err(|unusable| unsendable(unusable, console))?;
     show_plan(plan, console);
     let barrier = Barrier::of(plan, settings);
     let window = upload.dedupe_window_ms();
@@ -109,12 +166,14 @@ pub(super) fn run(
     let mut decisions = decide_all(plan, books.as_ref(), upload.base_url.as_str(), rule)?;
     if upload.dry_run {
         dry_run(plan, &decisions, barrier, settings, console);
-        return Ok(if barrier.is_some() { exit::NOTHING_SENT } else { dry_exit(plan, &decisions) });
+        let code = if barrier.is_some() { exit::NOTHING_SENT } else { dry_exit(plan, &decisions) };
+        return Ok(Done::without_run(code));
     }
     let asks = unconfirmed && io::stdin().is_terminal() && io::stderr().is_terminal();
     if plan.counts.hidden_rows > 0 && settings.reading.hidden_rows.is_none() && !asks {
         let refusal = Refusal::new(say!("upload-hidden-rows", count = plan.counts.hidden_rows));
-        return Err(refusal.hint(say!("upload-mend-hidden-rows")).into());
+        let refusal = refusal.hint(say!("upload-mend-hidden-rows"));
+        return Err(Failure::Unsendable(Unsendable { refusal, problems: String::new() }));
     }
     if barrier.is_none() && asks {
         match ask(plan, &decisions, settings, console) {
@@ -127,12 +186,12 @@ pub(super) fn run(
         }
     }
 
-    make_folder(&identity.folder)?;
+    let folder = if barrier.is_some() { &identity.folder_if_refused } else { &identity.folder };
+    (conduct.begins)(&identity.run_id, &prepared.files)?;
+    make_folder(folder)?;
     let mut books = match books {
         Some(books) => books,
-        None => {
-            open_books(&identity.folder.join("ledger.db"), std::time::Duration::ZERO, Some(&identity.run_id))?
-        }
+        None => open_books(&folder.join("ledger.db"), std::time::Duration::ZERO, Some(&identity.run_id))?,
     };
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
@@ -143,10 +202,10 @@ pub(super) fn run(
         decisions = decide_all(plan, Some(&books), &target.base_url, rule)?;
     }
     let kept = Kept::of(settings, rule.changed, reading_of(plan, settings));
-    let new_run = new_run(&identity, &kept, settings, environment, &target.base_url, plan, barrier);
+    let new_run = new_run(&identity, folder, &kept, settings, environment, &target.base_url, plan, barrier);
     let number = std::thread::scope(|scope| {
         // Copied meanwhile; nothing is recorded unless the copies are what was read.
-        let keeping = scope.spawn(|| keep(&prepared, &identity.folder));
+        let keeping = scope.spawn(|| keep(&prepared, folder));
         let copied = || keeping.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
         record(&mut books.connection, &new_run, plan, &prepared.files, &decisions, copied)
     })?;
@@ -167,16 +226,19 @@ pub(super) fn run(
         let ledger = Arc::new(Ledger::start(store).map_err(|error| refused(&error))?);
         let job =
             Job { run: number, ledger: Arc::clone(&ledger), secret, doubts: Vec::new(), total: to_send };
-        let ended = runtime.block_on(send(upload, &target, job, *console));
+        let ended = runtime.block_on(send(upload, &target, job, conduct.interrupt.clone(), *console));
         Finish::Sent(ended, ledger)
     };
     runtime.block_on(target.stop());
-    let code = finish(ended, &path, &identity.run_id, &identity.folder, upload, console);
+    let done = finish(ended, &path, &identity.run_id, folder, upload, console);
     drop(lock);
-    Ok(code)
+    Ok(done)
 }
 
 fn show_plan(plan: &Plan, console: &Console) {
+    if console.is_brief() {
+        return;
+    }
     console.say(preview::overview(plan, console).trim_end());
     let problems = preview::problems(plan.problems(), &plan.names, console, console.is_verbose());
     if !problems.is_empty() {
@@ -184,14 +246,14 @@ fn show_plan(plan: &Plan, console: &Console) {
     }
 }
 
-fn refuse_unusable(unusable: &Unusable, console: &Console) -> Refusal {
-    let mut text = String::new();
-    preview::notes(&mut text, &unusable.notes);
-    text += &preview::problems(unusable.problems.iter(), &unusable.names, console, console.is_verbose());
-    for line in text.trim_end().lines() {
-        console.warn_line(line);
-    }
-    Refusal::new(say!("upload-unusable")).hint(say!("upload-mend-unusable"))
+fn unsendable(unusable: &Unusable, console: &Console) -> Failure {
+    let mut problems = String::new();
+    preview::notes(&mut problems, &unusable.notes);
+    let all = console.is_verbose() || console.is_brief();
+    problems += &preview::problems(unusable.problems.iter(), &unusable.names, console, all);
+    problems.truncate(problems.trim_end().len());
+    let refusal = Refusal::new(say!("upload-unusable")).hint(say!("upload-mend-unusable"));
+    Failure::Unsendable(Unsendable { refusal, problems })
 }
 
 fn make_folder(folder: &Path) -> Result<(), Refusal> {
@@ -204,14 +266,18 @@ fn make_folder(folder: &Path) -> Result<(), Refusal> {
 
 /// Copies the inputs into the folder of the run; without them there is no folder either.
 fn keep(prepared: &Prepared, folder: &Path) -> Result<(), Refusal> {
-    keep_inputs(&prepared.files, &folder.join("input")).inspect_err(|_| {
-        // Nothing was recorded, so nothing should be left that looks like a run.
-        drop(std::fs::remove_dir_all(folder));
-    })
+    keep_inputs(&prepared.files, &folder.join("input")).inspect_err(|_| discard(folder))
 }
 
+/// Nothing was recorded, so nothing should be left that looks like a run.
+fn discard(folder: &Path) {
+    drop(std::fs::remove_dir_all(folder));
+}
+
+#[expect(clippy::too_many_arguments, reason = "all that is recorded of a run comes together here")]
 fn new_run(
     identity: &Identity,
+    folder: &Path,
     kept: &Kept,
     settings: &Settings,
     environment: Environment<'_>,
@@ -219,7 +285,7 @@ fn new_run(
     plan: &Plan,
     barrier: Option<Barrier>,
 ) -> NewRun {
-    let folder = std::path::absolute(&identity.folder).unwrap_or_else(|_| identity.folder.clone());
+    let folder = std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned());
     NewRun {
         id: identity.run_id.clone(),
         server: server.to_owned(),

@@ -5,10 +5,10 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::books::{Books, name_holder, open_books};
-use super::finish::{Finish, finish};
+use super::finish::{Done, Finish, finish};
 use super::kept::{Kept, speak_like};
 use super::target::{Job, Target, send, token_of};
-use super::{Environment, Failure};
+use super::{Conduct, Environment, Failure};
 use crate::cli::args::{ResumeArgs, Retry};
 use crate::cli::console::Console;
 use crate::cli::exit;
@@ -26,6 +26,16 @@ use crate::ledger::{Ledger, LedgerError, RunState, SqliteStore, doubts_of, reope
 use crate::report::files::private_folder;
 use crate::report::{MADE_ALWAYS, Summary, write_all};
 
+/// Which run is taken up, and what of it.
+pub(in crate::cli) struct Which<'w> {
+    /// Its id; `None`: the latest one that is not finished.
+    pub(in crate::cli) run: Option<&'w str>,
+    /// Where none is named: how long ago it may have begun.
+    pub(in crate::cli) max_age: Duration,
+    /// Ends that are not final this time.
+    pub(in crate::cli) retry: Vec<State>,
+}
+
 /// Runs the command; gives the exit code.
 ///
 /// # Errors
@@ -36,19 +46,38 @@ pub(crate) fn resume(
     console: &Console,
     environment: Environment<'_>,
 ) -> Result<u8, Failure> {
+    let which = Which {
+        run: arguments.run.as_deref(),
+        max_age: arguments.max_age.0,
+        retry: arguments.retry.iter().map(|retry| state_of(*retry)).collect(),
+    };
+    take_up(&which, settings, &Conduct::usual(), console, environment).map(|done| done.code)
+}
+
+/// Finishes a run.
+///
+/// # Errors
+/// Nothing was sent: no such run, no token, another server, or a ledger that another run holds.
+pub(in crate::cli) fn take_up(
+    which: &Which<'_>,
+    settings: &Settings,
+    conduct: &Conduct<'_>,
+    console: &Console,
+    environment: Environment<'_>,
+) -> Result<Done, Failure> {
     let path = settings.global.ledger()?;
-    let retry: Vec<State> = arguments.retry.iter().map(|retry| state_of(*retry)).collect();
-    match &arguments.run {
+    let Which { run, max_age, retry } = which;
+    match run {
         Some(id) => must_exist(path, id)?,
         None if !path.exists() => return Ok(nothing(None, console)),
         None => {}
     }
     // Chosen under the lock: what another run is doing to it meanwhile would make the choice a wrong one.
-    let books = open_books(path, settings.upload.lock_wait, arguments.run.as_deref())?;
+    let books = open_books(path, settings.upload.lock_wait, *run)?;
     let reader = reader(&books)?;
-    let run = match &arguments.run {
+    let run = match run {
         Some(id) => named(&reader, id)?,
-        None => match latest(&reader, arguments.max_age.0, &retry).map_err(|error| refused(&error))? {
+        None => match latest(&reader, *max_age, retry).map_err(|error| refused(&error))? {
             Latest::Run(run) => *run,
             Latest::Older(run) => return Ok(nothing(run.as_deref(), console)),
         },
@@ -63,8 +92,8 @@ pub(crate) fn resume(
         return Err(Refusal::new(purged(&run.id, at)).hint(say!("purge-no-resume")).into());
     }
     let server = server_of(&run, settings, console)?;
-    if !is_open(&reader, &run, &retry).map_err(|error| refused(&error))? {
-        return Ok(nothing_left(&reader, &run, &folder, settings, console)?);
+    if !is_open(&reader, &run, retry).map_err(|error| refused(&error))? {
+        return Ok(Done::without_run(nothing_left(&reader, &run, &folder, settings, console)?));
     }
     let text = reader.settings(run.number).map_err(|error| refused(&error))?;
     let kept = Kept::read(&text)?;
@@ -80,7 +109,8 @@ pub(crate) fn resume(
             .into());
     }
     if settings.upload.dry_run {
-        return Ok(dry_run(&reader, &run, &retry, console).map_err(|error| refused(&error))?);
+        let code = dry_run(&reader, &run, retry, console).map_err(|error| refused(&error))?;
+        return Ok(Done::without_run(code));
     }
     let mut upload = kept.under(settings)?;
     upload.base_url = server;
@@ -93,9 +123,10 @@ pub(crate) fn resume(
         .map_err(|error| Refusal::new(say!("screens-no-runtime", error = error.to_string())))?;
     let target = Target::start(&upload, Some(token), &runtime)?;
     make_folder(&folder)?;
+    (conduct.begins)(&run.id, &[])?;
     let timeout_ms = i64::try_from(upload.timeout.as_millis()).unwrap_or(i64::MAX);
     let Books { path, mut connection, secret, lock } = books;
-    reopen(&mut connection, run.number, &retry, timeout_ms).map_err(|error| refused(&error))?;
+    reopen(&mut connection, run.number, retry, timeout_ms).map_err(|error| refused(&error))?;
     let doubts = doubts_of(&connection, run.number).map_err(|error| refused(&error))?;
     let total = Reader::open(&path)
         .and_then(|reader| reader.map_or(Ok(0), |reader| reader.open_tasks(run.number)))
@@ -105,11 +136,11 @@ pub(crate) fn resume(
     let store = SqliteStore::new(connection, &path, run.number, upload.dedupe_window_ms(), changed);
     let ledger = Arc::new(Ledger::start(store).map_err(|error| refused(&error))?);
     let job = Job { run: run.number, ledger: Arc::clone(&ledger), secret, doubts, total };
-    let ended = runtime.block_on(send(&upload, &target, job, *console));
+    let ended = runtime.block_on(send(&upload, &target, job, conduct.interrupt.clone(), *console));
     runtime.block_on(target.stop());
-    let code = finish(Finish::Sent(ended, ledger), &path, &run.id, &folder, &upload, console);
+    let done = finish(Finish::Sent(ended, ledger), &path, &run.id, &folder, &upload, console);
     drop(lock);
-    Ok(code)
+    Ok(done)
 }
 
 fn state_of(retry: Retry) -> State {
@@ -120,14 +151,14 @@ fn state_of(retry: Retry) -> State {
 }
 
 /// `older`: one that has to be named.
-fn nothing(older: Option<&Run>, console: &Console) -> u8 {
+fn nothing(older: Option<&Run>, console: &Console) -> Done {
     match older {
         None => console.note(say!("resume-nothing")),
         Some(run) => {
             console.note(say!("resume-nothing-recent", run = &run.id, time = local_time(run.started_at)));
         }
     }
-    exit::ALL_DONE
+    Done::without_run(exit::ALL_DONE)
 }
 
 /// A run that was named and is finished: only its reports may be missing.
@@ -148,15 +179,30 @@ fn nothing_left(
         }
         return Ok(exit::ALL_DONE);
     }
+    mend_reports(reader, run, &summary, folder, settings, console)?;
+    Ok(run.exit_code.and_then(|code| u8::try_from(code).ok()).unwrap_or(exit::ALL_DONE))
+}
+
+/// Writes the reports of a run that is over, and shows its end.
+///
+/// # Errors
+/// The ledger cannot be read, or the reports cannot be written.
+pub(in crate::cli) fn mend_reports(
+    reader: &Reader,
+    run: &Run,
+    summary: &Summary,
+    folder: &Path,
+    settings: &Settings,
+    console: &Console,
+) -> Result<(), Refusal> {
     console.note(say!("resume-reports-missing", folder = folder.display().to_string()));
     make_folder(folder)?;
     let kept = Kept::read(&reader.settings(run.number).map_err(|error| refused(&error))?)?;
     let privacy = kept.under(settings)?.privacy;
-    let made = write_all(reader, run, &summary, folder, privacy)
+    let made = write_all(reader, run, summary, folder, privacy)
         .map_err(|error| Refusal::new(error.to_string()).hint(say!("file-mend-place")))?;
     tell_of_fix(&made, console);
-    show_end(reader, run, &summary, folder, console).map_err(|error| refused(&error))?;
-    Ok(run.exit_code.and_then(|code| u8::try_from(code).ok()).unwrap_or(exit::ALL_DONE))
+    show_end(reader, run, summary, folder, console).map_err(|error| refused(&error))
 }
 
 /// Says what would be done.

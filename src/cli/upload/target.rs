@@ -99,16 +99,28 @@ pub(super) struct Job {
     pub(super) total: u64,
 }
 
-pub(super) async fn send(upload: &settings::Upload, target: &Target, job: Job, console: Console) -> Ended {
+/// Sends until every task had its turn, or `interrupt` says that somebody wants it to end; without one, signals do.
+pub(super) async fn send(
+    upload: &settings::Upload,
+    target: &Target,
+    job: Job,
+    interrupt: Option<watch::Receiver<Interrupt>>,
+    console: Console,
+) -> Ended {
     if upload.sandbox {
         console.note(say!("upload-sandbox", server = &target.base_url));
     }
     let (events, listener) = mpsc::unbounded_channel();
-    let (stop, interrupt) = watch::channel(Interrupt::None);
     let server = target.base_url.clone();
     let (secret, total) = (job.secret, job.total);
     let showing = tokio::spawn(progress::show(listener, total, upload.sandbox, console));
-    let listening = tokio::spawn(signals::listen(stop, console));
+    let (interrupt, listening) = match interrupt {
+        Some(interrupt) => (interrupt, None),
+        None => {
+            let (stop, interrupt) = watch::channel(Interrupt::None);
+            (interrupt, Some(tokio::spawn(signals::listen(stop, console))))
+        }
+    };
     let mut preludes = Vec::new();
     if upload.preflight && upload.dedupe_window.is_zero() {
         console.warn(say!("upload-preflight-off"));
@@ -137,7 +149,9 @@ pub(super) async fn send(upload: &settings::Upload, target: &Target, job: Job, c
         interrupt,
     };
     let ended = job.run().await;
-    listening.abort();
+    if let Some(listening) = listening {
+        listening.abort();
+    }
     // The listener ends with its channel; a bar that failed to draw is no reason to fail.
     drop(showing.await);
     ended

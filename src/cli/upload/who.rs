@@ -3,7 +3,7 @@
 use super::Environment;
 
 /// `20261122-013000-k7f3`: UTC, so that ids sort by time wherever they were made.
-pub(super) fn run_id(now: i64) -> String {
+pub(in crate::cli) fn run_id(now: i64) -> String {
     const LETTERS: &[u8] = b"abcdefghjkmnpqrstuvwxyz23456789";
     let at = jiff::Timestamp::from_millisecond(now).unwrap_or_default();
     let suffix: String = (0..4).map(|_| char::from(LETTERS[fastrand::usize(..LETTERS.len())])).collect();

@@ -7,6 +7,7 @@
 
 mod audit;
 mod disk;
+mod drops;
 mod kills;
 mod matrix;
 mod order;

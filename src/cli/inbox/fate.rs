@@ -1,0 +1,191 @@
+//! What became of one file, on the screen and for the loop.
+
+use std::path::{Path, PathBuf};
+
+use serde_json::json;
+
+use crate::cli::console::Console;
+use crate::cli::exit;
+use crate::cli::refusal::Refusal;
+use crate::domain::outcome::Outcome;
+use crate::domain::quote::visible;
+use crate::lang::{grouped, say};
+use crate::report::Summary;
+use crate::upload::Ending;
+
+/// What a list is told by of which nothing could be sent, in the folder of the run that it did not become.
+pub(super) const REASONS: &str = "error.txt";
+
+/// Where a file is now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Place {
+    /// It was moved here.
+    Moved(PathBuf),
+    /// It is where it was, and is tried again.
+    Stays,
+    /// It went away meanwhile; what was uploaded lies in the folder of the run.
+    Gone(PathBuf),
+    /// Another file has its name, which is a new list; what was uploaded lies in the folder of the run.
+    Replaced(PathBuf),
+}
+
+/// How one file ended.
+#[derive(Debug)]
+pub(super) struct Fate {
+    pub(super) code: u8,
+    pub(super) place: Place,
+    /// The same would happen to every other file now.
+    pub(super) ends_sweep: bool,
+}
+
+impl Fate {
+    /// Nothing happened to it.
+    pub(super) fn left(code: u8) -> Self {
+        Self { code, place: Place::Stays, ends_sweep: false }
+    }
+
+    /// It would be the same for every other file.
+    pub(super) fn and_all_others(self) -> Self {
+        Self { ends_sweep: true, ..self }
+    }
+}
+
+/// How bad an exit code is: what stopped early comes before what another run or a mistake kept from beginning, since tasks
+/// of it may be in doubt; an interruption before all, since nobody looked at the rest.
+fn badness(code: u8) -> u8 {
+    match code {
+        exit::ALL_DONE => 0,
+        exit::SOMETHING_LEFT => 1,
+        exit::NOTHING_SENT => 2,
+        exit::LOCKED => 3,
+        exit::STOPPED => 4,
+        _ => 5,
+    }
+}
+
+/// The exit code of two files.
+pub(super) fn worse(one: u8, other: u8) -> u8 {
+    if badness(other) > badness(one) { other } else { one }
+}
+
+/// Whether what ended a run early would end the next one too: a server, a token or a ledger has no other for another list.
+pub(super) fn ends_others(early: Option<&Ending>) -> bool {
+    match early {
+        None | Some(Ending::EqualRejections { .. } | Ending::Bug(_)) => false,
+        Some(
+            Ending::Interrupted
+            | Ending::TokenRefused(_)
+            | Ending::TokenUnclear
+            | Ending::WrongServer { .. }
+            | Ending::ForeignAnswer
+            | Ending::CrossedAnswers
+            | Ending::RetryLater { .. }
+            | Ending::ThrottledThroughout
+            | Ending::ListUnreadable(_)
+            | Ending::ServerDown { .. }
+            | Ending::Ledger(_),
+        ) => true,
+    }
+}
+
+/// Shows the line of a file that has a run.
+pub(super) fn tell_run(
+    file: &str,
+    run: &str,
+    summary: Option<&Summary>,
+    code: u8,
+    place: &Place,
+    console: &Console,
+) {
+    let counts = summary.map(counts).unwrap_or_default();
+    let (file, code) = (visible(file), code.to_string());
+    let shown = |path: &Path| visible(&path.display().to_string()).into_owned();
+    console.say(match place {
+        Place::Moved(path) => {
+            say!("inbox-moved", file = file, run = run, counts = counts, code = code, place = shown(path))
+        }
+        Place::Stays => say!("inbox-stays", file = file, run = run, counts = counts, code = code),
+        Place::Gone(folder) => {
+            say!("inbox-gone", file = file, run = run, counts = counts, code = code, place = shown(folder))
+        }
+        Place::Replaced(folder) => {
+            say!(
+                "inbox-replaced",
+                file = file,
+                run = run,
+                counts = counts,
+                code = code,
+                place = shown(folder)
+            )
+        }
+    });
+}
+
+/// Shows the line, or the object, of a file that has no run.
+pub(super) fn tell_no_run(file: &str, path: &Path, run: &str, why: &Refusal, fate: &Fate, console: &Console) {
+    let about = match &why.place {
+        Some(place) => format!("{file}: {place}: {}", why.message),
+        None => format!("{file}: {}", why.message),
+    };
+    console.error(about, why.hint.as_deref());
+    if !console.is_human() {
+        let is_moved = matches!(fate.place, Place::Moved(_));
+        console.json(&json!({
+            "schema": 1,
+            "run_id": is_moved.then_some(run),
+            "status": "refused",
+            "exit_code": fate.code,
+            "input": {"files": [{"path": path.display().to_string()}]},
+            "error": why.message,
+            "hint": why.hint,
+        }));
+        return;
+    }
+    let (file, code) = (visible(file), fate.code.to_string());
+    console.say(match &fate.place {
+        Place::Moved(home) => {
+            let reasons = home.with_file_name(run).join(REASONS).display().to_string();
+            let (place, why) = (home.display().to_string(), visible(&reasons));
+            say!("inbox-refused", file = file, run = run, code = code, place = visible(&place), why = why)
+        }
+        _ => say!("inbox-not-now", file = file, code = code),
+    });
+}
+
+/// `3 created, 1 invalid`
+fn counts(summary: &Summary) -> String {
+    let lines = |outcome: Outcome| (outcome, summary.tasks.lines(outcome));
+    let parts: Vec<String> = Outcome::ALL
+        .into_iter()
+        .map(lines)
+        .filter(|(_, count)| *count > 0)
+        .map(|(outcome, count)| format!("{} {outcome}", grouped(count)))
+        .collect();
+    if parts.is_empty() { say!("inbox-no-rows") } else { parts.join(&say!("screens-comma")) }
+}
+
+/// What is kept beside a list of which nothing could be sent.
+pub(super) fn explained(why: &Refusal, problems: &str) -> String {
+    if problems.is_empty() { format!("{why}\n") } else { format!("{problems}\n\n{why}\n") }
+}
+
+/// What a panic said.
+pub(super) fn panic_words(panic: &(dyn std::any::Any + Send)) -> String {
+    let text = panic.downcast_ref::<&str>().map(|text| (*text).to_owned());
+    text.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_worst_of_all_files() {
+        let order = [0, 1, 2, 4, 3, 130];
+        for (at, code) in order.into_iter().enumerate() {
+            for better in &order[..=at] {
+                assert_eq!((worse(code, *better), worse(*better, code)), (code, code));
+            }
+        }
+    }
+}

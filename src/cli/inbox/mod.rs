@@ -1,0 +1,299 @@
+//! `inbox`: uploads what is put into a drop folder, and moves it away.
+//!
+//! A sweep goes on with the runs that earlier sweeps have left, then takes the lists that have stood still, oldest first.
+//! What makes it look again is [`Vigil::wait`] alone: there a notice from the file system would come in.
+
+mod claims;
+mod fate;
+mod heartbeat;
+mod look;
+mod moving;
+mod patience;
+mod work;
+
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+use super::args::InboxArgs;
+use super::console::Console;
+use super::exit;
+use super::refusal::Refusal;
+use super::settings::{Origin, Settings};
+use super::signals::{Busy, Vigil};
+use super::upload::{Environment, Failure, token_of};
+use crate::lang::say;
+use claims::Claims;
+use fate::{Fate, Place, worse};
+use heartbeat::{Counts, Heartbeat};
+use look::{Found, Lookout, Stamp};
+use patience::Patience;
+use work::Worker;
+
+/// Runs the command; gives the worst exit code of all files.
+///
+/// # Errors
+/// Nothing was looked at: there is no such folder, a flag makes no sense here, or there is no token or no ledger.
+pub(super) fn run(
+    arguments: &InboxArgs,
+    settings: &Settings,
+    console: &Console,
+    environment: Environment<'_>,
+) -> Result<u8, Failure> {
+    check(arguments, settings)?;
+    if !settings.upload.sandbox && !settings.upload.dry_run {
+        // Better said now than at night, when the first list comes.
+        token_of(settings, console, environment)?;
+        settings.global.ledger()?;
+    }
+    let vigil = Vigil::begin(*console)
+        .map_err(|error| Refusal::new(say!("screens-no-runtime", error = error.to_string())))?;
+    let folder = &arguments.folder;
+    let worker = Worker { folder, settings, console, environment, vigil: &vigil, claims: Claims::of(folder) };
+    let lookout = Lookout::new(folder, arguments.rest.0, arguments.heartbeat.as_deref());
+    let mut inbox = Inbox {
+        arguments,
+        worker,
+        lookout,
+        patience: Patience::default(),
+        counts: Counts::default(),
+        last: None,
+        trouble: None,
+        bad_claims: Vec::new(),
+        is_mute: false,
+    };
+    loop {
+        let code = inbox.sweep();
+        inbox.beat();
+        if vigil.is_asked(Busy::Idle) {
+            return Ok(exit::INTERRUPTED);
+        }
+        if !arguments.watch {
+            return Ok(code);
+        }
+        if vigil.wait(arguments.every.0) {
+            return Ok(exit::INTERRUPTED);
+        }
+    }
+}
+
+fn check(arguments: &InboxArgs, settings: &Settings) -> Result<(), Refusal> {
+    check_folder(&arguments.folder)?;
+    for key in ["users", "orders", "report_dir"] {
+        let origin = settings.origin_of(key);
+        if *origin == Origin::Flag {
+            let flag = origin.place(key);
+            return Err(Refusal::new(say!("inbox-no-such-flag")).at(flag).hint(match key {
+                "report_dir" => say!("inbox-mend-report-dir"),
+                _ => say!("inbox-mend-two-tables"),
+            }));
+        }
+    }
+    Ok(())
+}
+
+fn check_folder(folder: &Path) -> Result<(), Refusal> {
+    if folder.is_dir() {
+        return Ok(());
+    }
+    let folder = folder.display().to_string();
+    Err(Refusal::new(say!("inbox-no-folder", folder = folder)).hint(say!("inbox-mend-no-folder")))
+}
+
+/// What is remembered from sweep to sweep; all of it can be lost.
+struct Inbox<'i> {
+    arguments: &'i InboxArgs,
+    worker: Worker<'i>,
+    lookout: Lookout,
+    patience: Patience,
+    counts: Counts,
+    /// The file that was worked on last, and its exit code.
+    last: Option<(String, u8)>,
+    /// What is wrong with the folder, told once as long as it stays the same.
+    trouble: Option<String>,
+    /// Claims that say nothing, told once too.
+    bad_claims: Vec<PathBuf>,
+    /// Whether the last heartbeat could not be written, which is told once.
+    is_mute: bool,
+}
+
+impl Inbox<'_> {
+    /// Looks once, and works on what has rested; gives the worst exit code.
+    fn sweep(&mut self) -> u8 {
+        self.counts.looks += 1;
+        let mut worst = exit::ALL_DONE;
+        match self.work(&mut worst) {
+            Ok(()) => self.trouble = None,
+            Err(Failure::Refused(why)) => {
+                if self.trouble.as_ref() != Some(&why.message) {
+                    self.worker.console.error(&why.message, why.hint.as_deref());
+                }
+                self.trouble = Some(why.message);
+                worst = worse(worst, exit::NOTHING_SENT);
+            }
+            Err(_) => worst = exit::INTERRUPTED,
+        }
+        worst
+    }
+
+    fn work(&mut self, worst: &mut u8) -> Result<(), Failure> {
+        // A folder that lies elsewhere may come and go.
+        check_folder(&self.arguments.folder)?;
+        if !self.worker.settings.upload.dry_run {
+            self.worker.make_folders()?;
+        }
+        let goes_on = self.take_up(worst)?;
+        // What cannot be tried now waits with the others, or it would be tried while they pause.
+        let lists = if goes_on { self.rested()? } else { self.look()? };
+        self.take(&lists, goes_on, worst);
+        Ok(())
+    }
+
+    /// Goes on with the runs that were left; gives whether the sweep goes on.
+    fn take_up(&mut self, worst: &mut u8) -> Result<bool, Refusal> {
+        let (claims, unreadable) = self.worker.claims.all().map_err(|error| self.unreadable(&error))?;
+        let told = std::mem::take(&mut self.bad_claims);
+        for path in &unreadable {
+            *worst = worse(*worst, exit::NOTHING_SENT);
+            if told.contains(path) {
+                continue;
+            }
+            let file = path.display().to_string();
+            self.worker
+                .console
+                .error(say!("inbox-bad-claim", file = file), Some(&say!("inbox-mend-bad-claim")));
+        }
+        self.bad_claims = unreadable;
+        let mut goes_on = true;
+        for claim in claims {
+            let stamp = Stamp::at(&self.arguments.folder.join(&claim.name));
+            if !self.patience.is_due(&claim.name, stamp, Instant::now()) {
+                continue;
+            }
+            if !goes_on {
+                self.wait(&claim.name, stamp);
+                continue;
+            }
+            if let Some(fate) = self.worker.go_on(&claim) {
+                goes_on = self.note(&claim.name, stamp, &fate, worst);
+            }
+        }
+        Ok(goes_on)
+    }
+
+    /// The lists that have stood still and are due, oldest first. Waits until those that may have stood still for long
+    /// enough have.
+    fn rested(&mut self) -> Result<Vec<Found>, Failure> {
+        let mut lists = self.look()?;
+        if let Some(left) = self.lookout.until_rested() {
+            if self.worker.vigil.wait(left) {
+                return Err(Failure::Interrupted);
+            }
+            lists = self.look()?;
+        }
+        let claims = &self.worker.claims;
+        self.patience.keep(|name| claims.has(name) || lists.iter().any(|list| list.name == name));
+        lists.retain(|list| {
+            let is_due = self.patience.is_due(&list.name, Some(list.stamp), Instant::now());
+            let has_rested = self.lookout.has_rested(list);
+            if !has_rested && !self.arguments.watch {
+                self.worker.tell_unrested(&list.name);
+            }
+            // What is claimed had its turn.
+            is_due && has_rested && !self.worker.claims.has(&list.name)
+        });
+        Ok(lists)
+    }
+
+    fn look(&mut self) -> Result<Vec<Found>, Refusal> {
+        let looked = self.lookout.look(self.worker.console);
+        looked.map_err(|error| self.unreadable(&error))
+    }
+
+    fn unreadable(&self, error: &std::io::Error) -> Refusal {
+        let (folder, error) = (self.arguments.folder.display().to_string(), error.to_string());
+        Refusal::new(say!("inbox-unreadable", folder = folder, error = error))
+            .hint(say!("inbox-mend-no-folder"))
+    }
+
+    fn take(&mut self, lists: &[Found], mut goes_on: bool, worst: &mut u8) {
+        for list in lists {
+            if !goes_on {
+                let stamp = Some(list.stamp);
+                if self.patience.is_due(&list.name, stamp, Instant::now()) {
+                    self.wait(&list.name, stamp);
+                }
+                continue;
+            }
+            // Those before it may have taken hours.
+            if Stamp::at(&list.path) != Some(list.stamp) {
+                self.worker.tell_unrested(&list.name);
+                continue;
+            }
+            let fate = self.worker.upload(list);
+            goes_on = self.note(&list.name, Some(list.stamp), &fate, worst);
+        }
+    }
+
+    /// Keeps in mind what became of a file; gives whether the sweep goes on.
+    fn note(&mut self, name: &str, stamp: Option<Stamp>, fate: &Fate, worst: &mut u8) -> bool {
+        *worst = worse(*worst, fate.code);
+        self.last = Some((name.to_owned(), fate.code));
+        match (&fate.place, fate.code) {
+            (Place::Stays, _) if self.worker.settings.upload.dry_run => self.patience.leave(name, stamp),
+            // It changed, and is looked at anew.
+            (Place::Stays, exit::ALL_DONE) => {}
+            (Place::Stays, _) => {
+                self.counts.stayed += 1;
+                self.wait(name, stamp);
+            }
+            (_, code) => {
+                match code {
+                    exit::NOTHING_SENT => self.counts.failed += 1,
+                    _ => self.counts.done += 1,
+                }
+                self.patience.forget(name);
+            }
+        }
+        !fate.ends_sweep
+    }
+
+    fn wait(&mut self, name: &str, stamp: Option<Stamp>) {
+        self.patience.wait(name, stamp, self.arguments.every.0, Instant::now());
+    }
+
+    fn beat(&mut self) {
+        let Some(path) = &self.arguments.heartbeat else { return };
+        let written = Heartbeat::now(self.last.as_ref(), &self.counts).write(path);
+        if let Err(error) = &written
+            && !self.is_mute
+        {
+            // Whoever waits for it will notice; the lists are more important.
+            self.worker.console.warn(not_written(path, error));
+        }
+        self.is_mute = written.is_err();
+    }
+}
+
+fn not_written(path: &Path, error: &std::io::Error) -> String {
+    say!("file-cannot-write", file = path.display().to_string(), error = error.to_string())
+}
+
+/// How often the folder is looked at, where nobody says.
+pub(super) const EVERY: &str = "10s";
+
+/// How long a file has to stand still, where nobody says.
+pub(super) const REST: &str = "2s";
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+    use crate::cli::parse::{FromText as _, Period};
+
+    #[test]
+    fn the_usual_times_are_as_promised() {
+        let of = |text| Period::<1>::from_text(text).unwrap().0;
+        assert_eq!((of(EVERY), of(REST)), (Duration::from_secs(10), Duration::from_secs(2)));
+    }
+}
