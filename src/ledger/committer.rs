@@ -270,9 +270,13 @@ impl Ledger {
         async move { ticket.durable().await.map(drop) }
     }
 
-    /// Keeps one second of the run; nobody waits for it.
-    pub fn sample(&self, sample: Sample) {
-        drop(self.submit(Op::Sample(sample)));
+    /// Keeps one second of the run, whether anybody waits for it or not.
+    ///
+    /// # Errors
+    /// The store failed.
+    pub fn sample(&self, sample: Sample) -> impl Future<Output = Result<(), LedgerError>> + use<> {
+        let ticket = self.submit(Op::Sample(sample));
+        async move { ticket.durable().await.map(drop) }
     }
 
     /// Closes the run, waiting on the calling thread.

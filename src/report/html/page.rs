@@ -1,6 +1,6 @@
 //! What stands on the page above the list: its template's values, made from what was counted.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use askama::Template;
 use serde::Serialize;
@@ -311,7 +311,8 @@ fn steps(summary: &Summary, folder: &Path) -> Vec<Step> {
     }
     let fix = folder.join("fix.xlsx");
     if fix.exists() {
-        let command = Some(format!("incs-import upload {}", shell_word(&fix.display().to_string())));
+        let shown = as_typed_here(&fix).display().to_string();
+        let command = Some(format!("incs-import upload {}", shell_word(&shown)));
         steps.push(Step::new(&say!("page-step-fix"), command));
     } else if tasks.invalid > 0 {
         steps.push(Step::new(&say!("page-step-mend"), None));
@@ -321,6 +322,15 @@ fn steps(summary: &Summary, folder: &Path) -> Vec<Step> {
         steps.push(Step::new(&say!("page-step-incomplete", count = tasks.incomplete_task), command));
     }
     steps
+}
+
+/// A path as it is typed where the program was started, whether it came from the command line or, whole, from the ledger: the
+/// page is the same when it is written again.
+fn as_typed_here(path: &Path) -> PathBuf {
+    let whole = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    let here = std::env::current_dir().ok();
+    let typed = here.and_then(|here| whole.strip_prefix(here).ok().map(Path::to_owned));
+    typed.unwrap_or(whole)
 }
 
 #[cfg(test)]

@@ -253,7 +253,12 @@ impl<C: Clock> Upload<C> {
             engine.tell_of_cases();
         }
         engine.until_done(&mut interrupt, settled).await;
-        engine.take_sample();
+        // The reports are made of what the ledger has: the last second, too, has to be there.
+        if let Some(last) = engine.take_sample()
+            && let Err(error) = last.await
+        {
+            engine.ledger_failed(&error);
+        }
         Ended { early: engine.ending, lookups: engine.lookups, sandbox: engine.sandbox }
     }
 }
@@ -317,7 +322,7 @@ impl<C: Clock> Engine<C> {
                 () = sleep_until(next_retry), if retrying => self.intend_due(),
                 () = sleep_until(wake), if wake.is_some() => {}
                 () = sleep_until(pause), if pause.is_some() => {}
-                _ = second.tick() => self.take_sample(),
+                _ = second.tick() => drop(self.take_sample()),
                 changed = interrupt.changed(), if listening => listening = changed.is_ok(),
             }
         }
@@ -400,7 +405,8 @@ impl<C: Clock> Engine<C> {
 
     // Watching ----------------------------------------------------------------------------------------------------
 
-    fn take_sample(&mut self) {
+    /// Hands the last second over to the ledger; there is no point in that once it has failed.
+    fn take_sample(&mut self) -> Option<impl Future<Output = Result<(), LedgerError>> + use<C>> {
         let (sum, count) = std::mem::take(&mut self.sample_latency);
         let now = self.clock.now();
         let mut sample = std::mem::replace(&mut self.sample, Sample { at: now, ..Sample::default() });
@@ -408,9 +414,7 @@ impl<C: Clock> Engine<C> {
         sample.concurrency = u32::try_from(self.concurrency.limit()).unwrap_or(u32::MAX);
         sample.paused = self.pace.is_paused() || self.probe.is_some();
         sample.latency_ms = if count == 0 { 0 } else { (sum * 1_000.0 / f64::from(count)) as u32 };
-        if !matches!(self.ending, Some(Ending::Ledger(..))) {
-            self.ledger.sample(sample);
-        }
+        (!matches!(self.ending, Some(Ending::Ledger(..)))).then(|| self.ledger.sample(sample))
     }
 }
 
