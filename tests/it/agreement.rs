@@ -10,6 +10,7 @@ use std::time::{Duration, Instant};
 use calamine::Data;
 use rusqlite::{Connection, OpenFlags};
 
+use crate::html::Page;
 use crate::support::{
     Action, HEADER, Run, Scripted, SheetCells, Tasks, WorkDir, list, phone, refused, row, sheets,
 };
@@ -145,6 +146,10 @@ fn all_reports_and_the_screen_tell_the_same_numbers() {
         let cents = amount.replace([' ', '.'], "").parse::<u64>().unwrap_or(0);
         assert_eq!(cents, money[outcome], "the money of {outcome} on the first sheet");
     }
+    let page = Page::read(&folder);
+    assert_eq!(page.outcomes(), counts, "the lines of the page");
+    assert_eq!(page.table(), first, "the table of the page");
+
     let rows: u64 = first.values().map(|(_, rows, _)| rows).sum();
     assert_eq!(summary["input"]["rows"], rows + 1, "and the total row, which is left out");
 

@@ -13,10 +13,10 @@ use crate::agreement::everything;
 use crate::support::{Action, Browser, HEADER, Scripted, Tasks, WorkDir, list, phone, row};
 
 /// The page as it was written.
-struct Page(String);
+pub(crate) struct Page(String);
 
 impl Page {
-    fn read(folder: &Path) -> Self {
+    pub(crate) fn read(folder: &Path) -> Self {
         Self(fs::read_to_string(folder.join("report.html")).unwrap())
     }
 
@@ -33,8 +33,24 @@ impl Page {
         serde_json::from_str(self.between("id=\"data\">", "</script>")).unwrap()
     }
 
+    /// Lines, rows and money by outcome, as its table has them.
+    pub(crate) fn table(&self) -> BTreeMap<String, (u64, u64, String)> {
+        let number = |cell: &str| cell.replace(' ', "").parse().unwrap();
+        let lines =
+            self.between("aria-labelledby=\"outcomes\">", "</table>").split("href=\"#outcome=").skip(1);
+        lines
+            .map(|line| {
+                let cells = line.split("<td").skip(1);
+                let mut cells =
+                    cells.map(|cell| cell.split_once('>').unwrap().1.split_once("</td>").unwrap().0);
+                let mut cell = || cells.next().unwrap().to_owned();
+                (line.split_once('"').unwrap().0.to_owned(), (number(&cell()), number(&cell()), cell()))
+            })
+            .collect()
+    }
+
     /// The outcome of each line.
-    fn outcomes(&self) -> BTreeMap<String, u64> {
+    pub(crate) fn outcomes(&self) -> BTreeMap<String, u64> {
         let words: Value = serde_json::from_str(self.between("id=\"words\">", "</script>")).unwrap();
         let mut counts = BTreeMap::new();
         for row in self.data()["rows"].as_array().unwrap() {
