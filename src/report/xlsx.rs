@@ -56,7 +56,7 @@ fn results(book: &mut Book, lines: &Lines<'_>) -> Result<(), Failure> {
 
 /// The first sheet: what was created and what was not, what it is worth, and why.
 fn sum_up(book: &mut Book, run: &Run, summary: &Summary, overview: &Overview) -> std::io::Result<()> {
-    let mut page = book.page("Summary", &[26.0, 14.0, 14.0, 18.0, 60.0, 60.0])?;
+    let mut page = book.page("Summary", &[26.0, 12.0, 12.0, 22.0, 90.0, 90.0])?;
     page.line(&[PageCell::title(say!("summary-run")), PageCell::title(&summary.run_id)])?;
     if summary.sandbox {
         page.line(&[PageCell::text(say!("summary-sandbox"), Tone::Care)])?;
