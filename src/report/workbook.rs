@@ -77,20 +77,19 @@ pub(crate) struct Book {
     workbook: Workbook,
     text: Vec<Format>,
     number: Format,
-    /// A count on a page, where it stands before text.
-    count: Format,
 }
 
 impl Book {
     /// An empty workbook. What is not yet in the file lies in temporary files of the system without a name.
     pub(crate) fn new() -> Self {
         let text = Tone::ALL.iter().map(|tone| tone.format()).collect();
-        let number = Format::new().set_num_format("#,##0").set_align(FormatAlign::Top);
-        let count = number.clone().set_align(FormatAlign::Left);
+        // At the left: at the right a count would touch the amount behind it, and be read as its first digit.
+        let number =
+            Format::new().set_num_format("#,##0").set_align(FormatAlign::Top).set_align(FormatAlign::Left);
         let mut workbook = Workbook::new();
         // Half the time, for a file that is a quarter larger.
         workbook.set_zip_compression_level(2);
-        Self { workbook, text, number, count }
+        Self { workbook, text, number }
     }
 
     /// Begins a table on a sheet of this name, which has to be one that Excel takes.
@@ -126,7 +125,7 @@ impl Book {
         for (column, width) in (0..).zip(widths) {
             worksheet.set_column_width(column, *width).map_err(refused)?;
         }
-        Ok(Page { worksheet, text: &self.text, number: &self.count, row: 0 })
+        Ok(Page { worksheet, text: &self.text, number: &self.number, row: 0 })
     }
 
     /// Writes the workbook beside its target and renames it.
