@@ -1,23 +1,21 @@
 //! `results.csv`: UTF-8 without a mark, LF, every text safe to open in a spreadsheet.
 
 use std::borrow::Cow;
-use std::io;
 use std::path::Path;
 
 use super::columns::COLUMNS;
 use super::redact::Lines;
 use super::workbook::Kind;
-use super::{Failure, ReportError, files};
+use super::{Failure, ReportError, write_report};
 
 /// Writes one line for each line of the results.
 pub(super) fn write(lines: &Lines<'_>, path: &Path) -> Result<(), ReportError> {
     let names = lines.reader.names(lines.run.number)?;
-    let mut ledger_failed = None;
-    let written = files::write_atomically(path, |out| {
+    write_report(path, |out| {
         let mut csv = ::csv::WriterBuilder::new().terminator(::csv::Terminator::Any(b'\n')).from_writer(out);
         csv.write_record(COLUMNS.iter().map(|column| column.title))?;
         let mut cell = String::new();
-        let written = lines.each(|row| {
+        lines.each(|row| {
             for column in &COLUMNS {
                 cell.clear();
                 (column.write)(row, &names, &mut cell);
@@ -25,22 +23,9 @@ pub(super) fn write(lines: &Lines<'_>, path: &Path) -> Result<(), ReportError> {
                 csv.write_field(text.as_bytes()).map_err(Failure::from)?;
             }
             csv.write_record(None::<&[u8]>).map_err(Failure::from)
-        });
-        match written {
-            Ok(()) => csv.flush(),
-            Err(Failure::Write(error)) => Err(error),
-            Err(Failure::Ledger(error)) => {
-                let words = error.to_string();
-                ledger_failed = Some(error);
-                Err(io::Error::other(words))
-            }
-        }
-    });
-    match (written, ledger_failed) {
-        (_, Some(error)) => Err(error.into()),
-        (Err(error), None) => Err(ReportError::File { path: path.to_owned(), error }),
-        (Ok(()), None) => Ok(()),
-    }
+        })?;
+        csv.flush().map_err(Failure::Write)
+    })
 }
 
 /// The text with a leading `'` where a spreadsheet would run it as a formula.

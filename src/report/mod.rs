@@ -65,6 +65,28 @@ impl Failure {
     }
 }
 
+/// Writes a report beside its target and renames it.
+fn write_report(
+    path: &Path,
+    write: impl FnOnce(&mut (dyn std::io::Write + Send)) -> Result<(), Failure>,
+) -> Result<(), ReportError> {
+    let mut ledger_failed = None;
+    let written = files::write_atomically(path, |out| {
+        write(out).map_err(|failure| match failure {
+            Failure::Write(error) => error,
+            Failure::Ledger(error) => {
+                let words = error.to_string();
+                ledger_failed = Some(error);
+                std::io::Error::other(words)
+            }
+        })
+    });
+    match ledger_failed {
+        Some(error) => Err(error.into()),
+        None => written.map_err(|error| Failure::Write(error).at(path)),
+    }
+}
+
 impl From<LedgerError> for Failure {
     fn from(error: LedgerError) -> Self {
         Self::Ledger(error)

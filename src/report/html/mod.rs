@@ -10,7 +10,7 @@ mod rows;
 mod text;
 mod views;
 
-use std::io::{self, Write};
+use std::io::Write;
 use std::path::Path;
 
 use askama::Template as _;
@@ -20,7 +20,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::overview::Overview;
 use super::redact::Lines;
-use super::{Failure, ReportError, Summary, files};
+use super::{Failure, ReportError, Summary, write_report};
 
 /// How the page looks.
 const STYLE: &str = include_str!("style.css");
@@ -38,23 +38,7 @@ pub(super) fn write(
     overview: &Overview,
     folder: &Path,
 ) -> Result<(), ReportError> {
-    let path = folder.join(NAME);
-    let mut ledger_failed = None;
-    let written =
-        files::write_atomically(&path, |out| match write_to(out, lines, summary, overview, folder) {
-            Ok(()) => Ok(()),
-            Err(Failure::Write(error)) => Err(error),
-            Err(Failure::Ledger(error)) => {
-                let words = error.to_string();
-                ledger_failed = Some(error);
-                Err(io::Error::other(words))
-            }
-        });
-    match (written, ledger_failed) {
-        (_, Some(error)) => Err(error.into()),
-        (Err(error), None) => Err(Failure::Write(error).at(&path)),
-        (Ok(()), None) => Ok(()),
-    }
+    write_report(&folder.join(NAME), |out| write_to(out, lines, summary, overview, folder))
 }
 
 fn write_to(
