@@ -7,22 +7,58 @@ use crate::api::list::BadList;
 use crate::domain::note::{Doubt, Lookup, ServerWords};
 use crate::domain::outcome::Outcome;
 use crate::lang::{in_english, say};
-use crate::ledger::LedgerError;
+use crate::ledger::{LedgerError, Settlement};
 
-/// Something a listener may show or keep.
+/// The attempt that an event is about, as far as there is one.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Attempt {
+    /// Place of the task in upload order; `None` for what is about no task of the run in hand.
+    pub seq: Option<u32>,
+    /// Which attempt, from 1; `None` where nothing was sent.
+    pub number: Option<u32>,
+    /// The status of its answer.
+    pub http_status: Option<u16>,
+    /// From sending to the answer, or to the end of the wait for it; milliseconds.
+    pub latency_ms: Option<u64>,
+}
+
+impl Attempt {
+    /// The one that a settlement records.
+    pub(super) fn of(settlement: &Settlement) -> Self {
+        Self {
+            seq: Some(settlement.seq),
+            number: Some(settlement.attempt),
+            http_status: settlement.http_status,
+            latency_ms: u64::try_from(settlement.ended_at - settlement.sent_at).ok(),
+        }
+    }
+}
+
+/// Something a listener may show or keep. No event holds a person's data: places and numbers say which task is meant.
 #[derive(Debug, Clone)]
 pub enum Event {
     /// A request left.
-    Sent,
+    Sent(Attempt),
     /// A task reached its end; the ledger has it.
     Finished {
         /// How.
         outcome: Outcome,
+        /// By which attempt.
+        attempt: Attempt,
+    },
+    /// Tasks reached their end together, by what the server listed before anything was sent.
+    Marked {
+        /// How.
+        outcome: Outcome,
+        /// How many.
+        count: u64,
     },
     /// A request was answered with 429, and everybody waits.
     Throttled {
         /// How long.
         wait: Duration,
+        /// The attempt, if it was one.
+        attempt: Attempt,
     },
     /// An attempt never reached the server and will be made again.
     Retry {
@@ -30,9 +66,35 @@ pub enum Event {
         wait: Duration,
         /// Why.
         why: String,
+        /// The attempt that failed.
+        attempt: Attempt,
     },
     /// It is not known whether a task was made.
-    Doubt(Doubt),
+    Doubt {
+        /// Why not.
+        doubt: Doubt,
+        /// The attempt.
+        attempt: Attempt,
+    },
+    /// The server's list is read, to look for tasks in doubt.
+    Looking {
+        /// For how many.
+        doubts: usize,
+    },
+    /// What was looked for was found, proved absent, or given up; the ledger has it.
+    LookedUp {
+        /// The outcome; `None`: it is absent, and sent again.
+        outcome: Option<Outcome>,
+        /// The last attempt; without a place for a task of another run.
+        attempt: Attempt,
+    },
+    /// How fast it goes has changed; told once a second at the most.
+    Pace {
+        /// How many requests may be on their way.
+        concurrency: usize,
+        /// The part of the configured rate that is used, in percent.
+        rate_percent: u8,
+    },
     /// Tasks in doubt are waited for, and looked up; told whenever their number changes.
     Settling {
         /// How many are left.
