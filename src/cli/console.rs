@@ -7,6 +7,7 @@ use serde::Serialize;
 use serde_json::json;
 
 use super::parse::{Color, LogFormat, OutputFormat};
+use super::refusal::Refusal;
 use super::settings::{Global, Verbosity};
 use crate::domain::quote::visible;
 use crate::lang::in_english;
@@ -175,6 +176,15 @@ impl Console {
         if let Some(hint) = hint {
             drop(writeln!(io::stderr().lock(), "  fix: {}", visible(hint)));
         }
+    }
+
+    /// Why something was not begun.
+    pub(super) fn refuse(&self, why: &Refusal) {
+        let text = match &why.place {
+            Some(place) => format!("{place}: {}", why.message),
+            None => why.message.clone(),
+        };
+        self.error(text, why.hint.as_deref());
     }
 
     fn log(&self, level: &str, tone: Tone, mark: &str, text: &str) {

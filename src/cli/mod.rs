@@ -6,6 +6,7 @@
 //!
 //! Only this module prints, exits, and reads arguments and environment.
 
+mod afterwards;
 pub mod args;
 mod asking;
 mod check;
@@ -45,6 +46,7 @@ use std::panic::{self, PanicHookInfo};
 use std::process::ExitCode;
 use std::sync::Mutex;
 
+use afterwards::conclude;
 use args::{Cli, Command};
 use config::Folders;
 use console::Console;
@@ -167,9 +169,22 @@ fn start(arguments: Vec<OsString>) -> u8 {
                 }
             })
             .map_err(Failure::Refused),
-        Command::Upload(_) => upload::run(&settings, &console, &environment),
-        Command::Inbox(arguments) => inbox::run(arguments, &settings, &console, &environment),
-        Command::Resume(arguments) => upload::resume(arguments, &settings, &console, &environment),
+        Command::Upload(_) => Ok(conclude(
+            "upload",
+            upload::run(&settings, &console, &environment),
+            &settings,
+            &console,
+            &environment,
+        )),
+        Command::Inbox(arguments) => inbox::run(arguments, &settings, &console, &environment)
+            .or_else(|failure| Ok(afterwards::failed("inbox", &failure, &settings, &console, &environment))),
+        Command::Resume(arguments) => Ok(conclude(
+            "resume",
+            upload::resume(arguments, &settings, &console, &environment),
+            &settings,
+            &console,
+            &environment,
+        )),
         Command::Resolve(arguments) => upload::resolve(arguments, &settings, &console, &environment),
         Command::Template(arguments) => template::run(arguments, &console).map_err(Failure::Refused),
         Command::Runs => runs::list(&settings, &console).map_err(Failure::Refused),
@@ -187,21 +202,10 @@ fn start(arguments: Vec<OsString>) -> u8 {
         #[cfg(feature = "sandbox")]
         Command::Sandbox(arguments) => sandbox::run(arguments, &console).map_err(Failure::Refused),
     };
-    match done {
-        Ok(code) => code,
-        Err(Failure::Refused(refusal)) => refuse(&refusal, &console),
-        Err(Failure::Unsendable(list)) => {
-            for line in list.problems.lines() {
-                console.warn_line(line);
-            }
-            refuse(&list.refusal, &console)
-        }
-        Err(Failure::Interrupted) => exit::INTERRUPTED,
-        Err(Failure::Locked(words)) => {
-            console.error(words, Some(&say!("screens-mend-locked")));
-            exit::LOCKED
-        }
-    }
+    done.unwrap_or_else(|failure| {
+        failure.tell(&console);
+        failure.exit_code()
+    })
 }
 
 /// The commands whose JSON is in English, sentences and all.
@@ -216,10 +220,6 @@ fn wants_json(arguments: &[OsString], commands: &[&str]) -> bool {
 }
 
 fn refuse(refusal: &Refusal, console: &Console) -> u8 {
-    let text = match &refusal.place {
-        Some(place) => format!("{place}: {}", refusal.message),
-        None => refusal.message.clone(),
-    };
-    console.error(text, refusal.hint.as_deref());
+    console.refuse(refusal);
     exit::NOTHING_SENT
 }

@@ -14,6 +14,7 @@ mod work;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
+use super::afterwards::failed;
 use super::args::InboxArgs;
 use super::console::Console;
 use super::exit;
@@ -125,7 +126,8 @@ impl Inbox<'_> {
             Ok(()) => self.trouble = None,
             Err(Failure::Refused(why)) => {
                 if self.trouble.as_ref() != Some(&why.message) {
-                    self.worker.console.error(&why.message, why.hint.as_deref());
+                    let Worker { settings, console, environment, .. } = self.worker;
+                    failed("inbox", &Failure::Refused(why.clone()), settings, console, environment);
                 }
                 self.trouble = Some(why.message);
                 worst = worse(worst, exit::NOTHING_SENT);

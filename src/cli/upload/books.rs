@@ -67,7 +67,9 @@ pub(in crate::cli) fn open_books(
     }
     let path = &ledger::real_path(path).map_err(|error| refused(&error))?;
     let lock = Lock::take(&lock_path(path), patience).map_err(|locked| match locked {
-        Locked::Held(_) => Failure::Locked(locked.to_string()),
+        Locked::Held(_) => {
+            Failure::Locked(Refusal::new(locked.to_string()).hint(say!("screens-mend-locked")))
+        }
         Locked::Unusable(error) => Failure::Refused(refused(&error)),
     })?;
     name_holder(&lock, run_id);

@@ -1,10 +1,11 @@
 //! The end of a run: reports, the last word in the ledger, the closing screen, the exit code.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::cli::console::Console;
 use crate::cli::exit;
+use crate::cli::refusal::Refusal;
 use crate::cli::runs::{show_end, tell_of_fix};
 use crate::cli::settings::Upload;
 use crate::domain::clock::{Clock as _, SystemClock};
@@ -17,19 +18,17 @@ use crate::upload::{Ended, Ending};
 
 /// How the sending part ended.
 pub(super) enum Finish {
-    Refused,
+    /// The list was too bad; this is what was said of it.
+    Refused(Refusal),
     Sent(Ended, Arc<Ledger>),
 }
 
 /// Why a run could not be brought to its end, although what it did is in the ledger.
-struct Unfinished {
-    what: String,
-    hint: String,
-}
+struct Unfinished(Refusal);
 
 impl From<LedgerError> for Unfinished {
     fn from(error: LedgerError) -> Self {
-        Self { what: say!("upload-ledger-unread", error = error.to_string()), hint: error.hint() }
+        Self(Refusal::new(say!("upload-ledger-unread", error = error.to_string())).hint(error.hint()))
     }
 }
 
@@ -38,14 +37,24 @@ pub(in crate::cli) struct Done {
     pub(in crate::cli) code: u8,
     /// Why it ended before its last task.
     pub(in crate::cli) early: Option<Ending>,
+    /// What was said of that, or of why it was refused or is not finished.
+    pub(in crate::cli) why: Option<Refusal>,
     /// `None` where nothing was recorded, or it could not be read.
     pub(in crate::cli) summary: Option<Summary>,
+    /// `None` where nothing was done to any run.
+    pub(in crate::cli) run: Option<RunPlace>,
+}
+
+/// A run and the folder of its reports.
+pub(in crate::cli) struct RunPlace {
+    pub(in crate::cli) id: String,
+    pub(in crate::cli) folder: PathBuf,
 }
 
 impl Done {
     /// Nothing was sent, nor had to be.
     pub(super) fn without_run(code: u8) -> Self {
-        Self { code, early: None, summary: None }
+        Self { code, early: None, why: None, summary: None, run: None }
     }
 
     /// A bug of this program ended it somewhere; what was sent is in the ledger.
@@ -63,20 +72,26 @@ pub(super) fn finish(
     upload: &Upload,
     console: &Console,
 ) -> Done {
-    let early = match &ending {
-        Finish::Sent(Ended { early: Some(early), .. }, _) => Some(early.clone()),
-        _ => None,
-    };
-    if let Some(early) = &early {
-        console.error(early.message(), Some(&early.hint(run_id)));
-    }
-    match close(ending, early.clone(), ledger, run_id, folder, upload, console) {
-        Ok((code, summary)) => Done { code, early, summary: Some(summary) },
-        Err(Unfinished { what, hint }) => {
-            console.error(what, Some(&hint));
-            Done { code: exit::STOPPED, early, summary: None }
+    let (early, mut why) = match &ending {
+        Finish::Sent(Ended { early: Some(early), .. }, _) => {
+            (Some(early.clone()), Some(Refusal::new(early.message()).hint(early.hint(run_id))))
         }
+        Finish::Sent(..) => (None, None),
+        Finish::Refused(why) => (None, Some(why.clone())),
+    };
+    if let Some(why) = &why {
+        console.error(&why.message, why.hint.as_deref());
     }
+    let (code, summary) = match close(ending, early.clone(), ledger, run_id, folder, upload, console) {
+        Ok((code, summary)) => (code, Some(summary)),
+        Err(Unfinished(unfinished)) => {
+            console.error(&unfinished.message, unfinished.hint.as_deref());
+            why = Some(unfinished);
+            (exit::STOPPED, None)
+        }
+    };
+    let run = Some(RunPlace { id: run_id.to_owned(), folder: folder.to_owned() });
+    Done { code, early, why, summary, run }
 }
 
 fn close(
@@ -99,7 +114,7 @@ fn close(
     // Read once: what the counts say decides the exit code, and that belongs into the summary.
     let mut summary = Summary::read(&reader, &run, Status::Completed, None, Some(finished_at))?;
     let (status, state, exit_code) = match (&ending, &early) {
-        (Finish::Refused, _) => (Status::Refused, RunState::Refused, exit::NOTHING_SENT),
+        (Finish::Refused(_), _) => (Status::Refused, RunState::Refused, exit::NOTHING_SENT),
         (_, Some(Ending::Interrupted)) => {
             (Status::Interrupted, RunState::Interrupted, Ending::Interrupted.exit_code())
         }
@@ -116,10 +131,8 @@ fn close(
         // The run is not finished without them; what became of the tasks is told all the same.
         (summary.status, summary.exit_code) = (Status::Unfinished, Some(i32::from(exit::STOPPED)));
         show_end(&reader, &run, &summary, folder, console)?;
-        return Err(Unfinished {
-            what: say!("upload-no-reports", error = error.to_string()),
-            hint: say!("upload-mend-reports"),
-        });
+        let what = say!("upload-no-reports", error = error.to_string());
+        return Err(Unfinished(Refusal::new(what).hint(say!("upload-mend-reports"))));
     }
     if let Finish::Sent(ended, ledger) = ending
         && !matches!(early, Some(Ending::Ledger(..)))

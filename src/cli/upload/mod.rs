@@ -34,7 +34,7 @@ use crate::upload::Interrupt;
 use ask::{Answer, ask, dry_exit, dry_run};
 pub(super) use books::{Books, open_books};
 use books::{decide_all, record, tell_unfinished};
-pub(super) use finish::{Done, final_code};
+pub(super) use finish::{Done, RunPlace, final_code};
 use finish::{Finish, finish};
 pub(super) use kept::{Kept, speak_like};
 pub(super) use resolve::resolve;
@@ -51,8 +51,10 @@ pub(super) enum Failure {
     Refused(Refusal),
     /// Nothing was sent, because of the list.
     Unsendable(Unsendable),
+    /// Nothing was sent, because the person who was asked said no.
+    Declined(Refusal),
     /// Another run holds the ledger.
-    Locked(String),
+    Locked(Refusal),
     /// Somebody asked to stop before there was a run.
     Interrupted,
 }
@@ -69,6 +71,38 @@ pub(super) struct Unsendable {
 impl From<Refusal> for Failure {
     fn from(refusal: Refusal) -> Self {
         Self::Refused(refusal)
+    }
+}
+
+impl Failure {
+    /// What happened; `None` where there is nothing to say that the person does not know.
+    pub(super) fn why(&self) -> Option<&Refusal> {
+        match self {
+            Self::Refused(why) | Self::Declined(why) | Self::Locked(why) => Some(why),
+            Self::Unsendable(list) => Some(&list.refusal),
+            Self::Interrupted => None,
+        }
+    }
+
+    /// The exit code of a command that ends with it.
+    pub(super) const fn exit_code(&self) -> u8 {
+        match self {
+            Self::Refused(_) | Self::Unsendable(_) | Self::Declined(_) => exit::NOTHING_SENT,
+            Self::Locked(_) => exit::LOCKED,
+            Self::Interrupted => exit::INTERRUPTED,
+        }
+    }
+
+    /// Says it on standard error.
+    pub(super) fn tell(&self, console: &Console) {
+        if let Self::Unsendable(list) = self {
+            for line in list.problems.lines() {
+                console.warn_line(line);
+            }
+        }
+        if let Some(why) = self.why() {
+            console.refuse(why);
+        }
     }
 }
 
@@ -106,7 +140,7 @@ impl Conduct<'_> {
     }
 }
 
-/// Runs the command; gives the exit code.
+/// Runs the command.
 ///
 /// # Errors
 /// Nothing was sent: bad settings, no token, an unusable list, or a ledger that another run holds.
@@ -114,12 +148,12 @@ pub(super) fn run(
     settings: &Settings,
     console: &Console,
     environment: Environment<'_>,
-) -> Result<u8, Failure> {
+) -> Result<Done, Failure> {
     let started_at = SystemClock.now();
     let run_id = run_id(started_at);
     let folder = settings.upload.report_dir.join(&run_id);
     let identity = Identity { run_id, started_at, folder_if_refused: folder.clone(), folder };
-    upload(identity, settings, &Conduct::usual(), console, environment).map(|done| done.code)
+    upload(identity, settings, &Conduct::usual(), console, environment)
 }
 
 /// Uploads what the settings name as one run.
@@ -177,7 +211,7 @@ pub(super) fn upload(
     }
     if barrier.is_none() && asks {
         match ask(plan, &decisions, settings, console) {
-            Answer::No => return Err(Refusal::new(say!("upload-not-confirmed")).into()),
+            Answer::No => return Err(Failure::Declined(Refusal::new(say!("upload-not-confirmed")))),
             Answer::Yes => {}
             Answer::All => {
                 rule.changed = Changed::Send;
@@ -214,8 +248,7 @@ pub(super) fn upload(
     let to_send = decisions.to_send();
     let ended = if let Some(barrier) = barrier {
         drop(connection);
-        console.error(barrier.message(plan, settings), Some(&barrier.hint()));
-        Finish::Refused
+        Finish::Refused(Refusal::new(barrier.message(plan, settings)).hint(barrier.hint()))
     } else {
         // What is sent comes from the ledger alone: the plan of a long list need not be held meanwhile.
         // Letting go of its many small parts takes longer than the first answer does.

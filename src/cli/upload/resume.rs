@@ -36,22 +36,22 @@ pub(in crate::cli) struct Which<'w> {
     pub(in crate::cli) retry: Vec<State>,
 }
 
-/// Runs the command; gives the exit code.
+/// Runs the command.
 ///
 /// # Errors
 /// Nothing was sent: no such run, no token, another server, or a ledger that another run holds.
-pub(crate) fn resume(
+pub(in crate::cli) fn resume(
     arguments: &ResumeArgs,
     settings: &Settings,
     console: &Console,
     environment: Environment<'_>,
-) -> Result<u8, Failure> {
+) -> Result<Done, Failure> {
     let which = Which {
         run: arguments.run.as_deref(),
         max_age: arguments.max_age.0,
         retry: arguments.retry.iter().map(|retry| state_of(*retry)).collect(),
     };
-    take_up(&which, settings, &Conduct::usual(), console, environment).map(|done| done.code)
+    take_up(&which, settings, &Conduct::usual(), console, environment)
 }
 
 /// Finishes a run.

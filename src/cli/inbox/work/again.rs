@@ -7,12 +7,12 @@ use std::time::Duration;
 use super::Worker;
 use crate::cli::exit;
 use crate::cli::inbox::claims::Claim;
-use crate::cli::inbox::fate::{Fate, tell_no_run};
+use crate::cli::inbox::fate::Fate;
 use crate::cli::prepare::ReadFile;
 use crate::cli::refusal::Refusal;
 use crate::cli::runs::{holder_state, refused};
 use crate::cli::signals::Busy;
-use crate::cli::upload::{Done, Failure, Unsendable, Which, final_code, mend_reports, take_up};
+use crate::cli::upload::{Done, Failure, RunPlace, Unsendable, Which, final_code, mend_reports, take_up};
 use crate::domain::quote::visible;
 use crate::lang::{say, speak, spoken};
 use crate::ledger::read::{Reader, Run};
@@ -27,14 +27,7 @@ impl Worker<'_> {
             Ok(fate) => fate,
             Err(why) => {
                 let fate = Fate::left(exit::NOTHING_SENT).and_all_others();
-                tell_no_run(
-                    &claim.name,
-                    &self.folder.join(&claim.name),
-                    &claim.run_id,
-                    &why,
-                    &fate,
-                    self.console,
-                );
+                self.end_without_run(&claim.name, &claim.run_id, &why, &fate);
                 Some(fate)
             }
         }
@@ -44,7 +37,7 @@ impl Worker<'_> {
         let Claim { name, run_id, .. } = claim;
         let not_ours = |why: Refusal| {
             let fate = Fate::left(exit::LOCKED);
-            tell_no_run(name, &self.folder.join(name), run_id, &why, &fate, self.console);
+            self.end_without_run(name, run_id, &why, &fate);
             Ok(Some(fate))
         };
         if self.settings.upload.sandbox {
@@ -124,23 +117,21 @@ impl Worker<'_> {
             take_up(&which, self.settings, &self.conduct(&begins), &self.console.of_many(), self.environment)
         });
         speak(language);
-        let path = self.folder.join(name);
         let (why, fate) = match done {
             Ok(done) if begun.get() => return self.settle(name, run_id, sha256, done),
             Ok(done) if self.settings.upload.dry_run => return self.tried(name, done.code),
             // Somebody else has finished it just now: the next look sees it.
             Ok(done) => return Fate::left(done.code),
             Err(Failure::Interrupted) => return Fate::left(exit::INTERRUPTED).and_all_others(),
-            Err(Failure::Locked(words)) => {
-                let why = Refusal::new(words).hint(say!("screens-mend-locked"));
-                (why, Fate::left(exit::LOCKED).and_all_others())
-            }
+            Err(Failure::Locked(why)) => (why, Fate::left(exit::LOCKED).and_all_others()),
             // The run cannot be gone on with like this; other files may.
-            Err(Failure::Refused(why) | Failure::Unsendable(Unsendable { refusal: why, .. })) => {
-                (why, Fate::left(exit::NOTHING_SENT))
-            }
+            Err(
+                Failure::Refused(why)
+                | Failure::Declined(why)
+                | Failure::Unsendable(Unsendable { refusal: why, .. }),
+            ) => (why, Fate::left(exit::NOTHING_SENT)),
         };
-        tell_no_run(name, &path, run_id, &why, &fate, self.console);
+        self.end_without_run(name, run_id, &why, &fate);
         fate
     }
 
@@ -164,7 +155,8 @@ impl Worker<'_> {
         } else if !self.console.is_human() {
             self.console.json(&summary);
         }
-        let done = Done { code, early: None, summary: Some(summary) };
+        let run = Some(RunPlace { id: run.id.clone(), folder: run.report_dir.clone() });
+        let done = Done { code, early: None, why: None, summary: Some(summary), run };
         Ok(self.settle(&claim.name, &claim.run_id, &claim.sha256, done))
     }
 }

@@ -16,6 +16,7 @@ use super::claims::{Claim, Claims};
 use super::fate::{Fate, Place, REASONS, ends_others, explained, panic_words, tell_no_run, tell_run};
 use super::look::{Found, Stamp};
 use super::moving::{Moved, bring_home};
+use crate::cli::afterwards::{End, afterwards};
 use crate::cli::console::Console;
 use crate::cli::exit;
 use crate::cli::parse::InputPath;
@@ -29,6 +30,7 @@ use crate::domain::clock::{Clock as _, SystemClock};
 use crate::domain::quote::visible;
 use crate::lang::say;
 use crate::ledger::read::Reader;
+use crate::report::Summary;
 use crate::report::files::{ensure_private_folder, private_folder, write_atomically};
 
 /// Whoever works on the files of a folder.
@@ -147,7 +149,9 @@ impl Worker<'_> {
             ledger: self.ledger_mark(&reader)?,
         };
         self.claims.put(&claim).map_err(|error| match error.kind() {
-            ErrorKind::AlreadyExists => Failure::Locked(say!("inbox-claimed", file = visible(name))),
+            ErrorKind::AlreadyExists => Failure::Locked(
+                Refusal::new(say!("inbox-claimed", file = visible(name))).hint(say!("screens-mend-locked")),
+            ),
             _ => Failure::Refused(self.no_claim(&error)),
         })
     }
@@ -194,12 +198,14 @@ impl Worker<'_> {
 
     /// The end of a run, or of an attempt at it: its file is moved, or stays.
     fn settle(&self, name: &str, run_id: &str, content: &str, done: Done) -> Fate {
-        let Done { code, early, summary } = done;
+        let Done { code, early, .. } = &done;
+        let code = *code;
         let home = match code {
             exit::ALL_DONE | exit::SOMETHING_LEFT => self.done(),
             exit::NOTHING_SENT => self.failed(),
             _ => {
-                tell_run(name, run_id, summary.as_ref(), code, &Place::Stays, self.console);
+                let folder = done.run.as_ref().map(|run| run.folder.clone());
+                self.end_of_run(name, run_id, folder.as_deref(), &done, code, &Place::Stays);
                 let fate = Fate::left(code);
                 return if ends_others(early.as_ref()) { fate.and_all_others() } else { fate };
             }
@@ -207,21 +213,21 @@ impl Worker<'_> {
         let folder = home.join(run_id);
         let place = match bring_home(self.folder, &home, run_id, name, content) {
             Ok(Moved::To(path)) => Place::Moved(path),
-            Ok(Moved::Gone) => Place::Gone(folder),
-            Ok(Moved::Replaced) => Place::Replaced(folder),
+            Ok(Moved::Gone) => Place::Gone(folder.clone()),
+            Ok(Moved::Replaced) => Place::Replaced(folder.clone()),
             Err(error) => {
                 let (file, error) = (visible(name), error.to_string());
                 let place = home.display().to_string();
                 let words = say!("inbox-not-moved", file = file, place = place, error = error);
                 self.console.error(words, Some(&say!("inbox-mend-not-moved")));
-                tell_run(name, run_id, summary.as_ref(), exit::STOPPED, &Place::Stays, self.console);
+                self.end_of_run(name, run_id, Some(&folder), &done, exit::STOPPED, &Place::Stays);
                 return Fate::left(exit::STOPPED);
             }
         };
         if !self.settings.upload.sandbox {
             self.forget(name, run_id);
         }
-        tell_run(name, run_id, summary.as_ref(), code, &place, self.console);
+        self.end_of_run(name, run_id, Some(&folder), &done, code, &place);
         Fate { code, place, ends_sweep: false }
     }
 
@@ -235,11 +241,10 @@ impl Worker<'_> {
                 self.tell_unrested(&found.name);
                 return Fate::left(exit::ALL_DONE);
             }
-            Failure::Refused(why) => (why, Fate::left(exit::NOTHING_SENT).and_all_others()),
-            Failure::Locked(words) => {
-                let why = Refusal::new(words).hint(say!("screens-mend-locked"));
-                (why, Fate::left(exit::LOCKED).and_all_others())
+            Failure::Refused(why) | Failure::Declined(why) => {
+                (why, Fate::left(exit::NOTHING_SENT).and_all_others())
             }
+            Failure::Locked(why) => (why, Fate::left(exit::LOCKED).and_all_others()),
             Failure::Unsendable(list) if self.settings.upload.dry_run => {
                 self.tell_problems(&list);
                 self.console.error(&list.refusal.message, list.refusal.hint.as_deref());
@@ -267,8 +272,43 @@ impl Worker<'_> {
                 }
             },
         };
-        tell_no_run(&found.name, &found.path, run_id, &why, &fate, self.console);
+        self.end_without_run(&found.name, run_id, &why, &fate);
         fate
+    }
+
+    /// Says how the run of a file ended, here and to whoever does not watch.
+    fn end_of_run(
+        &self,
+        name: &str,
+        run_id: &str,
+        folder: Option<&Path>,
+        done: &Done,
+        code: u8,
+        place: &Place,
+    ) {
+        let summary = done.summary.as_ref();
+        tell_run(name, run_id, summary, code, place, self.console);
+        self.afterwards(name, code, Some(run_id), summary, folder, done.why.as_ref());
+    }
+
+    /// Says why a file has no run, or why its run was not gone on with.
+    fn end_without_run(&self, name: &str, run_id: &str, why: &Refusal, fate: &Fate) {
+        tell_no_run(name, &self.folder.join(name), run_id, why, fate, self.console);
+        self.afterwards(name, fate.code, None, None, None, Some(why));
+    }
+
+    fn afterwards(
+        &self,
+        name: &str,
+        exit_code: u8,
+        run_id: Option<&str>,
+        summary: Option<&Summary>,
+        report_dir: Option<&Path>,
+        why: Option<&Refusal>,
+    ) {
+        let files = vec![name.to_owned()];
+        let end = End { command: "inbox", exit_code, run_id, summary, report_dir, files, why };
+        afterwards(&end, self.settings, self.console, self.environment);
     }
 
     /// A dry run ends with a line.

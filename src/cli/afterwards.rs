@@ -1,0 +1,112 @@
+//! What is done once a run, or an attempt at one, has ended, for whoever did not watch.
+//!
+//! None of it changes the exit code, and none of it can make a run fail: what goes wrong here is a warning.
+
+use std::path::{Path, PathBuf};
+
+use super::console::Console;
+use super::parse::InputPath;
+use super::refusal::Refusal;
+use super::settings::{Reading, Settings};
+use super::upload::{Done, Environment, Failure, RunPlace};
+use crate::report::Summary;
+
+/// How a run, or an attempt at one, ended.
+#[derive(Debug)]
+pub(super) struct End<'e> {
+    /// The command: `upload`, `resume` or `inbox`.
+    pub(super) command: &'static str,
+    /// What the command, or this file of `inbox`, ended with.
+    pub(super) exit_code: u8,
+    /// `None` where no run was recorded.
+    pub(super) run_id: Option<&'e str>,
+    /// The numbers of the run; `None` where there is none, or they could not be read.
+    pub(super) summary: Option<&'e Summary>,
+    /// The folder of its reports.
+    pub(super) report_dir: Option<&'e Path>,
+    /// The names of its lists, without their folders.
+    pub(super) files: Vec<String>,
+    /// Why it stopped early or was refused, and what to do about it.
+    pub(super) why: Option<&'e Refusal>,
+}
+
+/// Does it. Called once an end, and not where nothing real could have been sent.
+pub(super) fn afterwards(
+    end: &End<'_>,
+    settings: &Settings,
+    console: &Console,
+    environment: Environment<'_>,
+) {
+    if settings.upload.dry_run || settings.upload.sandbox {
+        return;
+    }
+    let _ = (end, console, environment);
+}
+
+/// Says why a command that does one run ended without it, does what comes afterwards, and gives the exit code.
+pub(super) fn conclude(
+    command: &'static str,
+    done: Result<Done, Failure>,
+    settings: &Settings,
+    console: &Console,
+    environment: Environment<'_>,
+) -> u8 {
+    let Done { code, why, summary, run, .. } = match done {
+        Ok(done) => done,
+        Err(failure) => return failed(command, &failure, settings, console, environment),
+    };
+    // Without a run it found nothing to do.
+    if let Some(RunPlace { id, folder }) = &run {
+        let summary = summary.as_ref();
+        let end = End {
+            command,
+            exit_code: code,
+            run_id: Some(id),
+            summary,
+            report_dir: Some(folder),
+            files: summary.map_or_else(|| names(&settings.reading), names_of),
+            why: why.as_ref(),
+        };
+        afterwards(&end, settings, console, environment);
+    }
+    code
+}
+
+/// The same for a command that ended before it had a run.
+pub(super) fn failed(
+    command: &'static str,
+    failure: &Failure,
+    settings: &Settings,
+    console: &Console,
+    environment: Environment<'_>,
+) -> u8 {
+    failure.tell(console);
+    let exit_code = failure.exit_code();
+    // Whoever said no was there.
+    if !matches!(failure, Failure::Declined(_)) {
+        let (files, why) = (names(&settings.reading), failure.why());
+        let end = End { command, exit_code, run_id: None, summary: None, report_dir: None, files, why };
+        afterwards(&end, settings, console, environment);
+    }
+    exit_code
+}
+
+/// The lists of a run, without their folders.
+pub(super) fn names_of(summary: &Summary) -> Vec<String> {
+    summary.input.files.iter().map(|file| name(Path::new(&file.path))).collect()
+}
+
+/// The lists that were named.
+fn names(reading: &Reading) -> Vec<String> {
+    let tables = [&reading.users, &reading.orders].into_iter().flatten().map(|table| &table.path);
+    let inputs = reading.inputs.iter().map(|input| match input {
+        InputPath::File(path) => path.clone(),
+        InputPath::Stdin => PathBuf::from("-"),
+    });
+    inputs.chain(tables.cloned()).map(|path| name(&path)).collect()
+}
+
+/// The name of a file, without its folder.
+pub(super) fn name(path: &Path) -> String {
+    path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
+}
