@@ -157,6 +157,15 @@ impl Trouble {
         }
     }
 
+    /// The same without the words of a server.
+    fn without_words(&self) -> Self {
+        match self {
+            // What is wrong with a page may be one of its values.
+            Self::List(BadList::Unlike(_)) | Self::Lookup(Lookup::Unreadable { .. }) => Self::NotTheApi,
+            other => other.clone(),
+        }
+    }
+
     /// The same as a reason why a look-up told nothing. That is kept in the ledger, and so is in no language but English.
     pub fn as_lookup(&self) -> Lookup {
         Lookup::Unreadable { detail: in_english(|| self.words()) }
@@ -243,6 +252,32 @@ impl Ending {
             }
             Self::Ledger(error) => error.to_string(),
             Self::Bug(detail) => say!("engine-bug", why = detail),
+        }
+    }
+
+    /// The same without the words of a server, which may repeat a phone or a name.
+    #[must_use]
+    pub fn without_words(&self) -> Self {
+        let coded = |words: &ServerWords| ServerWords { code: words.code, ..ServerWords::default() };
+        match self {
+            Self::TokenRefused(words) => Self::TokenRefused(coded(words)),
+            Self::EqualRejections { count, words } => {
+                Self::EqualRejections { count: *count, words: coded(words) }
+            }
+            Self::ListUnreadable(trouble) => Self::ListUnreadable(trouble.without_words()),
+            Self::ServerDown { last } => Self::ServerDown { last: last.as_ref().map(Trouble::without_words) },
+            // A panic may quote what it was about; where it happened is kept.
+            Self::Bug(detail) => {
+                Self::Bug(detail.split(" with message").next().unwrap_or_default().to_owned())
+            }
+            Self::Interrupted
+            | Self::TokenUnclear
+            | Self::WrongServer { .. }
+            | Self::ForeignAnswer
+            | Self::CrossedAnswers
+            | Self::RetryLater { .. }
+            | Self::ThrottledThroughout
+            | Self::Ledger(_) => self.clone(),
         }
     }
 

@@ -150,9 +150,9 @@ impl Pace {
         self.factor_since = Instant::now();
     }
 
-    /// The part of the rate that is used now, in percent.
+    /// The part of the rate that is used now, in percent, to full tens.
     pub fn percent(&self) -> u8 {
-        (self.factor_now() * 100.0) as u8
+        (self.factor_now() * 10.0) as u8 * 10
     }
 
     fn factor_now(&self) -> f64 {

@@ -29,6 +29,18 @@ pub(super) enum Place {
     Replaced(PathBuf),
 }
 
+impl Place {
+    /// The word for it in the log.
+    pub(super) const fn as_str(&self) -> &'static str {
+        match self {
+            Self::Moved(_) => "moved",
+            Self::Stays => "stays",
+            Self::Gone(_) => "gone",
+            Self::Replaced(_) => "replaced",
+        }
+    }
+}
+
 /// How one file ended.
 #[derive(Debug)]
 pub(super) struct Fate {
@@ -123,11 +135,8 @@ pub(super) fn tell_run(
 
 /// Shows the line, or the object, of a file that has no run.
 pub(super) fn tell_no_run(file: &str, path: &Path, run: &str, why: &Refusal, fate: &Fate, console: &Console) {
-    let about = match &why.place {
-        Some(place) => format!("{file}: {place}: {}", why.message),
-        None => format!("{file}: {}", why.message),
-    };
-    console.error(about, why.hint.as_deref());
+    let place = why.place.as_ref().map_or_else(|| file.to_owned(), |place| format!("{file}: {place}"));
+    console.refuse(&why.clone().at(place));
     if !console.is_human() {
         let is_moved = matches!(fate.place, Place::Moved(_));
         console.json(&json!({

@@ -134,6 +134,8 @@ impl Inbox<'_> {
             }
             Err(_) => worst = exit::INTERRUPTED,
         }
+        let Counts { looks, done, failed, stayed } = self.counts;
+        tracing::debug!(name: "sweep-ended", exit_code = worst, looks, done, failed, stayed, "sweep ended");
         worst
     }
 

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crate::cli::console::Console;
 use crate::cli::exit;
+use crate::cli::log;
 use crate::cli::refusal::Refusal;
 use crate::cli::runs::{show_end, tell_of_fix};
 use crate::cli::settings::Upload;
@@ -74,22 +75,26 @@ pub(super) fn finish(
 ) -> Done {
     let (early, mut why) = match &ending {
         Finish::Sent(Ended { early: Some(early), .. }, _) => {
-            (Some(early.clone()), Some(Refusal::new(early.message()).hint(early.hint(run_id))))
+            let why = Refusal::new(early.message()).hint(early.hint(run_id));
+            (Some(early.clone()), Some(why.impersonal(early.without_words().message())))
         }
         Finish::Sent(..) => (None, None),
         Finish::Refused(why) => (None, Some(why.clone())),
     };
     if let Some(why) = &why {
-        console.error(&why.message, why.hint.as_deref());
+        console.refuse(why);
     }
     let (code, summary) = match close(ending, early.clone(), ledger, run_id, folder, upload, console) {
         Ok((code, summary)) => (code, Some(summary)),
         Err(Unfinished(unfinished)) => {
-            console.error(&unfinished.message, unfinished.hint.as_deref());
+            console.refuse(&unfinished);
             why = Some(unfinished);
             (exit::STOPPED, None)
         }
     };
+    if let Some(summary) = &summary {
+        log::run_ended(summary);
+    }
     let run = Some(RunPlace { id: run_id.to_owned(), folder: folder.to_owned() });
     Done { code, early, why, summary, run }
 }

@@ -16,11 +16,12 @@ use std::sync::Arc;
 
 use tokio::sync::watch;
 
-use super::console::Console;
+use super::console::{Console, News};
 use super::exit;
+use super::log;
 use super::parse::{Changed, InputPath};
 use super::prepare::{Barrier, Prepared, ReadFile, keep_inputs, prepare, reading_of};
-use super::preview;
+use super::preview::{self, logged};
 use super::refusal::Refusal;
 use super::runs::refused;
 use super::settings::Settings;
@@ -66,6 +67,19 @@ pub(super) struct Unsendable {
     pub(super) refusal: Refusal,
     /// What is wrong with it in particular, a line each; may be empty.
     pub(super) problems: String,
+    /// The same for a log.
+    pub(super) logged: Vec<News>,
+}
+
+impl Unsendable {
+    /// Says what is wrong with it in particular.
+    pub(super) fn tell_problems(&self, console: &Console) {
+        if console.is_log_for_programs() {
+            self.logged.iter().for_each(|problem| console.news(problem));
+        } else {
+            self.problems.lines().for_each(|line| console.warn_line(line));
+        }
+    }
 }
 
 impl From<Refusal> for Failure {
@@ -96,9 +110,7 @@ impl Failure {
     /// Says it on standard error.
     pub(super) fn tell(&self, console: &Console) {
         if let Self::Unsendable(list) = self {
-            for line in list.problems.lines() {
-                console.warn_line(line);
-            }
+            list.tell_problems(console);
         }
         if let Some(why) = self.why() {
             console.refuse(why);
@@ -207,7 +219,7 @@ pub(super) fn upload(
     if plan.counts.hidden_rows > 0 && settings.reading.hidden_rows.is_none() && !asks {
         let refusal = Refusal::new(say!("upload-hidden-rows", count = plan.counts.hidden_rows));
         let refusal = refusal.hint(say!("upload-mend-hidden-rows"));
-        return Err(Failure::Unsendable(Unsendable { refusal, problems: String::new() }));
+        return Err(Failure::Unsendable(Unsendable { refusal, problems: String::new(), logged: Vec::new() }));
     }
     if barrier.is_none() && asks {
         match ask(plan, &decisions, settings, console) {
@@ -221,6 +233,7 @@ pub(super) fn upload(
     }
 
     let folder = if barrier.is_some() { &identity.folder_if_refused } else { &identity.folder };
+    let _run = log::of_run(&identity.run_id);
     (conduct.begins)(&identity.run_id, &prepared.files)?;
     make_folder(folder)?;
     let mut books = match books {
@@ -257,8 +270,15 @@ pub(super) fn upload(
         let folding = ledger::fold_beside(&path);
         let store = SqliteStore::new(connection, &path, number, window, rule.changed).beside(folding);
         let ledger = Arc::new(Ledger::start(store).map_err(|error| refused(&error))?);
-        let job =
-            Job { run: number, ledger: Arc::clone(&ledger), secret, doubts: Vec::new(), total: to_send };
+        let job = Job {
+            run: number,
+            path: path.clone(),
+            ledger: Arc::clone(&ledger),
+            secret,
+            doubts: Vec::new(),
+            total: to_send,
+        };
+        log::run_begins("upload", &target.base_url, to_send, 0);
         let ended = runtime.block_on(send(upload, &target, job, conduct.interrupt.clone(), *console));
         Finish::Sent(ended, ledger)
     };
@@ -277,6 +297,7 @@ fn show_plan(plan: &Plan, console: &Console) {
     if !problems.is_empty() {
         console.say(problems.trim_end());
     }
+    log::problems(plan);
 }
 
 fn unsendable(unusable: &Unusable, console: &Console) -> Failure {
@@ -286,7 +307,8 @@ fn unsendable(unusable: &Unusable, console: &Console) -> Failure {
     problems += &preview::problems(unusable.problems.iter(), &unusable.names, console, all);
     problems.truncate(problems.trim_end().len());
     let refusal = Refusal::new(say!("upload-unusable")).hint(say!("upload-mend-unusable"));
-    Failure::Unsendable(Unsendable { refusal, problems })
+    let logged = unusable.problems.iter().map(|problem| logged(problem, &unusable.names)).collect();
+    Failure::Unsendable(Unsendable { refusal, problems, logged })
 }
 
 fn make_folder(folder: &Path) -> Result<(), Refusal> {

@@ -1,14 +1,17 @@
 //! Where the tasks go, and sending them there.
 
 use std::num::NonZeroU32;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use secrecy::SecretString;
 use tokio::sync::{mpsc, watch};
+use tracing::Instrument as _;
 
 use super::Environment;
 use crate::api::client::Client;
 use crate::cli::console::Console;
+use crate::cli::log::engine::Places;
 use crate::cli::refusal::Refusal;
 use crate::cli::settings::{self, Settings};
 use crate::cli::token::{self, load_token};
@@ -92,6 +95,8 @@ impl Target {
 /// What is sent: the work of one run.
 pub(super) struct Job {
     pub(super) run: i64,
+    /// The file of the ledger.
+    pub(super) path: PathBuf,
     pub(super) ledger: Arc<Ledger>,
     pub(super) secret: Secret,
     pub(super) doubts: Vec<Doubtful>,
@@ -113,12 +118,15 @@ pub(super) async fn send(
     let (events, listener) = mpsc::unbounded_channel();
     let server = target.base_url.clone();
     let (secret, total) = (job.secret, job.total);
-    let showing = tokio::spawn(progress::show(listener, total, upload.sandbox, console));
+    let places = Places::of(&job.path, job.run);
+    let showing = progress::show(listener, total, upload.sandbox, places, console);
+    // What they say is about this run, on whatever thread they say it.
+    let showing = tokio::spawn(showing.in_current_span());
     let (interrupt, listening) = match interrupt {
         Some(interrupt) => (interrupt, None),
         None => {
             let (stop, interrupt) = watch::channel(Interrupt::None);
-            (interrupt, Some(tokio::spawn(signals::listen(stop, console))))
+            (interrupt, Some(tokio::spawn(signals::listen(stop, console).in_current_span())))
         }
     };
     let mut preludes = Vec::new();

@@ -323,7 +323,8 @@ impl<C: Clock> Engine<C> {
                 self.doubted(*ready, doubt, detail, since, until);
             }
             (Ok(Settled::Crossed), then) => {
-                let attempt = if let Then::Finished(_, attempt) = then { attempt } else { Attempt::default() };
+                let attempt =
+                    if let Then::Finished(_, attempt) = then { attempt } else { Attempt::default() };
                 self.tell(Event::Doubt { doubt: Doubt::Crossed, attempt });
                 self.end(Ending::CrossedAnswers);
             }

@@ -148,12 +148,16 @@ impl Worker<'_> {
             run_id: run_id.to_owned(),
             ledger: self.ledger_mark(&reader)?,
         };
-        self.claims.put(&claim).map_err(|error| match error.kind() {
+        let claimed = self.claims.put(&claim).map_err(|error| match error.kind() {
             ErrorKind::AlreadyExists => Failure::Locked(
                 Refusal::new(say!("inbox-claimed", file = visible(name))).hint(say!("screens-mend-locked")),
             ),
             _ => Failure::Refused(self.no_claim(&error)),
-        })
+        });
+        if claimed.is_ok() {
+            tracing::info!(name: "file-claimed", file = name, "file claimed");
+        }
+        claimed
     }
 
     fn no_claim(&self, error: &io::Error) -> Refusal {
@@ -246,7 +250,7 @@ impl Worker<'_> {
             }
             Failure::Locked(why) => (why, Fate::left(exit::LOCKED).and_all_others()),
             Failure::Unsendable(list) if self.settings.upload.dry_run => {
-                self.tell_problems(&list);
+                list.tell_problems(self.console);
                 self.console.error(&list.refusal.message, list.refusal.hint.as_deref());
                 return self.tried(&found.name, exit::NOTHING_SENT);
             }
@@ -254,9 +258,9 @@ impl Worker<'_> {
                 Ok(Some(place)) => {
                     let fate = Fate { code: exit::NOTHING_SENT, place, ends_sweep: false };
                     if self.console.is_verbose() {
-                        self.tell_problems(&list);
+                        list.tell_problems(self.console);
                     }
-                    let Unsendable { refusal, problems } = list;
+                    let Unsendable { refusal, problems, .. } = list;
                     let is_told_there = !problems.is_empty();
                     (if is_told_there { refusal.hint(say!("inbox-mend-refused")) } else { refusal }, fate)
                 }
@@ -287,12 +291,24 @@ impl Worker<'_> {
         place: &Place,
     ) {
         let summary = done.summary.as_ref();
+        let to = if let Place::Moved(path) = place { Some(path.display().to_string()) } else { None };
+        tracing::info!(
+            name: "file-ended",
+            run = run_id,
+            file = name,
+            place = place.as_str(),
+            to,
+            exit_code = code,
+            "file ended"
+        );
         tell_run(name, run_id, summary, code, place, self.console);
         self.afterwards(name, code, Some(run_id), summary, folder, done.why.as_ref());
     }
 
     /// Says why a file has no run, or why its run was not gone on with.
     fn end_without_run(&self, name: &str, run_id: &str, why: &Refusal, fate: &Fate) {
+        let (place, exit_code) = (fate.place.as_str(), fate.code);
+        tracing::info!(name: "file-ended", file = name, place, exit_code, "file ended");
         tell_no_run(name, &self.folder.join(name), run_id, why, fate, self.console);
         self.afterwards(name, fate.code, None, None, None, Some(why));
     }
@@ -315,12 +331,6 @@ impl Worker<'_> {
     fn tried(&self, name: &str, code: u8) -> Fate {
         self.console.say(say!("inbox-dry-run", file = visible(name), code = code.to_string()));
         Fate::left(code)
-    }
-
-    fn tell_problems(&self, list: &Unsendable) {
-        for line in list.problems.lines() {
-            self.console.warn_line(line);
-        }
     }
 
     /// A file that is another one than it was; of one that went away nothing is to be said.
