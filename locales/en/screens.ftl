@@ -16,6 +16,7 @@ screens-leave-one-out = leave one out
 ## Files
 
 file-cannot-write = cannot write { $file }: { $error }
+file-no-metrics = it holds something else than metrics of this program
 file-name-writable = name a file in a folder you can write to
 file-not-a-workbook = { $file } is not the name of a workbook
 file-name-a-workbook = name a file that ends in .xlsx

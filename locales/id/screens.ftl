@@ -16,6 +16,7 @@ screens-leave-one-out = hapus salah satu
 ## File
 
 file-cannot-write = { $file } tidak dapat ditulis: { $error }
+file-no-metrics = isinya bukan metrik dari program ini
 file-name-writable = sebutkan file di folder yang dapat Anda tulisi
 file-not-a-workbook = { $file } bukan nama buku kerja
 file-name-a-workbook = sebutkan file yang berakhiran .xlsx

@@ -5,6 +5,7 @@
 use std::path::{Path, PathBuf};
 
 use super::console::Console;
+use super::metrics::{self, Files};
 use super::parse::InputPath;
 use super::refusal::Refusal;
 use super::settings::{Reading, Settings};
@@ -26,6 +27,8 @@ pub(super) struct End<'e> {
     pub(super) report_dir: Option<&'e Path>,
     /// The names of its lists, without their folders.
     pub(super) files: Vec<String>,
+    /// What became of the files of the drop folder before this one, and of this one; `None` without one.
+    pub(super) inbox: Option<Files>,
     /// Why it stopped early or was refused, and what to do about it.
     pub(super) why: Option<&'e Refusal>,
 }
@@ -40,7 +43,8 @@ pub(super) fn afterwards(
     if settings.upload.dry_run || settings.upload.sandbox {
         return;
     }
-    let _ = (end, console, environment);
+    metrics::write(end, settings, console);
+    let _ = environment;
 }
 
 /// Says why a command that does one run ended without it, does what comes afterwards, and gives the exit code.
@@ -65,6 +69,7 @@ pub(super) fn conclude(
             summary,
             report_dir: Some(folder),
             files: summary.map_or_else(|| names(&settings.reading), names_of),
+            inbox: None,
             why: why.as_ref(),
         };
         afterwards(&end, settings, console, environment);
@@ -85,7 +90,16 @@ pub(super) fn failed(
     // Whoever said no was there.
     if !matches!(failure, Failure::Declined(_)) {
         let (files, why) = (names(&settings.reading), failure.why());
-        let end = End { command, exit_code, run_id: None, summary: None, report_dir: None, files, why };
+        let end = End {
+            command,
+            exit_code,
+            run_id: None,
+            summary: None,
+            report_dir: None,
+            files,
+            inbox: None,
+            why,
+        };
         afterwards(&end, settings, console, environment);
     }
     exit_code

@@ -102,6 +102,7 @@ pub(super) fn value_of(settings: &Settings, key: &str) -> Option<Value> {
         "allow_empty" => json!(upload.allow_empty),
         "lock_wait" => period(upload.lock_wait),
         "report_dir" => path(&upload.report_dir),
+        "metrics_file" => json!(upload.metrics_file.as_deref().map(path)),
         "redact" => json!(upload.privacy == Privacy::Redacted),
         "dry_run" => json!(upload.dry_run),
         "yes" => json!(upload.yes),

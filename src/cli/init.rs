@@ -71,6 +71,7 @@ const VALUES: &[(&str, Shown)] = &[
     ("lock_wait", Usual("0")),
     // A path of the file counts from its folder, so the default cannot be written down.
     ("report_dir", Example("\"~/incs-import/reports\"")),
+    ("metrics_file", Example("\"/var/lib/node_exporter/incs-night.prom\"")),
 ];
 
 // Placeholders for the two defaults that are kept elsewhere.

@@ -23,6 +23,7 @@ mod init;
 pub mod keys;
 mod log;
 mod look_back;
+mod metrics;
 pub mod parse;
 mod prepare;
 mod preview;

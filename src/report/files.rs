@@ -35,7 +35,7 @@ pub fn ensure_private_folder(path: &Path) -> io::Result<()> {
     }
 }
 
-/// Writes a file beside its target and renames it: a reader finds the old one or the whole new one.
+/// Writes a file for its owner only beside its target and renames it: a reader finds the old one or the whole new one.
 ///
 /// # Errors
 /// Whatever `write` or the system says; the target is then as it was.
@@ -43,14 +43,40 @@ pub fn write_atomically(
     path: &Path,
     write: impl FnOnce(&mut (dyn Write + Send)) -> io::Result<()>,
 ) -> io::Result<()> {
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     // Temporary files are made readable for their owner only, and keep that.
+    replace(path, write, |_| Ok(()))
+}
+
+/// The same with a file that everybody may read, whatever the system's defaults are.
+///
+/// # Errors
+/// As [`write_atomically`].
+pub fn write_atomically_for_all(
+    path: &Path,
+    write: impl FnOnce(&mut (dyn Write + Send)) -> io::Result<()>,
+) -> io::Result<()> {
+    replace(path, write, |file| {
+        #[cfg(unix)]
+        file.set_permissions(std::os::unix::fs::PermissionsExt::from_mode(0o644))?;
+        #[cfg(not(unix))]
+        let _ = file;
+        Ok(())
+    })
+}
+
+fn replace(
+    path: &Path,
+    write: impl FnOnce(&mut (dyn Write + Send)) -> io::Result<()>,
+    open_up: impl FnOnce(&File) -> io::Result<()>,
+) -> io::Result<()> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let mut file = NamedTempFile::new_in(folder)?;
     {
         let mut out = BufWriter::with_capacity(1 << 16, file.as_file_mut());
         write(&mut out)?;
         out.flush()?;
     }
+    open_up(file.as_file())?;
     file.as_file().sync_all()?;
     file.persist(path).map_err(|error| error.error)?;
     #[cfg(unix)]

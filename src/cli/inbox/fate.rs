@@ -29,6 +29,30 @@ pub(super) enum Place {
     Replaced(PathBuf),
 }
 
+/// What a turn of a file counts as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Turn {
+    /// It is in `done`.
+    Done,
+    /// It is in `failed`.
+    Failed,
+    /// It is tried again.
+    Stayed,
+    /// It changed, and is looked at anew.
+    None,
+}
+
+impl Turn {
+    pub(super) const fn of(place: &Place, code: u8) -> Self {
+        match (place, code) {
+            (Place::Stays, exit::ALL_DONE) => Self::None,
+            (Place::Stays, _) => Self::Stayed,
+            (_, exit::NOTHING_SENT) => Self::Failed,
+            _ => Self::Done,
+        }
+    }
+}
+
 impl Place {
     /// The word for it in the log.
     pub(super) const fn as_str(&self) -> &'static str {

@@ -11,6 +11,7 @@ mod moving;
 mod patience;
 mod work;
 
+use std::cell::Cell;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
@@ -24,7 +25,7 @@ use super::signals::{Busy, Vigil};
 use super::upload::{Environment, Failure, token_of};
 use crate::lang::say;
 use claims::Claims;
-use fate::{Fate, Place, worse};
+use fate::{Fate, Place, Turn, worse};
 use heartbeat::{Counts, Heartbeat};
 use look::{Found, Lookout, Stamp};
 use patience::Patience;
@@ -49,7 +50,15 @@ pub(super) fn run(
     let vigil = Vigil::begin(*console)
         .map_err(|error| Refusal::new(say!("screens-no-runtime", error = error.to_string())))?;
     let folder = &arguments.folder;
-    let worker = Worker { folder, settings, console, environment, vigil: &vigil, claims: Claims::of(folder) };
+    let worker = Worker {
+        folder,
+        settings,
+        console,
+        environment,
+        vigil: &vigil,
+        claims: Claims::of(folder),
+        files: Cell::default(),
+    };
     let lookout = Lookout::new(folder, arguments.rest.0, arguments.heartbeat.as_deref());
     let mut inbox = Inbox {
         arguments,
@@ -242,19 +251,22 @@ impl Inbox<'_> {
     fn note(&mut self, name: &str, stamp: Option<Stamp>, fate: &Fate, worst: &mut u8) -> bool {
         *worst = worse(*worst, fate.code);
         self.last = Some((name.to_owned(), fate.code));
-        match (&fate.place, fate.code) {
-            (Place::Stays, _) if self.worker.settings.upload.dry_run => self.patience.leave(name, stamp),
-            // It changed, and is looked at anew.
-            (Place::Stays, exit::ALL_DONE) => {}
-            (Place::Stays, _) => {
+        if fate.place == Place::Stays && self.worker.settings.upload.dry_run {
+            self.patience.leave(name, stamp);
+            return !fate.ends_sweep;
+        }
+        match Turn::of(&fate.place, fate.code) {
+            Turn::None => {}
+            Turn::Stayed => {
                 self.counts.stayed += 1;
                 self.wait(name, stamp);
             }
-            (_, code) => {
-                match code {
-                    exit::NOTHING_SENT => self.counts.failed += 1,
-                    _ => self.counts.done += 1,
-                }
+            Turn::Failed => {
+                self.counts.failed += 1;
+                self.patience.forget(name);
+            }
+            Turn::Done => {
+                self.counts.done += 1;
                 self.patience.forget(name);
             }
         }

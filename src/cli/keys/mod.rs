@@ -130,12 +130,13 @@ impl Keys {
     /// Makes the paths of a file count from the folder of that file, and `~/` from the user's own: the same file then
     /// means the same ledger wherever the program is started. (That every path is here is tested in `settings`.)
     pub fn anchor(&mut self, folder: &Path, home: Option<&Path>) {
-        let paths: [&mut Option<PathBuf>; 5] = [
+        let paths: [&mut Option<PathBuf>; 6] = [
             &mut self.global.ledger,
             &mut self.reading.users,
             &mut self.reading.orders,
             &mut self.upload.token_file,
             &mut self.upload.report_dir,
+            &mut self.upload.metrics_file,
         ];
         for path in paths.into_iter().flatten() {
             *path = match (path.strip_prefix("~"), home) {

@@ -66,6 +66,10 @@ group! {
         #[arg(long, value_name = "DIR")]
         #[serde(deserialize_with = "path")]
         pub report_dir: Option<PathBuf>,
+        /// Write metrics into this file, for the textfile collector of Prometheus' node exporter (NAME.prom)
+        #[arg(long, value_name = "PATH")]
+        #[serde(deserialize_with = "path")]
+        pub metrics_file: Option<PathBuf>,
         /// Mask phones and names in the reports, to pass them on; no fix.xlsx is written then
         #[arg(long, value_name = "BOOL")]
         #[arg(num_args = 0..=1, require_equals = true, default_missing_value = "true", hide_possible_values = true)]

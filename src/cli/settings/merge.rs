@@ -327,6 +327,7 @@ fn fill_upload(keys: UploadKeys, place: &dyn Fn(&str) -> String) -> Result<Uploa
         allow_empty: keys.allow_empty.unwrap_or(false),
         lock_wait: keys.lock_wait.map_or(Duration::ZERO, |wait| wait.0),
         report_dir: keys.report_dir.unwrap_or_else(|| PathBuf::from("reports")),
+        metrics_file: keys.metrics_file,
         privacy: if keys.redact.unwrap_or(false) { Privacy::Redacted } else { Privacy::Full },
         dry_run: keys.dry_run.unwrap_or(false),
         yes: keys.yes.unwrap_or(false),

@@ -199,6 +199,8 @@ pub struct Upload {
     pub lock_wait: Duration,
     /// Folder of the reports.
     pub report_dir: PathBuf,
+    /// Where metrics are written. `None`: nowhere.
+    pub metrics_file: Option<PathBuf>,
     /// Whether the reports name people.
     pub privacy: Privacy,
     /// Everything but sending.

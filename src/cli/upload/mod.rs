@@ -19,6 +19,7 @@ use tokio::sync::watch;
 use super::console::{Console, News};
 use super::exit;
 use super::log;
+use super::metrics::{self, Beginning, Files};
 use super::parse::{Changed, InputPath};
 use super::prepare::{Barrier, Prepared, ReadFile, keep_inputs, prepare, reading_of};
 use super::preview::{self, logged};
@@ -143,12 +144,14 @@ pub(super) struct Conduct<'c> {
     pub(super) begins: Begins<'c>,
     /// Says when to stop sending; `None`: signals do.
     pub(super) interrupt: Option<watch::Receiver<Interrupt>>,
+    /// What became of the files of a drop folder so far; `None` without one.
+    pub(super) files: Option<Files>,
 }
 
 impl Conduct<'_> {
     /// A person, or a job that does nothing else, runs the command.
     fn usual() -> Self {
-        Self { may_ask: true, begins: &|_, _| Ok(()), interrupt: None }
+        Self { may_ask: true, begins: &|_, _| Ok(()), interrupt: None, files: None }
     }
 }
 
@@ -278,6 +281,7 @@ pub(super) fn upload(
             doubts: Vec::new(),
             total: to_send,
         };
+        metrics::begins(Beginning { number, files: conduct.files }, settings);
         log::run_begins("upload", &target.base_url, to_send, 0);
         let ended = runtime.block_on(send(upload, &target, job, conduct.interrupt.clone(), *console));
         Finish::Sent(ended, ledger)

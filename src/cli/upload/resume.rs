@@ -13,6 +13,7 @@ use crate::cli::args::{ResumeArgs, Retry};
 use crate::cli::console::Console;
 use crate::cli::exit;
 use crate::cli::log;
+use crate::cli::metrics::{self, Beginning};
 use crate::cli::parse::BaseUrl;
 use crate::cli::purge::purged;
 use crate::cli::refusal::Refusal;
@@ -137,6 +138,7 @@ pub(in crate::cli) fn take_up(
     let changed = upload.changed.unwrap_or(Changed::Skip);
     let store = SqliteStore::new(connection, &path, run.number, upload.dedupe_window_ms(), changed);
     let ledger = Arc::new(Ledger::start(store).map_err(|error| refused(&error))?);
+    metrics::begins(Beginning { number: run.number, files: conduct.files }, settings);
     log::run_begins("resume", &target.base_url, total, doubts.len());
     let job = Job { run: run.number, path: path.clone(), ledger: Arc::clone(&ledger), secret, doubts, total };
     let ended = runtime.block_on(send(&upload, &target, job, conduct.interrupt.clone(), *console));

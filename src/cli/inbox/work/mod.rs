@@ -6,19 +6,20 @@
 
 mod again;
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::fs;
 use std::io::{self, ErrorKind};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
 use super::claims::{Claim, Claims};
-use super::fate::{Fate, Place, REASONS, ends_others, explained, panic_words, tell_no_run, tell_run};
+use super::fate::{Fate, Place, REASONS, Turn, ends_others, explained, panic_words, tell_no_run, tell_run};
 use super::look::{Found, Stamp};
 use super::moving::{Moved, bring_home};
 use crate::cli::afterwards::{End, afterwards};
 use crate::cli::console::Console;
 use crate::cli::exit;
+use crate::cli::metrics::Files;
 use crate::cli::parse::InputPath;
 use crate::cli::prepare::ReadFile;
 use crate::cli::refusal::Refusal;
@@ -41,6 +42,8 @@ pub(super) struct Worker<'w> {
     pub(super) environment: Environment<'w>,
     pub(super) vigil: &'w Vigil,
     pub(super) claims: Claims,
+    /// What became of those that had their turn.
+    pub(super) files: Cell<Files>,
 }
 
 impl Worker<'_> {
@@ -108,7 +111,12 @@ impl Worker<'_> {
     }
 
     fn conduct<'c>(&self, begins: Begins<'c>) -> Conduct<'c> {
-        Conduct { may_ask: false, begins, interrupt: Some(self.vigil.interrupt()) }
+        Conduct {
+            may_ask: false,
+            begins,
+            interrupt: Some(self.vigil.interrupt()),
+            files: Some(self.files.get()),
+        }
     }
 
     /// Does work that may be left at any moment until it says otherwise; a bug in it is not the end of all others.
@@ -302,6 +310,7 @@ impl Worker<'_> {
             "file ended"
         );
         tell_run(name, run_id, summary, code, place, self.console);
+        self.count(place, code);
         self.afterwards(name, code, Some(run_id), summary, folder, done.why.as_ref());
     }
 
@@ -310,7 +319,19 @@ impl Worker<'_> {
         let (place, exit_code) = (fate.place.as_str(), fate.code);
         tracing::info!(name: "file-ended", file = name, place, exit_code, "file ended");
         tell_no_run(name, &self.folder.join(name), run_id, why, fate, self.console);
-        self.afterwards(name, fate.code, None, None, None, Some(why));
+        self.count(&fate.place, exit_code);
+        self.afterwards(name, exit_code, None, None, None, Some(why));
+    }
+
+    fn count(&self, place: &Place, code: u8) {
+        let mut files = self.files.get();
+        match Turn::of(place, code) {
+            Turn::Done => files.done += 1,
+            Turn::Failed => files.failed += 1,
+            Turn::Stayed => files.stayed += 1,
+            Turn::None => {}
+        }
+        self.files.set(files);
     }
 
     fn afterwards(
@@ -323,7 +344,8 @@ impl Worker<'_> {
         why: Option<&Refusal>,
     ) {
         let files = vec![name.to_owned()];
-        let end = End { command: "inbox", exit_code, run_id, summary, report_dir, files, why };
+        let inbox = Some(self.files.get());
+        let end = End { command: "inbox", exit_code, run_id, summary, report_dir, files, inbox, why };
         afterwards(&end, self.settings, self.console, self.environment);
     }
 

@@ -97,6 +97,7 @@ const ROWS: &[Row] = &[
     ("redact", SWITCH, "false", |s| show(s.upload.privacy == Privacy::Redacted)),
     ("allow_empty", SWITCH, "false", |s| show(s.upload.allow_empty)),
     ("lock_wait", ["'1s'", "'2s'", "'3s'"], "0ns", |s| show(s.upload.lock_wait)),
+    ("metrics_file", ["'/f/m'", "'pm'", "'fm'"], "", |s| tail(s.upload.metrics_file.as_ref())),
     ("report_dir", ["'/f/r'", "'pr'", "'fr'"], r#""reports""#, |s| tail(Some(&s.upload.report_dir))),
     ("dry_run", SWITCH, "false", |s| show(s.upload.dry_run)),
     ("yes", SWITCH, "false", |s| show(s.upload.yes)),
@@ -202,6 +203,7 @@ fn paths_of_a_file_count_from_its_folder() {
             "orders" => settings.reading.orders.clone().map(|table| table.path),
             "token_file" => settings.upload.token_file.clone(),
             "report_dir" => Some(settings.upload.report_dir.clone()),
+            "metrics_file" => settings.upload.metrics_file.clone(),
             other => panic!("{other} is a path, and not anchored"),
         };
         for (value, want) in [("a/b", "elsewhere/a/b"), ("~/b", "home/b"), ("/a/b", "/a/b")] {
