@@ -285,6 +285,27 @@ mod tests {
         assert!(progress.take(&throttled).is_some());
         assert!(progress.take(&throttled).is_none(), "told a moment ago");
     }
+
+    #[tokio::test(start_paused = true)]
+    async fn programs_read_the_same_in_numbers() {
+        let mut progress = Progress::new(1_000, false);
+        progress.take(&ended(Outcome::Created));
+        progress.take(&Event::Marked { outcome: Outcome::Skipped, count: 24 });
+        tokio::time::advance(Duration::from_secs(10)).await;
+        let News { level, event, text, fields } = progress.news();
+        assert_eq!((level, event, text), (Level::INFO, "progress", progress.line()));
+        let fields: BTreeMap<_, _> =
+            fields.into_iter().map(|(key, value)| (key, value.to_string())).collect();
+        let want = [
+            ("done", "25"),
+            ("doubts", "0"),
+            ("outcomes", r#"{"created":1,"skipped":24}"#),
+            ("rate", "2.5"),
+            ("total", "1000"),
+        ];
+        assert_eq!(fields, want.map(|(key, text)| (key, text.to_owned())).into());
+    }
+
     #[tokio::test(start_paused = true)]
     async fn where_only_doubts_are_left_no_time_is_foretold() {
         let mut progress = Progress::new(12, false);
