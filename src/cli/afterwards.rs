@@ -3,12 +3,15 @@
 //! None of it changes the exit code, and none of it can make a run fail: what goes wrong here is a warning.
 
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use super::console::Console;
 use super::parse::InputPath;
+use super::purge::purge;
 use super::refusal::Refusal;
 use super::settings::{Reading, Settings};
 use super::upload::{Done, Environment, Failure, RunPlace};
+use crate::lang::say;
 use crate::report::Summary;
 
 /// How a run, or an attempt at one, ended.
@@ -40,7 +43,25 @@ pub(super) fn afterwards(
     if settings.upload.dry_run || settings.upload.sandbox {
         return;
     }
-    let _ = (end, console, environment);
+    if end.run_id.is_some() {
+        forget_old_runs(settings, console);
+    }
+    let _ = environment;
+}
+
+/// `--retention`: forgets the people of old runs.
+fn forget_old_runs(settings: &Settings, console: &Console) {
+    let Some((age, Ok(ledger))) = settings.upload.retention.zip(Some(settings.global.ledger())) else {
+        return;
+    };
+    match purge(ledger, age, Duration::ZERO, false, console) {
+        // What goes wrong with a folder is told there. Whoever holds the ledger does this at its own end.
+        Ok(_) | Err(Failure::Locked(_)) => {}
+        Err(failure) => {
+            let why = failure.why().map(|why| why.message.clone()).unwrap_or_default();
+            console.warn(say!("purge-not-now", why = why));
+        }
+    }
 }
 
 /// Says why a command that does one run ended without it, does what comes afterwards, and gives the exit code.

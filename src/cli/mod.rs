@@ -169,13 +169,7 @@ fn start(arguments: Vec<OsString>) -> u8 {
                 }
             })
             .map_err(Failure::Refused),
-        Command::Upload(_) => Ok(conclude(
-            "upload",
-            upload::run(&settings, &console, &environment),
-            &settings,
-            &console,
-            &environment,
-        )),
+        Command::Upload(_) => Ok(upload::run(&settings, &console, &environment)),
         Command::Inbox(arguments) => inbox::run(arguments, &settings, &console, &environment)
             .or_else(|failure| Ok(afterwards::failed("inbox", &failure, &settings, &console, &environment))),
         Command::Resume(arguments) => Ok(conclude(

@@ -3,6 +3,7 @@
 //! A value has one grammar, [`FromText`], used for the command line (through `FromStr`) and for the file (through
 //! `Deserialize`) alike. Nothing here knows which flag a value belongs to.
 
+mod night;
 mod places;
 #[cfg(feature = "sandbox")]
 mod stand_in;
@@ -21,6 +22,7 @@ use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use crate::lang::say;
 pub use crate::ledger::history::Changed;
 pub use crate::upload::pace::Rate;
+pub use night::{Deadline, ExpectedRows};
 pub use places::{InputPath, TablePath};
 #[cfg(feature = "sandbox")]
 pub use stand_in::{Ahead, OffsetZone, RedirectStatus, Share};

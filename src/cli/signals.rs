@@ -8,6 +8,7 @@ use tokio::sync::watch;
 
 use super::console::Console;
 use super::exit;
+use crate::domain::clock::{Clock as _, SystemClock};
 use crate::lang::say;
 use crate::upload::Interrupt;
 
@@ -22,6 +23,35 @@ pub(super) async fn listen(stop: watch::Sender<Interrupt>, console: Console) {
     signals.next().await;
     #[expect(clippy::exit, reason = "leaving at once is what was asked for")]
     std::process::exit(i32::from(exit::INTERRUPTED));
+}
+
+/// Whether a moment, in milliseconds since 1970, has come.
+fn has_come(moment: i64) -> bool {
+    SystemClock.now() >= moment
+}
+
+/// What is wished before anybody could say anything.
+pub(super) fn at_first(deadline: Option<i64>) -> Interrupt {
+    if deadline.is_some_and(has_come) { Interrupt::Deadline } else { Interrupt::None }
+}
+
+/// Says when it is late, unless somebody has asked to stop before. The time of day is looked at each second: the clock may
+/// be set, and the machine may have slept.
+pub(super) async fn watch_clock(deadline: i64, stop: watch::Sender<Interrupt>, console: Console) {
+    while !has_come(deadline) {
+        let left = u64::try_from(deadline - SystemClock.now()).unwrap_or_default();
+        tokio::time::sleep(Duration::from_millis(left.min(1000))).await;
+    }
+    stop.send_if_modified(|interrupt| {
+        let is_first = *interrupt == Interrupt::None;
+        if is_first {
+            *interrupt = Interrupt::Deadline;
+        }
+        is_first
+    });
+    if *stop.borrow() == Interrupt::Deadline {
+        console.note(say!("upload-deadline"));
+    }
 }
 
 /// What a command that goes on after a run is busy with.
@@ -46,13 +76,16 @@ pub(super) struct Vigil {
 }
 
 impl Vigil {
-    /// Begins to listen.
+    /// Begins to listen, and to watch the clock where there is a deadline.
     ///
     /// # Errors
     /// The system has no thread for it.
-    pub(super) fn begin(console: Console) -> std::io::Result<Self> {
+    pub(super) fn begin(console: Console, deadline: Option<i64>) -> std::io::Result<Self> {
         let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build()?;
-        let (stop, interrupt) = watch::channel(Interrupt::None);
+        let (stop, interrupt) = watch::channel(at_first(deadline));
+        if let Some(deadline) = deadline {
+            runtime.spawn(watch_clock(deadline, stop.clone(), console));
+        }
         let busy = Arc::new(AtomicU8::new(Busy::Idle as u8));
         let listening = Arc::clone(&busy);
         let mut signals = {
@@ -78,7 +111,7 @@ impl Vigil {
     /// Says what goes on from now on; gives whether it has been asked to stop.
     pub(super) fn is_asked(&self, busy: Busy) -> bool {
         self.busy.store(busy as u8, Ordering::SeqCst);
-        *self.interrupt.borrow() == Interrupt::Drain
+        *self.interrupt.borrow() != Interrupt::None
     }
 
     /// The wish to stop, for the loop that sends.
@@ -89,7 +122,7 @@ impl Vigil {
     /// Waits so long, or until it is asked to stop; gives whether it was.
     pub(super) fn wait(&self, time: Duration) -> bool {
         let mut interrupt = self.interrupt.clone();
-        let asked = interrupt.wait_for(|interrupt| *interrupt == Interrupt::Drain);
+        let asked = interrupt.wait_for(|interrupt| *interrupt != Interrupt::None);
         // Made inside, where its clock is.
         self.runtime.block_on(async { tokio::time::timeout(time, asked).await }).is_ok()
     }

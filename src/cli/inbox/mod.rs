@@ -21,10 +21,12 @@ use super::exit;
 use super::refusal::Refusal;
 use super::settings::{Origin, Settings};
 use super::signals::{Busy, Vigil};
-use super::upload::{Environment, Failure, token_of};
+use super::upload::{Environment, Failure, finish_leftovers, token_of};
+use crate::domain::clock::{Clock as _, SystemClock};
 use crate::lang::say;
 use claims::Claims;
-use fate::{Fate, Place, worse};
+use exit::worse;
+use fate::{Fate, Place};
 use heartbeat::{Counts, Heartbeat};
 use look::{Found, Lookout, Stamp};
 use patience::Patience;
@@ -46,10 +48,28 @@ pub(super) fn run(
         token_of(settings, console, environment)?;
         settings.global.ledger()?;
     }
-    let vigil = Vigil::begin(*console)
+    let deadline = settings.deadline(SystemClock.now());
+    let vigil = Vigil::begin(*console, deadline)
         .map_err(|error| Refusal::new(say!("screens-no-runtime", error = error.to_string())))?;
+    let mut before = exit::ALL_DONE;
+    if settings.upload.resume_first && !settings.upload.sandbox {
+        let left = finish_leftovers(settings, &vigil, deadline, console, environment);
+        before = left.code;
+        // Who watches tries again with each list that comes.
+        if !left.goes_on && !arguments.watch {
+            return Ok(before);
+        }
+    }
     let folder = &arguments.folder;
-    let worker = Worker { folder, settings, console, environment, vigil: &vigil, claims: Claims::of(folder) };
+    let worker = Worker {
+        folder,
+        settings,
+        console,
+        environment,
+        vigil: &vigil,
+        deadline,
+        claims: Claims::of(folder),
+    };
     let lookout = Lookout::new(folder, arguments.rest.0, arguments.heartbeat.as_deref());
     let mut inbox = Inbox {
         arguments,
@@ -65,11 +85,11 @@ pub(super) fn run(
     loop {
         let code = inbox.sweep();
         inbox.beat();
+        if !arguments.watch {
+            return Ok(worse(before, code));
+        }
         if vigil.is_asked(Busy::Idle) {
             return Ok(exit::INTERRUPTED);
-        }
-        if !arguments.watch {
-            return Ok(code);
         }
         if vigil.wait(arguments.every.0) {
             return Ok(exit::INTERRUPTED);

@@ -40,6 +40,8 @@ pub(super) struct Worker<'w> {
     pub(super) console: &'w Console,
     pub(super) environment: Environment<'w>,
     pub(super) vigil: &'w Vigil,
+    /// When nothing new is started any more, in milliseconds since 1970.
+    pub(super) deadline: Option<i64>,
     pub(super) claims: Claims,
 }
 
@@ -108,7 +110,8 @@ impl Worker<'_> {
     }
 
     fn conduct<'c>(&self, begins: Begins<'c>) -> Conduct<'c> {
-        Conduct { may_ask: false, begins, interrupt: Some(self.vigil.interrupt()) }
+        let interrupt = Some(self.vigil.interrupt());
+        Conduct { may_ask: false, begins, interrupt, deadline: self.deadline }
     }
 
     /// Does work that may be left at any moment until it says otherwise; a bug in it is not the end of all others.
