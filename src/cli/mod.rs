@@ -36,7 +36,6 @@ mod tasks;
 mod template;
 pub mod token;
 mod track;
-mod trust;
 mod upload;
 mod usage;
 

@@ -9,6 +9,7 @@ use std::time::{Duration, Instant, SystemTime};
 use crate::cli::console::Console;
 use crate::domain::quote::visible;
 use crate::lang::say;
+use crate::platform::{FileId, file_id};
 
 /// Extensions of lists.
 const TABLES: [&str; 8] = ["csv", "tsv", "txt", "xlsx", "xlsm", "xlsb", "xls", "ods"];
@@ -21,8 +22,7 @@ const UNFINISHED: [&str; 4] = ["tmp", "part", "crdownload", "filepart"];
 pub(super) struct Stamp {
     pub(super) modified: SystemTime,
     size: u64,
-    /// Device and number of the file; zeros where the system has none.
-    file: (u64, u64),
+    file: FileId,
 }
 
 impl Stamp {
@@ -31,10 +31,7 @@ impl Stamp {
         Self {
             modified: file.modified().unwrap_or(SystemTime::UNIX_EPOCH),
             size: file.len(),
-            #[cfg(unix)]
-            file: (std::os::unix::fs::MetadataExt::dev(file), std::os::unix::fs::MetadataExt::ino(file)),
-            #[cfg(not(unix))]
-            file: (0, 0),
+            file: file_id(file),
         }
     }
 
