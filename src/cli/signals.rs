@@ -89,10 +89,22 @@ impl Vigil {
 
     /// Waits so long, or until it is asked to stop; gives whether it was.
     pub(super) fn wait(&self, time: Duration) -> bool {
+        self.wait_or(time, std::future::pending())
+    }
+
+    /// The same, but no longer than until an event.
+    pub(super) fn wait_or(&self, time: Duration, event: impl Future<Output = ()>) -> bool {
         let mut interrupt = self.interrupt.clone();
         let asked = interrupt.wait_for(|interrupt| *interrupt == Interrupt::Drain);
-        // Made inside, where its clock is.
-        self.runtime.block_on(async { tokio::time::timeout(time, asked).await }).is_ok()
+        self.runtime.block_on(async {
+            tokio::select! {
+                // Whoever asks is heard, whatever else happens.
+                biased;
+                _ = asked => true,
+                () = event => false,
+                () = tokio::time::sleep(time) => false,
+            }
+        })
     }
 }
 

@@ -75,6 +75,11 @@ fn named(name: &str) -> Result<(), NoList> {
     if TABLES.contains(&extension) { Ok(()) } else { Err(NoList::Extension) }
 }
 
+/// Whether a file of this name is worth a look.
+pub(super) fn is_list(name: &str) -> bool {
+    named(name).is_ok()
+}
+
 /// The folder, and what was seen of it. Of what is not there any more nothing is remembered.
 #[derive(Debug)]
 pub(super) struct Lookout {
@@ -98,6 +103,11 @@ impl Lookout {
             path.file_name().filter(|_| is_here).map(|name| name.to_string_lossy().into_owned())
         });
         Self { folder: folder.to_owned(), rest, own, seen: BTreeMap::new(), told: BTreeSet::new() }
+    }
+
+    /// The name of what the program itself writes into the folder again and again.
+    pub(super) fn own(&self) -> Option<&str> {
+        self.own.as_deref()
     }
 
     /// Looks at the folder once; gives all lists, oldest first.

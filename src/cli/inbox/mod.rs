@@ -1,9 +1,11 @@
 //! `inbox`: uploads what is put into a drop folder, and moves it away.
 //!
 //! A sweep goes on with the runs that earlier sweeps have left, then takes the lists that have stood still, oldest first.
-//! What makes it look again is [`Vigil::wait`] alone: there a notice from the file system would come in.
+//! With `--watch` it looks again when the file system tells of a list, and at least every `--every`: an event ([`events`]) only
+//! shortens the wait, since network folders have none.
 
 mod claims;
+mod events;
 mod fate;
 mod heartbeat;
 mod look;
@@ -23,6 +25,7 @@ use super::signals::{Busy, Vigil};
 use super::upload::{Environment, Failure, token_of};
 use crate::lang::say;
 use claims::Claims;
+use events::{Events, Listening};
 use fate::{Fate, Place, worse};
 use heartbeat::{Counts, Heartbeat};
 use look::{Found, Lookout, Stamp};
@@ -61,7 +64,11 @@ pub(super) fn run(
         bad_claims: Vec::new(),
         is_mute: false,
     };
+    let mut events = Events::of(folder, inbox.lookout.own());
     loop {
+        if arguments.watch {
+            inbox.listen(&mut events);
+        }
         let code = inbox.sweep();
         inbox.beat();
         if vigil.is_asked(Busy::Idle) {
@@ -70,7 +77,7 @@ pub(super) fn run(
         if !arguments.watch {
             return Ok(code);
         }
-        if vigil.wait(arguments.every.0) {
+        if vigil.wait_or(arguments.every.0, events.next()) {
             return Ok(exit::INTERRUPTED);
         }
     }
@@ -117,6 +124,15 @@ struct Inbox<'i> {
 }
 
 impl Inbox<'_> {
+    /// Sees to it that events of the folder are heard, before it is looked at: what comes during the look is one already.
+    fn listen(&self, events: &mut Events) {
+        if let Listening::Deaf(error) = events.listen() {
+            let folder = self.arguments.folder.display().to_string();
+            let every = self.arguments.every.to_string();
+            self.worker.console.warn(say!("inbox-no-events", folder = folder, error = error, every = every));
+        }
+    }
+
     /// Looks once, and works on what has rested; gives the worst exit code.
     fn sweep(&mut self) -> u8 {
         self.counts.looks += 1;
