@@ -123,7 +123,7 @@ impl Bell {
     fn hear(&self, event: notify::Result<Event>) {
         let is_news = match event {
             Ok(event) => {
-                let is_folder = event.paths.iter().any(|path| *path == self.folder);
+                let is_folder = event.paths.contains(&self.folder);
                 if is_folder && is_end(event.kind) {
                     self.is_over.store(true, Ordering::SeqCst);
                 }
