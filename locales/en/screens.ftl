@@ -296,6 +296,8 @@ resolve-no-reports = the reports could not be written again: { $error }; later: 
 ## sandbox
 
 sandbox-mend-chances = lower some of them; each is a share of all POSTs
+sandbox-no-audit = cannot open the audit file { $file }: { $error }
+sandbox-no-requests = cannot open the requests file { $file }: { $error }
 sandbox-mend-start = choose another port with --port N (0 takes a free one), or a file that can be written
 sandbox-nothing-real = nothing real is created here; stop it with Ctrl-C
 sandbox-created = { $count ->

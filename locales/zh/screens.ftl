@@ -218,6 +218,8 @@ resolve-no-reports = 无法重新写入报告：{ $error }；之后执行：incs
 ## sandbox
 
 sandbox-mend-chances = 请调低其中一些；每个都是占全部 POST 的比例
+sandbox-no-audit = 无法打开审计文件 { $file }：{ $error }
+sandbox-no-requests = 无法打开请求记录文件 { $file }：{ $error }
 sandbox-mend-start = 请用 --port N 选择其他端口（0 表示任意空闲端口），或指定可写入的文件
 sandbox-nothing-real = 这里不会创建真实任务；按 Ctrl-C 停止
 sandbox-created = 共创建 { $count } 个任务

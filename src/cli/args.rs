@@ -212,7 +212,7 @@ pub struct InboxArgs {
     /// Stay, and look again and again
     #[arg(long)]
     pub watch: bool,
-    /// With --watch: the time between two looks
+    /// With --watch: the longest time between two looks
     #[arg(long, value_name = "DUR", default_value = super::inbox::EVERY)]
     pub every: Period<1>,
     /// How long size and time of a file must stand still before it is taken

@@ -37,7 +37,6 @@ mod tasks;
 mod template;
 pub mod token;
 mod track;
-mod trust;
 mod upload;
 mod usage;
 

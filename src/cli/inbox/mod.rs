@@ -1,9 +1,11 @@
 //! `inbox`: uploads what is put into a drop folder, and moves it away.
 //!
 //! A sweep goes on with the runs that earlier sweeps have left, then takes the lists that have stood still, oldest first.
-//! What makes it look again is [`Vigil::wait`] alone: there a notice from the file system would come in.
+//! With `--watch` it looks again when the file system tells of a list, and at least every `--every`: an event ([`events`]) only
+//! shortens the wait, since network folders have none.
 
 mod claims;
+mod events;
 mod fate;
 mod heartbeat;
 mod look;
@@ -25,6 +27,7 @@ use super::upload::{Environment, Failure, finish_leftovers, token_of};
 use crate::domain::clock::{Clock as _, SystemClock};
 use crate::lang::say;
 use claims::Claims;
+use events::{Events, Listening};
 use exit::worse;
 use fate::{Fate, Place};
 use heartbeat::{Counts, Heartbeat};
@@ -82,7 +85,11 @@ pub(super) fn run(
         bad_claims: Vec::new(),
         is_mute: false,
     };
+    let mut events = Events::of(folder, inbox.lookout.own());
     loop {
+        if arguments.watch {
+            inbox.listen(&mut events);
+        }
         let code = inbox.sweep();
         inbox.beat();
         if !arguments.watch {
@@ -91,7 +98,7 @@ pub(super) fn run(
         if vigil.is_asked(Busy::Idle) {
             return Ok(exit::INTERRUPTED);
         }
-        if vigil.wait(arguments.every.0) {
+        if vigil.wait_or(arguments.every.0, events.next()) {
             return Ok(exit::INTERRUPTED);
         }
     }
@@ -138,6 +145,15 @@ struct Inbox<'i> {
 }
 
 impl Inbox<'_> {
+    /// Sees to it that events of the folder are heard, before it is looked at: what comes during the look is one already.
+    fn listen(&self, events: &mut Events) {
+        if let Listening::Deaf(error) = events.listen() {
+            let folder = self.arguments.folder.display().to_string();
+            let every = self.arguments.every.to_string();
+            self.worker.console.warn(say!("inbox-no-events", folder = folder, error = error, every = every));
+        }
+    }
+
     /// Looks once, and works on what has rested; gives the worst exit code.
     fn sweep(&mut self) -> u8 {
         self.counts.looks += 1;

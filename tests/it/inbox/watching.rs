@@ -8,7 +8,7 @@ use super::Tray;
 use crate::support::{Run, Scripted, Tasks, list, row, signal};
 
 /// Waits for what another process is about to do.
-fn until(what: &str, is_so: impl Fn() -> bool) {
+pub(super) fn until(what: &str, is_so: impl Fn() -> bool) {
     let begin = Instant::now();
     while !is_so() {
         assert!(begin.elapsed() < Duration::from_secs(60), "{what}");
@@ -16,8 +16,10 @@ fn until(what: &str, is_so: impl Fn() -> bool) {
     }
 }
 
-fn heartbeat(tray: &Tray) -> serde_json::Value {
-    let text = fs::read_to_string(tray.work.path().join("beat.json")).unwrap_or_default();
+/// The last heartbeat, which is either beside the folder or in it.
+pub(super) fn heartbeat(tray: &Tray) -> serde_json::Value {
+    let beside = fs::read_to_string(tray.work.path().join("beat.json"));
+    let text = beside.or_else(|_| fs::read_to_string(tray.path("beat.csv"))).unwrap_or_default();
     serde_json::from_str(&text).unwrap_or_default()
 }
 
