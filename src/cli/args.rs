@@ -218,7 +218,7 @@ pub struct InboxArgs {
     /// How long size and time of a file must stand still before it is taken
     #[arg(long, value_name = "DUR", default_value = super::inbox::REST)]
     pub rest: Period<1>,
-    /// Write a line of JSON to this file after every look, for whoever watches over it
+    /// Write a line of JSON to this file after every look and every 10 seconds, for whoever watches over it
     #[arg(long, value_name = "PATH")]
     pub heartbeat: Option<PathBuf>,
     /// How lists are read.

@@ -33,6 +33,8 @@ pub(super) enum Place {
 pub(super) struct Fate {
     pub(super) code: u8,
     pub(super) place: Place,
+    /// The run that it became, or was gone on with.
+    pub(super) run: Option<String>,
     /// The same would happen to every other file now.
     pub(super) ends_sweep: bool,
 }
@@ -40,7 +42,12 @@ pub(super) struct Fate {
 impl Fate {
     /// Nothing happened to it.
     pub(super) fn left(code: u8) -> Self {
-        Self { code, place: Place::Stays, ends_sweep: false }
+        Self { code, place: Place::Stays, run: None, ends_sweep: false }
+    }
+
+    /// It has this run.
+    pub(super) fn of_run(self, run: &str) -> Self {
+        Self { run: Some(run.to_owned()), ..self }
     }
 
     /// It would be the same for every other file.

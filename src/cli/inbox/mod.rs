@@ -30,7 +30,7 @@ use claims::Claims;
 use events::{Events, Listening};
 use exit::worse;
 use fate::{Fate, Place};
-use heartbeat::{Counts, Heartbeat};
+use heartbeat::Heartbeat;
 use look::{Found, Lookout, Stamp};
 use patience::Patience;
 use work::Worker;
@@ -79,11 +79,9 @@ pub(super) fn run(
         worker,
         lookout,
         patience: Patience::default(),
-        counts: Counts::default(),
-        last: None,
+        heartbeat: Heartbeat::begin(arguments.heartbeat.as_deref(), *console),
         trouble: None,
         bad_claims: Vec::new(),
-        is_mute: false,
     };
     let mut events = Events::of(folder, inbox.lookout.own());
     loop {
@@ -91,7 +89,7 @@ pub(super) fn run(
             inbox.listen(&mut events);
         }
         let code = inbox.sweep();
-        inbox.beat();
+        inbox.heartbeat.write();
         if !arguments.watch {
             return Ok(worse(before, code));
         }
@@ -133,15 +131,11 @@ struct Inbox<'i> {
     worker: Worker<'i>,
     lookout: Lookout,
     patience: Patience,
-    counts: Counts,
-    /// The file that was worked on last, and its exit code.
-    last: Option<(String, u8)>,
+    heartbeat: Heartbeat,
     /// What is wrong with the folder, told once as long as it stays the same.
     trouble: Option<String>,
     /// Claims that say nothing, told once too.
     bad_claims: Vec<PathBuf>,
-    /// Whether the last heartbeat could not be written, which is told once.
-    is_mute: bool,
 }
 
 impl Inbox<'_> {
@@ -156,7 +150,7 @@ impl Inbox<'_> {
 
     /// Looks once, and works on what has rested; gives the worst exit code.
     fn sweep(&mut self) -> u8 {
-        self.counts.looks += 1;
+        self.heartbeat.count(|counts| counts.looks += 1);
         let mut worst = exit::ALL_DONE;
         match self.work(&mut worst) {
             Ok(()) => self.trouble = None,
@@ -211,8 +205,10 @@ impl Inbox<'_> {
                 self.wait(&claim.name, stamp);
                 continue;
             }
-            if let Some(fate) = self.worker.go_on(&claim) {
-                goes_on = self.note(&claim.name, stamp, &fate, worst);
+            self.heartbeat.begins(&claim.name);
+            match self.worker.go_on(&claim) {
+                Some(fate) => goes_on = self.note(&claim.name, stamp, &fate, worst),
+                None => self.heartbeat.rests(),
             }
         }
         Ok(goes_on)
@@ -267,6 +263,7 @@ impl Inbox<'_> {
                 self.worker.tell_unrested(&list.name);
                 continue;
             }
+            self.heartbeat.begins(&list.name);
             let fate = self.worker.upload(list);
             goes_on = self.note(&list.name, Some(list.stamp), &fate, worst);
         }
@@ -275,19 +272,19 @@ impl Inbox<'_> {
     /// Keeps in mind what became of a file; gives whether the sweep goes on.
     fn note(&mut self, name: &str, stamp: Option<Stamp>, fate: &Fate, worst: &mut u8) -> bool {
         *worst = worse(*worst, fate.code);
-        self.last = Some((name.to_owned(), fate.code));
+        self.heartbeat.ended(name, fate.run.clone(), fate.code);
         match (&fate.place, fate.code) {
             (Place::Stays, _) if self.worker.settings.upload.dry_run => self.patience.leave(name, stamp),
             // It changed, and is looked at anew.
             (Place::Stays, exit::ALL_DONE) => {}
             (Place::Stays, _) => {
-                self.counts.stayed += 1;
+                self.heartbeat.count(|counts| counts.stayed += 1);
                 self.wait(name, stamp);
             }
             (_, code) => {
                 match code {
-                    exit::NOTHING_SENT => self.counts.failed += 1,
-                    _ => self.counts.done += 1,
+                    exit::NOTHING_SENT => self.heartbeat.count(|counts| counts.failed += 1),
+                    _ => self.heartbeat.count(|counts| counts.done += 1),
                 }
                 self.patience.forget(name);
             }
@@ -298,22 +295,6 @@ impl Inbox<'_> {
     fn wait(&mut self, name: &str, stamp: Option<Stamp>) {
         self.patience.wait(name, stamp, self.arguments.every.0, Instant::now());
     }
-
-    fn beat(&mut self) {
-        let Some(path) = &self.arguments.heartbeat else { return };
-        let written = Heartbeat::now(self.last.as_ref(), &self.counts).write(path);
-        if let Err(error) = &written
-            && !self.is_mute
-        {
-            // Whoever waits for it will notice; the lists are more important.
-            self.worker.console.warn(not_written(path, error));
-        }
-        self.is_mute = written.is_err();
-    }
-}
-
-fn not_written(path: &Path, error: &std::io::Error) -> String {
-    say!("file-cannot-write", file = path.display().to_string(), error = error.to_string())
 }
 
 /// How often the folder is looked at, where nobody says.
