@@ -18,6 +18,9 @@ mod html;
 mod http_library;
 mod inbox;
 mod lists;
+// Units and crontabs are for Unix.
+#[cfg(unix)]
+mod packaging;
 // What stands between the program and the system is made for the C library of Linux.
 #[cfg(target_os = "linux")]
 mod proof;
