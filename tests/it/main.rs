@@ -21,6 +21,9 @@ mod lists;
 // The clock that is set is made for the C library of Linux.
 #[cfg(target_os = "linux")]
 mod night;
+// Units and crontabs are for Unix.
+#[cfg(unix)]
+mod packaging;
 // What stands between the program and the system is made for the C library of Linux.
 #[cfg(target_os = "linux")]
 mod proof;

@@ -176,6 +176,12 @@ fn the_token_by_flag_then_environment_then_file() {
     std::fs::set_permissions(&by_flag, std::fs::Permissions::from_mode(0o644)).unwrap();
     let (_, warnings) = trial.token(&["upload", "x", "--token-file", &by_flag]);
     assert!(warnings.len() == 1 && warnings[0].contains("can be read by others"), "{warnings:?}");
+    let credentials = trial.path("").display().to_string();
+    for (folder, count) in [(credentials.as_str(), 0), ("/run/credentials", 1), ("", 1)] {
+        let trial = Trial::new().with("CREDENTIALS_DIRECTORY", folder);
+        let (token, warnings) = trial.token(&["upload", "x", "--token-file", &by_flag]);
+        assert_eq!((token.unwrap().as_deref(), warnings.len()), (Some("by-flag"), count), "{folder:?}");
+    }
 }
 
 #[test]
