@@ -2,13 +2,17 @@
 //!
 //! None of it changes the exit code, and none of it can make a run fail: what goes wrong here is a warning.
 
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::path::{Path, PathBuf};
 
 use super::console::Console;
+use super::exit;
+use super::notify;
 use super::parse::InputPath;
 use super::refusal::Refusal;
 use super::settings::{Reading, Settings};
 use super::upload::{Done, Environment, Failure, RunPlace};
+use crate::lang::say;
 use crate::report::Summary;
 
 /// How a run, or an attempt at one, ended.
@@ -30,6 +34,13 @@ pub(super) struct End<'e> {
     pub(super) why: Option<&'e Refusal>,
 }
 
+impl End<'_> {
+    fn without_run(command: &'static str, exit_code: u8, settings: &Settings) -> Self {
+        let files = names(&settings.reading);
+        Self { command, exit_code, run_id: None, summary: None, report_dir: None, files, why: None }
+    }
+}
+
 /// Does it. Called once an end, and not where nothing real could have been sent.
 pub(super) fn afterwards(
     end: &End<'_>,
@@ -40,17 +51,25 @@ pub(super) fn afterwards(
     if settings.upload.dry_run || settings.upload.sandbox {
         return;
     }
-    let _ = (end, console, environment);
+    notify::tell(end, settings, console, environment);
 }
 
-/// Says why a command that does one run ended without it, does what comes afterwards, and gives the exit code.
+/// Does the work of a command that does one run, says why it ended without one, does what comes afterwards, and gives the
+/// exit code.
 pub(super) fn conclude(
     command: &'static str,
-    done: Result<Done, Failure>,
+    work: impl FnOnce() -> Result<Done, Failure>,
     settings: &Settings,
     console: &Console,
     environment: Environment<'_>,
 ) -> u8 {
+    let done = catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|panic| {
+        // What it said may hold a cell, and is for the screen alone.
+        let why = Refusal::new(say!("notify-bug")).hint(say!("screens-mend-bug"));
+        let end = End { why: Some(&why), ..End::without_run(command, exit::STOPPED, settings) };
+        afterwards(&end, settings, console, environment);
+        resume_unwind(panic)
+    });
     let Done { code, why, summary, run, .. } = match done {
         Ok(done) => done,
         Err(failure) => return failed(command, &failure, settings, console, environment),
@@ -84,8 +103,7 @@ pub(super) fn failed(
     let exit_code = failure.exit_code();
     // Whoever said no was there.
     if !matches!(failure, Failure::Declined(_)) {
-        let (files, why) = (names(&settings.reading), failure.why());
-        let end = End { command, exit_code, run_id: None, summary: None, report_dir: None, files, why };
+        let end = End { why: failure.why(), ..End::without_run(command, exit_code, settings) };
         afterwards(&end, settings, console, environment);
     }
     exit_code

@@ -22,6 +22,7 @@ mod inbox;
 mod init;
 pub mod keys;
 mod look_back;
+mod notify;
 pub mod parse;
 mod prepare;
 mod preview;
@@ -171,7 +172,7 @@ fn start(arguments: Vec<OsString>) -> u8 {
             .map_err(Failure::Refused),
         Command::Upload(_) => Ok(conclude(
             "upload",
-            upload::run(&settings, &console, &environment),
+            || upload::run(&settings, &console, &environment),
             &settings,
             &console,
             &environment,
@@ -180,7 +181,7 @@ fn start(arguments: Vec<OsString>) -> u8 {
             .or_else(|failure| Ok(afterwards::failed("inbox", &failure, &settings, &console, &environment))),
         Command::Resume(arguments) => Ok(conclude(
             "resume",
-            upload::resume(arguments, &settings, &console, &environment),
+            || upload::resume(arguments, &settings, &console, &environment),
             &settings,
             &console,
             &environment,

@@ -48,6 +48,19 @@ pub(super) fn others_can_read(_: &File) -> bool {
     false
 }
 
+/// Whether a file is there that can be started.
+#[cfg(unix)]
+pub(super) fn can_run(path: &Path) -> bool {
+    use std::os::unix::fs::PermissionsExt;
+
+    path.metadata().is_ok_and(|metadata| metadata.is_file() && metadata.permissions().mode() & 0o111 != 0)
+}
+
+#[cfg(not(unix))]
+pub(super) fn can_run(path: &Path) -> bool {
+    path.is_file()
+}
+
 /// The user we run as: the owner of a file we have just made.
 #[cfg(unix)]
 fn our_user() -> Option<u32> {

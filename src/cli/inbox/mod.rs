@@ -24,6 +24,7 @@ use super::signals::{Busy, Vigil};
 use super::upload::{Environment, Failure, token_of};
 use crate::lang::say;
 use claims::Claims;
+pub(super) use fate::counts;
 use fate::{Fate, Place, worse};
 use heartbeat::{Counts, Heartbeat};
 use look::{Found, Lookout, Stamp};

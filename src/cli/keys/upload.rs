@@ -8,6 +8,7 @@ use crate::cli::parse::{Changed, Commas, OutcomeName, Period, Rate, Text, Whole,
 group! {
     "upload"
     /// How tasks are sent.
+    #[derive(clap::Args)]
     #[command(next_help_heading = "Uploading")]
     pub struct UploadKeys {
         /// The server. Text until it is merged: a refusal of clap would repeat what is typed, and that may hold a password.

@@ -41,8 +41,8 @@ pub(super) use resolve::resolve;
 pub(super) use resume::{Which, mend_reports, resume, server_of, take_up, unknown};
 use target::{Job, send};
 pub(super) use target::{Target, token_of};
-pub(super) use who::run_id;
-use who::{host, operator};
+use who::operator;
+pub(super) use who::{host, run_id};
 
 /// Why the command ends before it has a run.
 #[derive(Debug)]
