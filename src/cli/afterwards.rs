@@ -128,3 +128,35 @@ fn names(reading: &Reading) -> Vec<String> {
 pub(super) fn name(path: &Path) -> String {
     path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
 }
+
+#[cfg(test)]
+#[cfg(unix)]
+mod tests {
+    use std::panic::panic_any;
+
+    use super::*;
+    use crate::cli::config::Folders;
+    use crate::cli::settings::{Flags, Surroundings};
+
+    #[test]
+    fn a_bug_is_told_without_its_words_and_goes_on_as_one() {
+        let folder = tempfile::tempdir().unwrap();
+        let (config, out) = (folder.path().join("c.toml"), folder.path().join("told"));
+        let command = format!("['sh', '-c', 'cat > \"$0\"', '{}']", out.display());
+        let ledger = folder.path().join("ledger.db");
+        let text = format!("ledger = '{}'\n[notify]\ncommand = {command}", ledger.display());
+        std::fs::write(&config, text).unwrap();
+        let nothing = |_: &str| None;
+        let around = Surroundings { environment: &nothing, folders: Folders::default() };
+        let settings = Settings::load(Flags { config: Some(config), ..Flags::default() }, &around).unwrap();
+        let work = || panic_any("Zhang San".to_owned());
+        let concluded = catch_unwind(AssertUnwindSafe(|| {
+            conclude("upload", work, &settings, &Console::early(), &nothing)
+        }));
+        let panic = concluded.unwrap_err();
+        assert_eq!(panic.downcast_ref::<String>().map(String::as_str), Some("Zhang San"));
+        let told = std::fs::read_to_string(out).unwrap();
+        assert!(told.contains("\"exit_code\":3") && told.contains("a bug of the program ended it"), "{told}");
+        assert!(!told.contains("Zhang"), "{told}");
+    }
+}

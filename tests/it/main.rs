@@ -18,6 +18,7 @@ mod html;
 mod http_library;
 mod inbox;
 mod lists;
+mod notify;
 // What stands between the program and the system is made for the C library of Linux.
 #[cfg(target_os = "linux")]
 mod proof;

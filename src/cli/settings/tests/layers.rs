@@ -273,9 +273,10 @@ fn a_switch_of_the_file_is_taken_back_by_a_flag() {
     assert!(!trial.load(&["check", "x", "--strict=false"]).unwrap().task.strict);
 }
 
-/// The keys of `[notify]`, which have no flags: a value for the profile and the file each, and what is read where none is
-/// given.
-const WITHOUT_FLAGS: &[(&str, [&str; 2], &str, fn(&Settings) -> String)] = &[
+/// A key without a flag, a value for the profile and the file each, what is read where none is given, and how it is read.
+type RowWithoutFlag = (&'static str, [&'static str; 2], &'static str, fn(&Settings) -> String);
+
+const WITHOUT_FLAGS: &[RowWithoutFlag] = &[
     ("on", ["'end'", "'change'"], "Change", |s| show(s.notify.on)),
     ("webhook", ["'https://p.test/s3cret'", "'https://f.test/s3cret'"], "None", |s| show(&s.notify.webhook)),
     ("webhook_file", ["'p'", "'f'"], "None", |s| show(&s.notify.webhook)),
