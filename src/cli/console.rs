@@ -180,11 +180,7 @@ impl Console {
 
     /// Why something was not begun.
     pub(super) fn refuse(&self, why: &Refusal) {
-        let text = match &why.place {
-            Some(place) => format!("{place}: {}", why.message),
-            None => why.message.clone(),
-        };
-        self.error(text, why.hint.as_deref());
+        self.error(why.line(), why.hint.as_deref());
     }
 
     fn log(&self, level: &str, tone: Tone, mark: &str, text: &str) {

@@ -22,6 +22,7 @@ mod inbox;
 mod init;
 pub mod keys;
 mod look_back;
+mod notify;
 pub mod parse;
 mod prepare;
 mod preview;
@@ -173,7 +174,7 @@ fn start(arguments: Vec<OsString>) -> u8 {
             .or_else(|failure| Ok(afterwards::failed("inbox", &failure, &settings, &console, &environment))),
         Command::Resume(arguments) => Ok(conclude(
             "resume",
-            upload::resume(arguments, &settings, &console, &environment),
+            || upload::resume(arguments, &settings, &console, &environment),
             &settings,
             &console,
             &environment,

@@ -107,6 +107,11 @@ pub fn others_can_read(file: &File) -> bool {
     system::others_can_read(file)
 }
 
+/// Whether a file is there that can be started as a program. On Windows any file.
+pub fn can_be_started(path: &Path) -> bool {
+    system::can_be_started(path)
+}
+
 /// What asks the program to stop: SIGINT, SIGTERM and SIGHUP; on Windows Ctrl-C, Ctrl-Break, the closing of the console and
 /// the end of the system, which both leave a few seconds.
 #[derive(Debug)]

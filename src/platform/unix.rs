@@ -62,6 +62,10 @@ pub(super) fn others_can_read(file: &File) -> bool {
     file.metadata().is_ok_and(|metadata| metadata.is_file() && metadata.mode() & 0o044 != 0)
 }
 
+pub(super) fn can_be_started(path: &Path) -> bool {
+    path.metadata().is_ok_and(|metadata| metadata.is_file() && metadata.mode() & 0o111 != 0)
+}
+
 /// The user we run as: the owner of a file we have just made.
 fn our_user() -> Option<u32> {
     tempfile::tempfile()

@@ -49,6 +49,10 @@ pub(super) fn others_can_read(_: &File) -> bool {
     false
 }
 
+pub(super) fn can_be_started(path: &Path) -> bool {
+    path.is_file()
+}
+
 #[derive(Debug)]
 pub(super) struct StopSignals {
     ctrl_c: Option<CtrlC>,

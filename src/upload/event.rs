@@ -189,6 +189,34 @@ impl Ending {
         }
     }
 
+    /// What happened, without what a server wrote or a panic said: those may name a person, and this goes where others read
+    /// it.
+    pub fn outline(&self) -> String {
+        let outlined = |trouble: &Trouble| match trouble {
+            Trouble::Failure(_) | Trouble::Status(_) | Trouble::NotTheApi => trouble.clone(),
+            Trouble::List(_) | Trouble::Lookup(_) => Trouble::NotTheApi,
+        };
+        match self {
+            Self::TokenRefused(_) => say!("engine-token-refused"),
+            Self::EqualRejections { count, words } => {
+                let words = ServerWords { code: words.code, message: String::new(), error: String::new() };
+                Self::EqualRejections { count: *count, words }.message()
+            }
+            Self::ListUnreadable(trouble) => Self::ListUnreadable(outlined(trouble)).message(),
+            Self::ServerDown { last } => Self::ServerDown { last: last.as_ref().map(outlined) }.message(),
+            Self::Bug(_) => say!("notify-bug"),
+            Self::Deadline
+            | Self::Interrupted
+            | Self::TokenUnclear
+            | Self::WrongServer { .. }
+            | Self::ForeignAnswer
+            | Self::CrossedAnswers
+            | Self::RetryLater { .. }
+            | Self::ThrottledThroughout
+            | Self::Ledger(_) => self.message(),
+        }
+    }
+
     /// What to do about it; `run` is taken up again.
     pub fn hint(&self, run: &str) -> String {
         let resume = format!("incs-import resume {run}");
@@ -207,6 +235,38 @@ impl Ending {
             Self::ServerDown { .. } => say!("engine-mend-network", resume = resume),
             Self::Ledger(error) => error.hint(),
             Self::Bug(_) => say!("engine-report-bug", resume = resume),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_outline_repeats_nobody() {
+        let words = |code| ServerWords {
+            code,
+            message: "Zhang San, 6281234567890".to_owned(),
+            error: "Zhang San".to_owned(),
+        };
+        let list = || Trouble::Lookup(Lookup::Unreadable { detail: "Zhang San".to_owned() });
+        for (ending, want) in [
+            (Ending::TokenRefused(words(None)), "the server refuses the token"),
+            (
+                Ending::EqualRejections { count: 20, words: words(Some(422)) },
+                "20 tasks in a row were refused without a reason (code 422)",
+            ),
+            (
+                Ending::ListUnreadable(list()),
+                "the server's list of tasks could not be read before sending: no answer of the API",
+            ),
+            (Ending::ServerDown { last: Some(list()) }, "the server keeps failing: no answer of the API"),
+            (Ending::ServerDown { last: Some(Trouble::Status(502)) }, "the server keeps failing: status 502"),
+            (Ending::Bug("Zhang San".to_owned()), "a bug of the program ended it"),
+            (Ending::Interrupted, "interrupted"),
+        ] {
+            assert_eq!(ending.outline(), want);
         }
     }
 }

@@ -21,6 +21,7 @@ mod lists;
 // The clock that is set is made for the C library of Linux.
 #[cfg(target_os = "linux")]
 mod night;
+mod notify;
 // Units and crontabs are for Unix.
 #[cfg(unix)]
 mod packaging;

@@ -91,6 +91,15 @@ pub enum Ignored {
         /// The user's own file, where there can be one.
         own: Option<PathBuf>,
     },
+    /// The section `[notify]`, which counts from some files only.
+    Notify {
+        /// Where it stands: `incs-import.toml, [notify]`.
+        place: String,
+        /// The file, as it is shown.
+        file: PathBuf,
+        /// The user's own file, where there can be one.
+        own: Option<PathBuf>,
+    },
 }
 
 impl Ignored {
@@ -98,7 +107,7 @@ impl Ignored {
     pub fn what(&self) -> String {
         match self {
             Self::File { file, .. } => file.display().to_string(),
-            Self::Key { place, .. } => place.clone(),
+            Self::Key { place, .. } | Self::Notify { place, .. } => place.clone(),
         }
     }
 
@@ -107,6 +116,7 @@ impl Ignored {
         match self {
             Self::File { why, .. } => why.clone(),
             Self::Key { .. } => say!("config-key-not-trusted"),
+            Self::Notify { .. } => say!("notify-not-trusted"),
         }
     }
 
@@ -118,6 +128,13 @@ impl Ignored {
                 let file = file.display().to_string();
                 let (instead, own) = (instead_of(flag, variable), moved_to(own.as_deref()));
                 say!("config-mend-ignored-key", flag = instead, own = own, file = file)
+            }
+            Self::Notify { file, own, .. } => {
+                let file = file.display().to_string();
+                match own {
+                    Some(own) => say!("notify-mend-ignored", own = own.display().to_string(), file = file),
+                    None => say!("notify-mend-ignored-homeless", file = file),
+                }
             }
         }
     }
@@ -133,6 +150,9 @@ impl Ignored {
                 own = moved_to(own.as_deref()),
                 file = file.display().to_string()
             ),
+            Self::Notify { place, .. } => {
+                say!("notify-ignored", place = place, why = self.why(), mend = self.mend())
+            }
         }
     }
 }

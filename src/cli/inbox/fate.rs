@@ -10,6 +10,7 @@ use crate::domain::outcome::Outcome;
 use crate::domain::quote::visible;
 use crate::lang::{grouped, say};
 use crate::report::Summary;
+use crate::report::summary::TaskSummary;
 use crate::upload::Ending;
 
 /// What a list is told by of which nothing could be sent, in the folder of the run that it did not become.
@@ -86,7 +87,7 @@ pub(super) fn tell_run(
     place: &Place,
     console: &Console,
 ) {
-    let counts = summary.map(counts).unwrap_or_default();
+    let counts = summary.map(|summary| counts(&summary.tasks)).unwrap_or_default();
     let (file, code) = (visible(file), code.to_string());
     let shown = |path: &Path| visible(&path.display().to_string()).into_owned();
     console.say(match place {
@@ -142,8 +143,8 @@ pub(super) fn tell_no_run(file: &str, path: &Path, run: &str, why: &Refusal, fat
 }
 
 /// `3 created, 1 invalid`
-fn counts(summary: &Summary) -> String {
-    let lines = |outcome: Outcome| (outcome, summary.tasks.lines(outcome));
+pub(in crate::cli) fn counts(tasks: &TaskSummary) -> String {
+    let lines = |outcome: Outcome| (outcome, tasks.lines(outcome));
     let parts: Vec<String> = Outcome::ALL
         .into_iter()
         .map(lines)

@@ -29,6 +29,7 @@ use crate::lang::say;
 use claims::Claims;
 use events::{Events, Listening};
 use exit::worse;
+pub(super) use fate::counts;
 use fate::{Fate, Place};
 use heartbeat::Heartbeat;
 use look::{Found, Lookout, Stamp};

@@ -10,6 +10,7 @@ use crate::cli::parse::{
 group! {
     "upload"
     /// How tasks are sent.
+    #[derive(clap::Args)]
     #[command(next_help_heading = "Uploading")]
     pub struct UploadKeys {
         /// The server. Text until it is merged: a refusal of clap would repeat what is typed, and that may hold a password.

@@ -45,8 +45,8 @@ pub(super) use resolve::resolve;
 pub(super) use resume::{Which, mend_reports, resume, server_of, take_up, unknown};
 use target::{Job, send};
 pub(super) use target::{Target, token_of};
-pub(super) use who::run_id;
-use who::{host, operator};
+use who::operator;
+pub(super) use who::{host, run_id};
 
 /// Why the command ends before it has a run.
 #[derive(Debug)]
@@ -163,8 +163,8 @@ pub(super) fn run(settings: &Settings, console: &Console, environment: Environme
     if settings.upload.resume_first && !settings.upload.sandbox {
         return leftovers::upload_after(identity, settings, deadline, console, environment);
     }
-    let done = upload(identity, settings, &Conduct::usual(deadline), console, environment);
-    conclude("upload", done, settings, console, environment)
+    let work = || upload(identity, settings, &Conduct::usual(deadline), console, environment);
+    conclude("upload", work, settings, console, environment)
 }
 
 /// Uploads what the settings name as one run.
