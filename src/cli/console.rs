@@ -197,13 +197,14 @@ impl Console {
         }
     }
 
-    /// Why something was not begun, or ended early. A log has it without what is about people.
+    /// The same of something whose words may name a person, which a log must not: `outline` stands for them there.
+    pub(super) fn error_about_people(&self, text: impl Display, outline: impl Display, hint: Option<&str>) {
+        if self.json_log { self.error(outline, hint) } else { self.error(text, hint) }
+    }
+
+    /// Why something was not begun.
     pub(super) fn refuse(&self, why: &Refusal) {
-        let text = if self.json_log { why.without_people() } else { &why.message };
-        match &why.place {
-            Some(place) => self.error(format_args!("{place}: {text}"), why.hint.as_deref()),
-            None => self.error(text, why.hint.as_deref()),
-        }
+        self.error(why.line(), why.hint.as_deref());
     }
 
     /// Whether what goes to standard error is kept and searched by programs: it holds no values of cells then.

@@ -24,6 +24,7 @@ pub mod keys;
 mod log;
 mod look_back;
 mod metrics;
+mod notify;
 pub mod parse;
 mod prepare;
 mod preview;
@@ -39,7 +40,6 @@ mod tasks;
 mod template;
 pub mod token;
 mod track;
-mod trust;
 mod upload;
 mod usage;
 
@@ -76,9 +76,9 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         let words = LAST_PANIC.lock().ok().and_then(|mut last| last.take()).unwrap_or_default();
         let (whole, place) = (words.as_str(), words.lines().next().unwrap_or_default());
         // What it says may be about a person; where it happened is not.
-        let bug = Refusal::new(say!("screens-bug", error = whole)).hint(say!("screens-mend-bug"));
-        let bug = bug.impersonal(say!("screens-bug", error = place));
-        Console::early_for(wants_json_log).refuse(&bug);
+        let [whole, place] = [whole, place].map(|words| say!("screens-bug", error = words));
+        let hint = say!("screens-mend-bug");
+        Console::early_for(wants_json_log).error_about_people(whole, place, Some(&hint));
         exit::STOPPED
     });
     ExitCode::from(code)
@@ -184,18 +184,12 @@ fn start(arguments: Vec<OsString>) -> u8 {
                 }
             })
             .map_err(Failure::Refused),
-        Command::Upload(_) => Ok(conclude(
-            "upload",
-            upload::run(&settings, &console, &environment),
-            &settings,
-            &console,
-            &environment,
-        )),
+        Command::Upload(_) => Ok(upload::run(&settings, &console, &environment)),
         Command::Inbox(arguments) => inbox::run(arguments, &settings, &console, &environment)
             .or_else(|failure| Ok(afterwards::failed("inbox", &failure, &settings, &console, &environment))),
         Command::Resume(arguments) => Ok(conclude(
             "resume",
-            upload::resume(arguments, &settings, &console, &environment),
+            || upload::resume(arguments, &settings, &console, &environment),
             &settings,
             &console,
             &environment,

@@ -11,14 +11,20 @@ pub struct Refusal {
     pub hint: Option<String>,
     /// The flag, the variable, or file and line (`incs-import.toml:3`) it is about.
     pub place: Option<String>,
-    /// The message for who is not to read of people, where it repeats the words of a server or what was typed.
-    pub impersonal: Option<String>,
 }
 
 impl Refusal {
     /// A refusal that has neither a place nor a hint yet.
     pub fn new(message: impl Into<String>) -> Self {
-        Self { message: message.into(), hint: None, place: None, impersonal: None }
+        Self { message: message.into(), hint: None, place: None }
+    }
+
+    /// Place and message: `incs-import.toml:3: unknown key`.
+    pub fn line(&self) -> String {
+        match &self.place {
+            Some(place) => format!("{place}: {}", self.message),
+            None => self.message.clone(),
+        }
     }
 
     /// Adds how to mend it.
@@ -26,18 +32,6 @@ impl Refusal {
     pub fn hint(mut self, hint: impl Into<String>) -> Self {
         self.hint = Some(hint.into());
         self
-    }
-
-    /// Adds what stands for the message in logs and notices; `None` where it is about nobody.
-    #[must_use]
-    pub fn impersonal(mut self, message: impl Into<Option<String>>) -> Self {
-        self.impersonal = message.into();
-        self
-    }
-
-    /// The message without anything about people.
-    pub fn without_people(&self) -> &str {
-        self.impersonal.as_deref().unwrap_or(&self.message)
     }
 
     /// Adds where it is.

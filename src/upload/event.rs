@@ -126,8 +126,10 @@ pub enum Interrupt {
     /// Go on.
     #[default]
     None,
-    /// Start nothing new, finish what is in flight.
+    /// Start nothing new, finish what is in flight: somebody asked.
     Drain,
+    /// The same: it is late.
+    Deadline,
 }
 
 /// What the server or the way to it did wrong; the words are made when somebody reads them.
@@ -157,15 +159,6 @@ impl Trouble {
         }
     }
 
-    /// The same without the words of a server.
-    fn without_words(&self) -> Self {
-        match self {
-            // What is wrong with a page may be one of its values.
-            Self::List(BadList::Unlike(_)) | Self::Lookup(Lookup::Unreadable { .. }) => Self::NotTheApi,
-            other => other.clone(),
-        }
-    }
-
     /// The same as a reason why a look-up told nothing. That is kept in the ledger, and so is in no language but English.
     pub fn as_lookup(&self) -> Lookup {
         Lookup::Unreadable { detail: in_english(|| self.words()) }
@@ -177,6 +170,8 @@ impl Trouble {
 pub enum Ending {
     /// Somebody asked.
     Interrupted,
+    /// It was late.
+    Deadline,
     /// The server refuses the token.
     TokenRefused(ServerWords),
     /// A 401 or 403 came, and the server did not say whether the token is good.
@@ -221,7 +216,7 @@ impl Ending {
     /// The exit code: all of them leave a run that can be taken up again.
     pub const fn exit_code(&self) -> u8 {
         match self {
-            Self::Interrupted => 130,
+            Self::Interrupted | Self::Deadline => 130,
             _ => 3,
         }
     }
@@ -230,6 +225,7 @@ impl Ending {
     pub fn message(&self) -> String {
         match self {
             Self::Interrupted => say!("engine-interrupted"),
+            Self::Deadline => say!("engine-deadline"),
             Self::TokenRefused(words) if words.message.is_empty() => say!("engine-token-refused"),
             Self::TokenRefused(words) => say!("engine-token-refused-words", words = &words.message),
             Self::TokenUnclear => say!("engine-token-unclear"),
@@ -255,29 +251,31 @@ impl Ending {
         }
     }
 
-    /// The same without the words of a server, which may repeat a phone or a name.
-    #[must_use]
-    pub fn without_words(&self) -> Self {
-        let coded = |words: &ServerWords| ServerWords { code: words.code, ..ServerWords::default() };
+    /// What happened, without what a server wrote or a panic said: those may name a person, and this goes where others read
+    /// it.
+    pub fn outline(&self) -> String {
+        let outlined = |trouble: &Trouble| match trouble {
+            Trouble::Failure(_) | Trouble::Status(_) | Trouble::NotTheApi => trouble.clone(),
+            Trouble::List(_) | Trouble::Lookup(_) => Trouble::NotTheApi,
+        };
         match self {
-            Self::TokenRefused(words) => Self::TokenRefused(coded(words)),
+            Self::TokenRefused(_) => say!("engine-token-refused"),
             Self::EqualRejections { count, words } => {
-                Self::EqualRejections { count: *count, words: coded(words) }
+                let words = ServerWords { code: words.code, message: String::new(), error: String::new() };
+                Self::EqualRejections { count: *count, words }.message()
             }
-            Self::ListUnreadable(trouble) => Self::ListUnreadable(trouble.without_words()),
-            Self::ServerDown { last } => Self::ServerDown { last: last.as_ref().map(Trouble::without_words) },
-            // A panic may quote what it was about; where it happened is kept.
-            Self::Bug(detail) => {
-                Self::Bug(detail.split(" with message").next().unwrap_or_default().to_owned())
-            }
-            Self::Interrupted
+            Self::ListUnreadable(trouble) => Self::ListUnreadable(outlined(trouble)).message(),
+            Self::ServerDown { last } => Self::ServerDown { last: last.as_ref().map(outlined) }.message(),
+            Self::Bug(_) => say!("notify-bug"),
+            Self::Deadline
+            | Self::Interrupted
             | Self::TokenUnclear
             | Self::WrongServer { .. }
             | Self::ForeignAnswer
             | Self::CrossedAnswers
             | Self::RetryLater { .. }
             | Self::ThrottledThroughout
-            | Self::Ledger(_) => self.clone(),
+            | Self::Ledger(_) => self.message(),
         }
     }
 
@@ -285,7 +283,7 @@ impl Ending {
     pub fn hint(&self, run: &str) -> String {
         let resume = format!("incs-import resume {run}");
         match self {
-            Self::Interrupted => say!("engine-go-on", resume = resume),
+            Self::Interrupted | Self::Deadline => say!("engine-go-on", resume = resume),
             Self::TokenRefused(_) | Self::TokenUnclear => say!("engine-mend-token", resume = resume),
             Self::WrongServer { .. } | Self::ForeignAnswer => say!("engine-mend-server", resume = resume),
             Self::CrossedAnswers => say!("engine-mend-crossed-answers", resume = resume),
@@ -299,6 +297,38 @@ impl Ending {
             Self::ServerDown { .. } => say!("engine-mend-network", resume = resume),
             Self::Ledger(error) => error.hint(),
             Self::Bug(_) => say!("engine-report-bug", resume = resume),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_outline_repeats_nobody() {
+        let words = |code| ServerWords {
+            code,
+            message: "Zhang San, 6281234567890".to_owned(),
+            error: "Zhang San".to_owned(),
+        };
+        let list = || Trouble::Lookup(Lookup::Unreadable { detail: "Zhang San".to_owned() });
+        for (ending, want) in [
+            (Ending::TokenRefused(words(None)), "the server refuses the token"),
+            (
+                Ending::EqualRejections { count: 20, words: words(Some(422)) },
+                "20 tasks in a row were refused without a reason (code 422)",
+            ),
+            (
+                Ending::ListUnreadable(list()),
+                "the server's list of tasks could not be read before sending: no answer of the API",
+            ),
+            (Ending::ServerDown { last: Some(list()) }, "the server keeps failing: no answer of the API"),
+            (Ending::ServerDown { last: Some(Trouble::Status(502)) }, "the server keeps failing: status 502"),
+            (Ending::Bug("Zhang San".to_owned()), "a bug of the program ended it"),
+            (Ending::Interrupted, "interrupted"),
+        ] {
+            assert_eq!(ending.outline(), want);
         }
     }
 }

@@ -11,6 +11,7 @@ use crate::domain::outcome::Outcome;
 use crate::domain::quote::visible;
 use crate::lang::{grouped, say};
 use crate::report::Summary;
+use crate::report::summary::TaskSummary;
 use crate::upload::Ending;
 
 /// What a list is told by of which nothing could be sent, in the folder of the run that it did not become.
@@ -70,6 +71,8 @@ impl Place {
 pub(super) struct Fate {
     pub(super) code: u8,
     pub(super) place: Place,
+    /// The run that it became, or was gone on with.
+    pub(super) run: Option<String>,
     /// The same would happen to every other file now.
     pub(super) ends_sweep: bool,
 }
@@ -77,7 +80,12 @@ pub(super) struct Fate {
 impl Fate {
     /// Nothing happened to it.
     pub(super) fn left(code: u8) -> Self {
-        Self { code, place: Place::Stays, ends_sweep: false }
+        Self { code, place: Place::Stays, run: None, ends_sweep: false }
+    }
+
+    /// It has this run.
+    pub(super) fn of_run(self, run: &str) -> Self {
+        Self { run: Some(run.to_owned()), ..self }
     }
 
     /// It would be the same for every other file.
@@ -86,30 +94,13 @@ impl Fate {
     }
 }
 
-/// How bad an exit code is: what stopped early comes before what another run or a mistake kept from beginning, since tasks
-/// of it may be in doubt; an interruption before all, since nobody looked at the rest.
-fn badness(code: u8) -> u8 {
-    match code {
-        exit::ALL_DONE => 0,
-        exit::SOMETHING_LEFT => 1,
-        exit::NOTHING_SENT => 2,
-        exit::LOCKED => 3,
-        exit::STOPPED => 4,
-        _ => 5,
-    }
-}
-
-/// The exit code of two files.
-pub(super) fn worse(one: u8, other: u8) -> u8 {
-    if badness(other) > badness(one) { other } else { one }
-}
-
 /// Whether what ended a run early would end the next one too: a server, a token or a ledger has no other for another list.
 pub(super) fn ends_others(early: Option<&Ending>) -> bool {
     match early {
         None | Some(Ending::EqualRejections { .. } | Ending::Bug(_)) => false,
         Some(
             Ending::Interrupted
+            | Ending::Deadline
             | Ending::TokenRefused(_)
             | Ending::TokenUnclear
             | Ending::WrongServer { .. }
@@ -133,7 +124,7 @@ pub(super) fn tell_run(
     place: &Place,
     console: &Console,
 ) {
-    let counts = summary.map(counts).unwrap_or_default();
+    let counts = summary.map(|summary| counts(&summary.tasks)).unwrap_or_default();
     let (file, code) = (visible(file), code.to_string());
     let shown = |path: &Path| visible(&path.display().to_string()).into_owned();
     console.say(match place {
@@ -159,8 +150,11 @@ pub(super) fn tell_run(
 
 /// Shows the line, or the object, of a file that has no run.
 pub(super) fn tell_no_run(file: &str, path: &Path, run: &str, why: &Refusal, fate: &Fate, console: &Console) {
-    let place = why.place.as_ref().map_or_else(|| file.to_owned(), |place| format!("{file}: {place}"));
-    console.refuse(&why.clone().at(place));
+    let about = match &why.place {
+        Some(place) => format!("{file}: {place}: {}", why.message),
+        None => format!("{file}: {}", why.message),
+    };
+    console.error(about, why.hint.as_deref());
     if !console.is_human() {
         let is_moved = matches!(fate.place, Place::Moved(_));
         console.json(&json!({
@@ -186,8 +180,8 @@ pub(super) fn tell_no_run(file: &str, path: &Path, run: &str, why: &Refusal, fat
 }
 
 /// `3 created, 1 invalid`
-fn counts(summary: &Summary) -> String {
-    let lines = |outcome: Outcome| (outcome, summary.tasks.lines(outcome));
+pub(in crate::cli) fn counts(tasks: &TaskSummary) -> String {
+    let lines = |outcome: Outcome| (outcome, tasks.lines(outcome));
     let parts: Vec<String> = Outcome::ALL
         .into_iter()
         .map(lines)
@@ -206,19 +200,4 @@ pub(super) fn explained(why: &Refusal, problems: &str) -> String {
 pub(super) fn panic_words(panic: &(dyn std::any::Any + Send)) -> String {
     let text = panic.downcast_ref::<&str>().map(|text| (*text).to_owned());
     text.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_default()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_worst_of_all_files() {
-        let order = [0, 1, 2, 4, 3, 130];
-        for (at, code) in order.into_iter().enumerate() {
-            for better in &order[..=at] {
-                assert_eq!((worse(code, *better), worse(*better, code)), (code, code));
-            }
-        }
-    }
 }

@@ -38,7 +38,7 @@ pub(in crate::cli) struct Done {
     pub(in crate::cli) code: u8,
     /// Why it ended before its last task.
     pub(in crate::cli) early: Option<Ending>,
-    /// What was said of that, or of why it was refused or is not finished.
+    /// That, or why it was refused or is not finished, without what the server wrote: others read it too.
     pub(in crate::cli) why: Option<Refusal>,
     /// `None` where nothing was recorded, or it could not be read.
     pub(in crate::cli) summary: Option<Summary>,
@@ -75,15 +75,16 @@ pub(super) fn finish(
 ) -> Done {
     let (early, mut why) = match &ending {
         Finish::Sent(Ended { early: Some(early), .. }, _) => {
-            let why = Refusal::new(early.message()).hint(early.hint(run_id));
-            (Some(early.clone()), Some(why.impersonal(early.without_words().message())))
+            let hint = early.hint(run_id);
+            console.error_about_people(early.message(), early.outline(), Some(&hint));
+            (Some(early.clone()), Some(Refusal::new(early.outline()).hint(hint)))
         }
         Finish::Sent(..) => (None, None),
-        Finish::Refused(why) => (None, Some(why.clone())),
+        Finish::Refused(why) => {
+            console.error(&why.message, why.hint.as_deref());
+            (None, Some(why.clone()))
+        }
     };
-    if let Some(why) = &why {
-        console.refuse(why);
-    }
     let (code, summary) = match close(ending, early.clone(), ledger, run_id, folder, upload, console) {
         Ok((code, summary)) => (code, Some(summary)),
         Err(Unfinished(unfinished)) => {
@@ -120,8 +121,8 @@ fn close(
     let mut summary = Summary::read(&reader, &run, Status::Completed, None, Some(finished_at))?;
     let (status, state, exit_code) = match (&ending, &early) {
         (Finish::Refused(_), _) => (Status::Refused, RunState::Refused, exit::NOTHING_SENT),
-        (_, Some(Ending::Interrupted)) => {
-            (Status::Interrupted, RunState::Interrupted, Ending::Interrupted.exit_code())
+        (_, Some(early @ (Ending::Interrupted | Ending::Deadline))) => {
+            (Status::Interrupted, RunState::Interrupted, early.exit_code())
         }
         (_, Some(early)) => (Status::Aborted, RunState::Aborted, early.exit_code()),
         (_, None) => (Status::Completed, RunState::Completed, final_code(&reader, &run, &summary, upload)?),

@@ -53,7 +53,8 @@ pub(in crate::cli) fn resume(
         max_age: arguments.max_age.0,
         retry: arguments.retry.iter().map(|retry| state_of(*retry)).collect(),
     };
-    take_up(&which, settings, &Conduct::usual(), console, environment)
+    let conduct = Conduct::usual(settings.deadline(SystemClock.now()));
+    take_up(&which, settings, &conduct, console, environment)
 }
 
 /// Finishes a run.
@@ -75,7 +76,7 @@ pub(in crate::cli) fn take_up(
         None => {}
     }
     // Chosen under the lock: what another run is doing to it meanwhile would make the choice a wrong one.
-    let books = open_books(path, settings.upload.lock_wait, *run)?;
+    let books = open_books(path, conduct.patience(&settings.upload), *run)?;
     let reader = reader(&books)?;
     let run = match run {
         Some(id) => named(&reader, id)?,
@@ -141,7 +142,7 @@ pub(in crate::cli) fn take_up(
     metrics::begins(Beginning { number: run.number, files: conduct.files }, settings);
     log::run_begins("resume", &target.base_url, total, doubts.len());
     let job = Job { run: run.number, path: path.clone(), ledger: Arc::clone(&ledger), secret, doubts, total };
-    let ended = runtime.block_on(send(&upload, &target, job, conduct.interrupt.clone(), *console));
+    let ended = runtime.block_on(send(&upload, &target, job, conduct, *console));
     runtime.block_on(target.stop());
     let done = finish(Finish::Sent(ended, ledger), &path, &run.id, &folder, &upload, console);
     drop(lock);
@@ -282,7 +283,7 @@ fn latest(reader: &Reader, age: Duration, retry: &[State]) -> Result<Latest, Led
 }
 
 /// Whether a run has something left to do: tasks, or reports after a kill.
-fn is_open(reader: &Reader, run: &Run, retry: &[State]) -> Result<bool, LedgerError> {
+pub(super) fn is_open(reader: &Reader, run: &Run, retry: &[State]) -> Result<bool, LedgerError> {
     if run.state == RunState::Running || reader.can_go_on(run.number)? {
         return Ok(true);
     }

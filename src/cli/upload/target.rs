@@ -6,9 +6,10 @@ use std::sync::Arc;
 
 use secrecy::SecretString;
 use tokio::sync::{mpsc, watch};
+use tokio::task::JoinSet;
 use tracing::Instrument as _;
 
-use super::Environment;
+use super::{Conduct, Environment};
 use crate::api::client::Client;
 use crate::cli::console::Console;
 use crate::cli::log::engine::Places;
@@ -19,7 +20,7 @@ use crate::cli::{progress, signals};
 use crate::domain::clock::SystemClock;
 use crate::lang::say;
 use crate::ledger::{Doubtful, Ledger, Secret};
-use crate::upload::{Ended, Interrupt, Options, Prelude, Upload};
+use crate::upload::{Ended, Options, Prelude, Upload};
 
 pub(in crate::cli) fn token_of(
     settings: &Settings,
@@ -104,12 +105,13 @@ pub(super) struct Job {
     pub(super) total: u64,
 }
 
-/// Sends until every task had its turn, or `interrupt` says that somebody wants it to end; without one, signals do.
+/// Sends until every task had its turn, or `conduct` says that it has to end; without an interrupt of its own, signals and
+/// the clock do.
 pub(super) async fn send(
     upload: &settings::Upload,
     target: &Target,
     job: Job,
-    interrupt: Option<watch::Receiver<Interrupt>>,
+    conduct: &Conduct<'_>,
     console: Console,
 ) -> Ended {
     if upload.sandbox {
@@ -122,13 +124,15 @@ pub(super) async fn send(
     let showing = progress::show(listener, total, upload.sandbox, places, console);
     // What they say is about this run, on whatever thread they say it.
     let showing = tokio::spawn(showing.in_current_span());
-    let (interrupt, listening) = match interrupt {
-        Some(interrupt) => (interrupt, None),
-        None => {
-            let (stop, interrupt) = watch::channel(Interrupt::None);
-            (interrupt, Some(tokio::spawn(signals::listen(stop, console).in_current_span())))
+    let mut listening = JoinSet::new();
+    let interrupt = conduct.interrupt.clone().unwrap_or_else(|| {
+        let (stop, interrupt) = watch::channel(signals::at_first(conduct.deadline));
+        if let Some(deadline) = conduct.deadline {
+            listening.spawn(signals::watch_clock(deadline, stop.clone(), console).in_current_span());
         }
-    };
+        listening.spawn(signals::listen(stop, console).in_current_span());
+        interrupt
+    });
     let mut preludes = Vec::new();
     if upload.preflight && upload.dedupe_window.is_zero() {
         console.warn(say!("upload-preflight-off"));
@@ -157,9 +161,7 @@ pub(super) async fn send(
         interrupt,
     };
     let ended = job.run().await;
-    if let Some(listening) = listening {
-        listening.abort();
-    }
+    listening.abort_all();
     // The listener ends with its channel; a bar that failed to draw is no reason to fail.
     drop(showing.await);
     ended
