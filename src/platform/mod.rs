@@ -50,6 +50,14 @@ pub fn shared_temporary<'b, 'p, 's>(
     system::shared_temporary(builder)
 }
 
+/// Lets everybody read a file, whatever the system's defaults are (0644). On Windows it has the rights of its folder.
+///
+/// # Errors
+/// The file cannot be changed.
+pub fn open_to_all(file: &File) -> io::Result<()> {
+    system::open_to_all(file)
+}
+
 /// Makes a folder that only its owner can enter (0700), in one that is there. On Windows it gets the rights of that one.
 ///
 /// # Errors

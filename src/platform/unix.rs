@@ -20,6 +20,10 @@ pub(super) fn shared_temporary<'b, 'p, 's>(
     builder.permissions(Permissions::from_mode(0o666))
 }
 
+pub(super) fn open_to_all(file: &File) -> io::Result<()> {
+    file.set_permissions(Permissions::from_mode(0o644))
+}
+
 pub(super) fn make_private_folder(path: &Path) -> io::Result<()> {
     DirBuilder::new().mode(0o700).create(path)
 }

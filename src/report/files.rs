@@ -54,13 +54,7 @@ pub fn write_atomically_for_all(
     path: &Path,
     write: impl FnOnce(&mut (dyn Write + Send)) -> io::Result<()>,
 ) -> io::Result<()> {
-    replace(path, write, |file| {
-        #[cfg(unix)]
-        file.set_permissions(std::os::unix::fs::PermissionsExt::from_mode(0o644))?;
-        #[cfg(not(unix))]
-        let _ = file;
-        Ok(())
-    })
+    replace(path, write, platform::open_to_all)
 }
 
 fn replace(

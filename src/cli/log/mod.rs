@@ -48,7 +48,6 @@ pub(super) fn is_json() -> bool {
 }
 
 /// Every line that is written on this thread as long as the guard lives is about this run.
-#[must_use]
 pub(super) fn of_run(id: &str) -> tracing::span::EnteredSpan {
     tracing::error_span!("run", run = id).entered()
 }
