@@ -59,7 +59,15 @@ struct Line<'v> {
 pub(super) struct Heartbeat {
     vitals: Arc<Mutex<Vitals>>,
     /// Where there is a file: what ends the writing, and who writes besides.
-    writing: Option<(Arc<Writer>, Sender<()>, Option<JoinHandle<()>>)>,
+    writing: Option<Writing>,
+}
+
+#[derive(Debug)]
+struct Writing {
+    writer: Arc<Writer>,
+    /// Dropped, it ends the thread.
+    stop: Sender<()>,
+    thread: Option<JoinHandle<()>>,
 }
 
 #[derive(Debug)]
@@ -86,7 +94,11 @@ impl Heartbeat {
                 }
             };
             // Without the thread there is a line after each look all the same.
-            (writer, stop, thread::Builder::new().name("heartbeat".to_owned()).spawn(beat).ok())
+            Writing {
+                writer,
+                stop,
+                thread: thread::Builder::new().name("heartbeat".to_owned()).spawn(beat).ok(),
+            }
         });
         Self { vitals, writing }
     }
@@ -94,6 +106,11 @@ impl Heartbeat {
     /// Counts.
     pub(super) fn count(&self, one_more: impl FnOnce(&mut Counts)) {
         one_more(&mut self.vitals.lock().unwrap_or_else(PoisonError::into_inner).counts);
+    }
+
+    /// What was counted.
+    pub(super) fn counts(&self) -> Counts {
+        self.vitals.lock().unwrap_or_else(PoisonError::into_inner).counts.clone()
     }
 
     /// A file is begun with.
@@ -127,7 +144,7 @@ impl Heartbeat {
 
     /// Writes the line now.
     pub(super) fn write(&self) {
-        if let Some((writer, ..)) = &self.writing {
+        if let Some(Writing { writer, .. }) = &self.writing {
             writer.write(&self.vitals);
         }
     }
@@ -135,7 +152,7 @@ impl Heartbeat {
 
 impl Drop for Heartbeat {
     fn drop(&mut self) {
-        if let Some((_, stop, Some(thread))) = self.writing.take() {
+        if let Some(Writing { stop, thread: Some(thread), .. }) = self.writing.take() {
             drop(stop);
             drop(thread.join());
         }

@@ -21,7 +21,6 @@ use super::afterwards::failed;
 use super::args::InboxArgs;
 use super::console::Console;
 use super::exit;
-use super::metrics::Files;
 use super::refusal::Refusal;
 use super::settings::{Origin, Settings};
 use super::signals::{Busy, Vigil};
@@ -33,7 +32,7 @@ use events::{Events, Listening};
 use exit::worse;
 pub(super) use fate::counts;
 use fate::{Fate, Place, Turn};
-use heartbeat::Heartbeat;
+use heartbeat::{Counts, Heartbeat};
 use look::{Found, Lookout, Stamp};
 use patience::Patience;
 use work::Worker;
@@ -168,8 +167,8 @@ impl Inbox<'_> {
             }
             Err(_) => worst = exit::INTERRUPTED,
         }
-        let Files { done, failed, stayed } = self.worker.files.get();
-        tracing::debug!(name: "sweep-ended", exit_code = worst, done, failed, stayed, "sweep ended");
+        let Counts { looks, done, failed, stayed } = self.heartbeat.counts();
+        tracing::debug!(name: "sweep-ended", exit_code = worst, looks, done, failed, stayed, "sweep ended");
         worst
     }
 

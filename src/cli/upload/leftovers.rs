@@ -138,6 +138,6 @@ fn left(settings: &Settings, console: &Console) -> Result<Vec<Run>, Refusal> {
     if open.len() < all {
         console.warn(say!("leftovers-not-taken", count = all - open.len()));
     }
-    open.sort_by(|one, other| (one.started_at, one.number).cmp(&(other.started_at, other.number)));
+    open.sort_by_key(|run| (run.started_at, run.number));
     Ok(open)
 }
