@@ -3,6 +3,7 @@
 
 mod deadline;
 mod leftovers;
+mod week;
 
 use std::fs;
 
