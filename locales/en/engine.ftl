@@ -3,6 +3,7 @@
 ## Why a run stopped early
 
 engine-interrupted = interrupted
+engine-deadline = stopped at the deadline
 engine-token-refused = the server refuses the token
 engine-token-refused-words = the server refuses the token: { $words }
 engine-token-unclear = the server answered 401 or 403, and did not say whether the token is good

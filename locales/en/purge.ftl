@@ -32,3 +32,4 @@ purge-done = { $count ->
 purge-forgotten = the people of run { $run } were forgotten on { $at }
 purge-no-reports = its counts are in: incs-import runs
 purge-no-resume = what it had not sent is forgotten; a task in doubt is settled by the next upload to that phone, or with: incs-import resolve
+purge-not-now = old runs could not be forgotten, which --retention asks for: { $why }

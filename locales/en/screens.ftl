@@ -105,6 +105,11 @@ barrier-max-invalid = { $wrong } of { $rows ->
    *[other] { $rows } rows
 } are wrong, more than { $percent } %: this looks like the wrong file or mapping
 barrier-mend-max-invalid = mend the list or its mapping; if it is right, raise --max-invalid PERCENT
+barrier-expect-rows = the list has { $rows ->
+    [one] { $rows } row
+   *[other] { $rows } rows
+}, and --expect-rows wants { $expected }: this looks like the wrong file, or part of one
+barrier-mend-expect-rows = look at the list; if it is right, give it another --expect-rows MIN..MAX
 
 ## upload
 
@@ -151,6 +156,13 @@ upload-ledger-unread = the ledger cannot be read for the reports: { $error }
 upload-no-reports = the reports could not be written: { $error }
 upload-mend-reports = make room or mend the place, then: incs-import resume; what is recorded is not sent twice
 upload-stopping = stopping: requests on their way are waited for; once more (Ctrl-C) leaves at once
+upload-deadline = the deadline is reached: no new task is started, and requests on their way are waited for
+leftovers-not-taken = { $count ->
+    [one] { $count } run has
+   *[other] { $count } runs have
+} something left and began more than 36 hours ago, or went to another server: see incs-import runs, and incs-import resume RUN for what is still meant
+leftovers-in-the-way = an earlier run could not be finished, and so this list was not begun
+leftovers-mend-in-the-way = mend what is named above and start it again; without --resume-first the list goes first
 
 ## While tasks are sent
 
@@ -284,6 +296,8 @@ resolve-no-reports = the reports could not be written again: { $error }; later: 
 ## sandbox
 
 sandbox-mend-chances = lower some of them; each is a share of all POSTs
+sandbox-no-audit = cannot open the audit file { $file }: { $error }
+sandbox-no-requests = cannot open the requests file { $file }: { $error }
 sandbox-mend-start = choose another port with --port N (0 takes a free one), or a file that can be written
 sandbox-nothing-real = nothing real is created here; stop it with Ctrl-C
 sandbox-created = { $count ->
@@ -375,6 +389,10 @@ value-wants-duration = a duration such as 60s, 1m30s, 20h or 2d
 value-needs-unit = needs its unit: { $one }, { $two } or { $three }
 value-duration-too-long = is longer than 100 years
 value-duration-zero = must be longer than nothing
+value-duration-too-short = must be at least { $least }
+value-wants-deadline = a duration such as 2h, or a time of day such as 06:00
+value-wants-rows = how many rows are expected, such as 5000..20000, 5000.. or ..20000
+value-rows-reversed = has its greater end first
 value-wants-rate = a rate such as 10/s, 600/m or 36000/h
 value-rate-zero = must let something through
 value-rate-too-high = must not be above { $most }/s

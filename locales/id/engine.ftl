@@ -3,6 +3,7 @@
 ## Mengapa proses berhenti lebih awal
 
 engine-interrupted = proses dihentikan
+engine-deadline = dihentikan pada batas waktu
 engine-token-refused = server menolak token
 engine-token-refused-words = server menolak token: { $words }
 engine-token-unclear = server menjawab 401 atau 403, dan tidak memberi tahu apakah token berlaku

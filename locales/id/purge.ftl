@@ -14,3 +14,4 @@ purge-done = { $count } proses dihapus; jumlah, id, dan hash berkunci tetap disi
 purge-forgotten = data pribadi proses { $run } dihapus pada { $at }
 purge-no-reports = jumlahnya ada di: incs-import runs
 purge-no-resume = yang belum dikirim sudah dihapus; tugas yang meragukan dipastikan pada unggahan berikutnya ke nomor itu, atau dengan: incs-import resolve
+purge-not-now = data pribadi proses lama tidak dapat dihapus sesuai --retention: { $why }

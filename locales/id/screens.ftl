@@ -72,6 +72,8 @@ barrier-strict = { $invalid } dari { $rows } baris tidak valid, dan --strict dip
 barrier-mend-strict = perbaiki baris itu, atau hapus --strict untuk mengirim yang lain
 barrier-max-invalid = { $wrong } dari { $rows } baris salah, lebih dari { $percent } %: tampaknya file atau pemetaan kolomnya keliru
 barrier-mend-max-invalid = perbaiki daftar atau pemetaannya; jika sudah benar, naikkan --max-invalid PERCENT
+barrier-expect-rows = daftar berisi { $rows } baris, sedangkan --expect-rows meminta { $expected }: tampaknya file ini keliru atau tidak lengkap
+barrier-mend-expect-rows = periksa daftarnya; jika sudah benar, ubah --expect-rows MIN..MAX
 
 ## upload
 
@@ -103,6 +105,10 @@ upload-ledger-unread = ledger tidak dapat dibaca untuk laporan: { $error }
 upload-no-reports = laporan tidak dapat ditulis: { $error }
 upload-mend-reports = kosongkan ruang atau perbaiki tempatnya, lalu: incs-import resume; yang sudah tercatat tidak dikirim dua kali
 upload-stopping = sedang berhenti: menunggu permintaan yang sudah dikirim; sekali lagi (Ctrl-C) langsung keluar
+upload-deadline = batas waktu tercapai: tidak ada tugas baru yang dimulai, permintaan yang sudah dikirim ditunggu
+leftovers-not-taken = { $count } proses masih punya sisa, tetapi dimulai lebih dari 36 jam lalu atau dikirim ke server lain: lihat incs-import runs, lalu incs-import resume RUN untuk yang masih diperlukan
+leftovers-in-the-way = proses sebelumnya tidak dapat diselesaikan, sehingga daftar ini belum dimulai
+leftovers-mend-in-the-way = perbaiki yang disebut di atas lalu jalankan lagi; tanpa --resume-first daftar ini didahulukan
 
 ## Selama pengiriman
 
@@ -212,6 +218,8 @@ resolve-no-reports = laporan tidak dapat ditulis lagi: { $error }; nanti: incs-i
 ## sandbox
 
 sandbox-mend-chances = turunkan sebagian; masing-masing adalah bagian dari semua POST
+sandbox-no-audit = file audit { $file } tidak dapat dibuka: { $error }
+sandbox-no-requests = file catatan permintaan { $file } tidak dapat dibuka: { $error }
 sandbox-mend-start = pilih port lain dengan --port N (0 memakai port yang bebas), atau file yang dapat ditulis
 sandbox-nothing-real = tidak ada yang benar-benar dibuat di sini; hentikan dengan Ctrl-C
 sandbox-created = { $count } tugas dibuat
@@ -300,6 +308,10 @@ value-wants-duration = durasi seperti 60s, 1m30s, 20h, atau 2d
 value-needs-unit = perlu satuan: { $one }, { $two }, atau { $three }
 value-duration-too-long = lebih dari 100 tahun
 value-duration-zero = harus lebih dari nol
+value-duration-too-short = minimal { $least }
+value-wants-deadline = durasi seperti 2h, atau jam seperti 06:00
+value-wants-rows = jumlah baris yang diharapkan, seperti 5000..20000, 5000.., atau ..20000
+value-rows-reversed = batas yang lebih besar ditulis lebih dulu
 value-wants-rate = laju seperti 10/s, 600/m, atau 36000/h
 value-rate-zero = tidak boleh nol
 value-rate-too-high = tidak boleh di atas { $most }/s

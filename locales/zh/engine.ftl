@@ -3,6 +3,7 @@
 ## 运行提前停止的原因
 
 engine-interrupted = 运行被中断
+engine-deadline = 已在截止时间停止
 engine-token-refused = 服务器拒绝了令牌
 engine-token-refused-words = 服务器拒绝了令牌：{ $words }
 engine-token-unclear = 服务器返回 401 或 403，但没有说明令牌是否有效

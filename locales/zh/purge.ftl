@@ -14,3 +14,4 @@ purge-done = 已清除 { $count } 次运行；计数、编号和密钥哈希予�
 purge-forgotten = 运行 { $run } 的个人数据已于 { $at } 清除
 purge-no-reports = 其计数见：incs-import runs
 purge-no-resume = 未发送的内容已被清除；存疑任务将在下次向该电话上传时查明，或使用：incs-import resolve
+purge-not-now = 未能按 --retention 的要求清除旧运行的个人数据：{ $why }

@@ -72,6 +72,8 @@ barrier-strict = { $rows } 行中有 { $invalid } 行无效，且已设置 --str
 barrier-mend-strict = 请修正这些行，或去掉 --strict 以发送其余的行
 barrier-max-invalid = { $rows } 行中有 { $wrong } 行有误，超过 { $percent } %：可能用错了文件或列映射
 barrier-mend-max-invalid = 请修正列表或列映射；如果确认无误，请提高 --max-invalid PERCENT
+barrier-expect-rows = 列表有 { $rows } 行，而 --expect-rows 要求 { $expected }：可能用错了文件，或文件不完整
+barrier-mend-expect-rows = 请检查列表；如果确认无误，请改用另一个 --expect-rows MIN..MAX
 
 ## upload
 
@@ -103,6 +105,10 @@ upload-ledger-unread = 无法读取台账以生成报告：{ $error }
 upload-no-reports = 无法写入报告：{ $error }
 upload-mend-reports = 请腾出空间或修复该位置，然后执行：incs-import resume；已记录的任务不会重复发送
 upload-stopping = 正在停止：等待已发出的请求；再按一次 Ctrl-C 立即退出
+upload-deadline = 已到截止时间：不再开始新任务，等待已发出的请求
+leftovers-not-taken = 有 { $count } 次运行仍有遗留，但开始于 36 小时以前，或发往其他服务器：请用 incs-import runs 查看，仍需要的用 incs-import resume RUN 继续
+leftovers-in-the-way = 先前的运行未能完成，因此没有开始本次列表
+leftovers-mend-in-the-way = 请先处理上面指出的问题再重新启动；去掉 --resume-first 则先处理本次列表
 
 ## 发送过程中
 
@@ -212,6 +218,8 @@ resolve-no-reports = 无法重新写入报告：{ $error }；之后执行：incs
 ## sandbox
 
 sandbox-mend-chances = 请调低其中一些；每个都是占全部 POST 的比例
+sandbox-no-audit = 无法打开审计文件 { $file }：{ $error }
+sandbox-no-requests = 无法打开请求记录文件 { $file }：{ $error }
 sandbox-mend-start = 请用 --port N 选择其他端口（0 表示任意空闲端口），或指定可写入的文件
 sandbox-nothing-real = 这里不会创建真实任务；按 Ctrl-C 停止
 sandbox-created = 共创建 { $count } 个任务
@@ -300,6 +308,10 @@ value-wants-duration = 时长，例如 60s、1m30s、20h 或 2d
 value-needs-unit = 需要单位：{ $one }、{ $two } 或 { $three }
 value-duration-too-long = 超过 100 年
 value-duration-zero = 必须大于零
+value-duration-too-short = 不得短于 { $least }
+value-wants-deadline = 时长，例如 2h；或时刻，例如 06:00
+value-wants-rows = 预期的行数，例如 5000..20000、5000.. 或 ..20000
+value-rows-reversed = 较大的一端写在了前面
 value-wants-rate = 速率，例如 10/s、600/m 或 36000/h
 value-rate-zero = 不能为零
 value-rate-too-high = 不能超过 { $most }/s

@@ -91,7 +91,7 @@ pub(super) fn run(arguments: &CheckArgs, settings: &Settings, console: &Console)
     } else {
         console.json(&CheckObject::of_plan(plan, &earlier.problems, barrier.is_none()));
     }
-    Ok(if errors > 0 { exit::SOMETHING_LEFT } else { exit::ALL_DONE })
+    Ok(if errors > 0 || barrier.is_some() { exit::SOMETHING_LEFT } else { exit::ALL_DONE })
 }
 
 /// Prints the object that is promised in every case, for a command that could not begin.

@@ -84,6 +84,7 @@ pub(super) fn value_of(settings: &Settings, key: &str) -> Option<Value> {
             let percent = task.max_invalid.to_string();
             serde_json::from_str(&percent).unwrap_or(Value::String(percent))
         }
+        "expect_rows" => json!(task.expect_rows.map(|rows| rows.to_string())),
         "limit" => json!(task.limit),
 
         // A user or a password in it is refused before anybody gets here.
@@ -102,6 +103,9 @@ pub(super) fn value_of(settings: &Settings, key: &str) -> Option<Value> {
         "accept" => upload.accept.iter().map(|outcome| json!(outcome.as_str())).collect(),
         "allow_empty" => json!(upload.allow_empty),
         "lock_wait" => period(upload.lock_wait),
+        "deadline" => json!(upload.deadline.map(|deadline| deadline.to_string())),
+        "resume_first" => json!(upload.resume_first),
+        "retention" => upload.retention.map_or(Value::Null, period),
         "report_dir" => path(&upload.report_dir),
         "redact" => json!(upload.privacy == Privacy::Redacted),
         "dry_run" => json!(upload.dry_run),

@@ -56,6 +56,7 @@ const VALUES: &[(&str, Shown)] = &[
     ("assignee", Example("[\"incs_1\", \"incs_2\"]")),
     ("total_amount", Example("\"sum:due_amount\"")),
     ("max_invalid", Usual("20")),
+    ("expect_rows", Example("\"5000..20000\"")),
     ("limit", Example("10")),
     ("base_url", Usual(BASE_URL)),
     ("token_file", Example("\"token\"")),
@@ -69,6 +70,8 @@ const VALUES: &[(&str, Shown)] = &[
     ("changed", Example("\"skip\"")),
     ("accept", Example("[\"incomplete_task\"]")),
     ("lock_wait", Usual("0")),
+    ("deadline", Example("\"06:00\"")),
+    ("retention", Example("\"90d\"")),
     // A path of the file counts from its folder, so the default cannot be written down.
     ("report_dir", Example("\"~/incs-import/reports\"")),
     ("on", Usual("\"change\"")),
@@ -86,8 +89,14 @@ const MODULE_ID: &str = "MODULE_ID";
 const BASE_URL: &str = "BASE_URL";
 
 /// The keys of the example profile: a nightly job that nobody watches.
-const PROFILE: [(&str, &str); 4] =
-    [("rate", "\"5/s\""), ("yes", "true"), ("hidden_rows", "\"skip\""), ("report_dir", "\"reports/night\"")];
+const PROFILE: [(&str, &str); 6] = [
+    ("rate", "\"5/s\""),
+    ("yes", "true"),
+    ("hidden_rows", "\"skip\""),
+    ("resume_first", "true"),
+    ("deadline", "\"06:00\""),
+    ("report_dir", "\"reports/night\""),
+];
 
 /// Runs the command; gives the exit code.
 ///

@@ -4,6 +4,7 @@
 //! `Deserialize`) alike. Nothing here knows which flag a value belongs to.
 
 mod hook;
+mod night;
 mod places;
 #[cfg(feature = "sandbox")]
 mod stand_in;
@@ -23,6 +24,7 @@ use crate::lang::say;
 pub use crate::ledger::history::Changed;
 pub use crate::upload::pace::Rate;
 pub use hook::HookUrl;
+pub use night::{Deadline, ExpectedRows};
 pub use places::{InputPath, TablePath};
 #[cfg(feature = "sandbox")]
 pub use stand_in::{Ahead, OffsetZone, RedirectStatus, Share};

@@ -8,7 +8,7 @@ use jiff::Zoned;
 use jiff::tz::TimeZone;
 use tempfile::NamedTempFile;
 
-use super::parse::InputPath;
+use super::parse::{ExpectedRows, InputPath};
 use super::refusal::Refusal;
 use super::settings::{Input, Settings};
 use crate::domain::quote::visible;
@@ -59,12 +59,19 @@ pub(super) enum Barrier {
     Strict,
     /// Too large a part of the rows is wrong.
     MaxInvalid,
+    /// Another number of rows was expected.
+    ExpectRows(ExpectedRows),
 }
 
 impl Barrier {
     /// The barrier that a plan runs into, if any.
     pub(super) fn of(plan: &Plan, settings: &Settings) -> Option<Self> {
         let counts = &plan.counts;
+        if let Some(expected) = settings.task.expect_rows
+            && !expected.contain(counts.rows)
+        {
+            return Some(Self::ExpectRows(expected));
+        }
         if settings.task.strict && counts.rows_invalid > 0 {
             return Some(Self::Strict);
         }
@@ -82,6 +89,9 @@ impl Barrier {
                 let percent = settings.task.max_invalid.to_string();
                 say!("barrier-max-invalid", wrong = counts.rows_wrong, rows = counts.rows, percent = percent)
             }
+            Self::ExpectRows(expected) => {
+                say!("barrier-expect-rows", rows = counts.rows, expected = expected.to_string())
+            }
         }
     }
 
@@ -90,6 +100,7 @@ impl Barrier {
         match self {
             Self::Strict => say!("barrier-mend-strict"),
             Self::MaxInvalid => say!("barrier-mend-max-invalid"),
+            Self::ExpectRows(_) => say!("barrier-mend-expect-rows"),
         }
     }
 }

@@ -22,24 +22,40 @@ use crate::ledger::{OldRun, forget, old_runs, overwrite};
 /// The ledger cannot be used, or another run holds it.
 pub(super) fn run(arguments: &PurgeArgs, settings: &Settings, console: &Console) -> Result<u8, Failure> {
     let path = settings.global.ledger()?;
-    if !path.exists() {
-        console.say(say!("purge-nothing"));
-        return Ok(exit::ALL_DONE);
-    }
     let patience = arguments.lock_wait.map_or(Duration::ZERO, |wait| wait.0);
+    let code = purge(path, arguments.older_than.0, patience, arguments.dry_run, console)?;
+    Ok(code.unwrap_or_else(|| {
+        console.say(say!("purge-nothing"));
+        exit::ALL_DONE
+    }))
+}
+
+/// Forgets the people of the runs that began longer ago than `age`, or says who would be forgotten. `None`: there are none.
+///
+/// # Errors
+/// The ledger cannot be used, or another run holds it for longer than `patience`.
+pub(super) fn purge(
+    path: &Path,
+    age: Duration,
+    patience: Duration,
+    is_dry: bool,
+    console: &Console,
+) -> Result<Option<u8>, Failure> {
+    if !path.exists() {
+        return Ok(None);
+    }
     let Books { mut connection, lock, .. } = open_books(path, patience, None)?;
     let now = SystemClock.now();
-    let age = i64::try_from(arguments.older_than.0.as_millis()).unwrap_or(i64::MAX);
+    let age = i64::try_from(age.as_millis()).unwrap_or(i64::MAX);
     let failed = |error| Failure::Refused(refused(&error));
     let runs = old_runs(&connection, now.saturating_sub(age)).map_err(failed)?;
     if runs.is_empty() {
-        console.say(say!("purge-nothing"));
-        return Ok(exit::ALL_DONE);
+        return Ok(None);
     }
     let mut forgotten = Vec::new();
     for run in &runs {
-        tell(run, arguments.dry_run, console);
-        if arguments.dry_run {
+        tell(run, is_dry, console);
+        if is_dry {
             continue;
         }
         // The folder first: a run whose folder could not be deleted is not done, and comes again with the next purge.
@@ -54,18 +70,18 @@ pub(super) fn run(arguments: &PurgeArgs, settings: &Settings, console: &Console)
         forget(&mut connection, run).map_err(failed)?;
         forgotten.push(run.number);
     }
-    if arguments.dry_run {
+    if is_dry {
         console.say(say!("purge-dry-run", count = runs.len()));
-        return Ok(exit::ALL_DONE);
+        return Ok(Some(exit::ALL_DONE));
     }
     let is_gone = overwrite(&connection, &forgotten, now).map_err(failed)?;
     drop(lock);
     if !is_gone {
         console.warn(say!("purge-read"));
-        return Ok(exit::SOMETHING_LEFT);
+        return Ok(Some(exit::SOMETHING_LEFT));
     }
     console.say(say!("purge-done", count = forgotten.len()));
-    Ok(if forgotten.len() == runs.len() { exit::ALL_DONE } else { exit::SOMETHING_LEFT })
+    Ok(Some(if forgotten.len() == runs.len() { exit::ALL_DONE } else { exit::SOMETHING_LEFT }))
 }
 
 /// What is forgotten of a run, and what of it stays.

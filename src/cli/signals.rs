@@ -8,13 +8,15 @@ use tokio::sync::watch;
 
 use super::console::Console;
 use super::exit;
+use crate::domain::clock::{Clock as _, SystemClock};
 use crate::lang::say;
+use crate::platform::StopSignals;
 use crate::upload::Interrupt;
 
 /// Listens until the runtime ends. The first signal asks for a drain; the second ends the process, which the ledger
 /// survives as it survives a kill.
 pub(super) async fn listen(stop: watch::Sender<Interrupt>, console: Console) {
-    let mut signals = Signals::new();
+    let mut signals = StopSignals::listen();
     signals.next().await;
     console.note(say!("upload-stopping"));
     // Nobody listening means that the work is over.
@@ -22,6 +24,35 @@ pub(super) async fn listen(stop: watch::Sender<Interrupt>, console: Console) {
     signals.next().await;
     #[expect(clippy::exit, reason = "leaving at once is what was asked for")]
     std::process::exit(i32::from(exit::INTERRUPTED));
+}
+
+/// Whether a moment, in milliseconds since 1970, has come.
+fn has_come(moment: i64) -> bool {
+    SystemClock.now() >= moment
+}
+
+/// What is wished before anybody could say anything.
+pub(super) fn at_first(deadline: Option<i64>) -> Interrupt {
+    if deadline.is_some_and(has_come) { Interrupt::Deadline } else { Interrupt::None }
+}
+
+/// Says when it is late, unless somebody has asked to stop before. The time of day is looked at each second: the clock may
+/// be set, and the machine may have slept.
+pub(super) async fn watch_clock(deadline: i64, stop: watch::Sender<Interrupt>, console: Console) {
+    while !has_come(deadline) {
+        let left = u64::try_from(deadline - SystemClock.now()).unwrap_or_default();
+        tokio::time::sleep(Duration::from_millis(left.min(1000))).await;
+    }
+    stop.send_if_modified(|interrupt| {
+        let is_first = *interrupt == Interrupt::None;
+        if is_first {
+            *interrupt = Interrupt::Deadline;
+        }
+        is_first
+    });
+    if *stop.borrow() == Interrupt::Deadline {
+        console.note(say!("upload-deadline"));
+    }
 }
 
 /// What a command that goes on after a run is busy with.
@@ -46,18 +77,21 @@ pub(super) struct Vigil {
 }
 
 impl Vigil {
-    /// Begins to listen.
+    /// Begins to listen, and to watch the clock where there is a deadline.
     ///
     /// # Errors
     /// The system has no thread for it.
-    pub(super) fn begin(console: Console) -> std::io::Result<Self> {
+    pub(super) fn begin(console: Console, deadline: Option<i64>) -> std::io::Result<Self> {
         let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build()?;
-        let (stop, interrupt) = watch::channel(Interrupt::None);
+        let (stop, interrupt) = watch::channel(at_first(deadline));
+        if let Some(deadline) = deadline {
+            runtime.spawn(watch_clock(deadline, stop.clone(), console));
+        }
         let busy = Arc::new(AtomicU8::new(Busy::Idle as u8));
         let listening = Arc::clone(&busy);
         let mut signals = {
             let _inside = runtime.enter();
-            Signals::new()
+            StopSignals::listen()
         };
         runtime.spawn(async move {
             signals.next().await;
@@ -78,7 +112,7 @@ impl Vigil {
     /// Says what goes on from now on; gives whether it has been asked to stop.
     pub(super) fn is_asked(&self, busy: Busy) -> bool {
         self.busy.store(busy as u8, Ordering::SeqCst);
-        *self.interrupt.borrow() == Interrupt::Drain
+        *self.interrupt.borrow() != Interrupt::None
     }
 
     /// The wish to stop, for the loop that sends.
@@ -88,52 +122,27 @@ impl Vigil {
 
     /// Waits so long, or until it is asked to stop; gives whether it was.
     pub(super) fn wait(&self, time: Duration) -> bool {
+        self.wait_or(time, std::future::pending())
+    }
+
+    /// The same, but no longer than until an event.
+    pub(super) fn wait_or(&self, time: Duration, event: impl Future<Output = ()>) -> bool {
         let mut interrupt = self.interrupt.clone();
-        let asked = interrupt.wait_for(|interrupt| *interrupt == Interrupt::Drain);
-        // Made inside, where its clock is.
-        self.runtime.block_on(async { tokio::time::timeout(time, asked).await }).is_ok()
+        let asked = interrupt.wait_for(|interrupt| *interrupt != Interrupt::None);
+        self.runtime.block_on(async {
+            tokio::select! {
+                // Whoever asks is heard, whatever else happens.
+                biased;
+                _ = asked => true,
+                () = event => false,
+                () = tokio::time::sleep(time) => false,
+            }
+        })
     }
 }
 
 /// Waits for one signal. It is listened for from the call on, not only once somebody waits.
 pub(super) fn once() -> impl Future<Output = ()> {
-    let mut signals = Signals::new();
+    let mut signals = StopSignals::listen();
     async move { signals.next().await }
-}
-
-#[cfg(unix)]
-struct Signals(Vec<tokio::signal::unix::Signal>);
-
-#[cfg(unix)]
-impl Signals {
-    fn new() -> Self {
-        use tokio::signal::unix::{SignalKind, signal};
-        let kinds = [SignalKind::interrupt(), SignalKind::terminate(), SignalKind::hangup()];
-        // A signal that cannot be listened to keeps its default: the process ends, which is safe.
-        Self(kinds.into_iter().filter_map(|kind| signal(kind).ok()).collect())
-    }
-
-    async fn next(&mut self) {
-        std::future::poll_fn(|context| {
-            let came = self.0.iter_mut().any(|signal| signal.poll_recv(context).is_ready());
-            if came { std::task::Poll::Ready(()) } else { std::task::Poll::Pending }
-        })
-        .await;
-    }
-}
-
-#[cfg(not(unix))]
-struct Signals;
-
-#[cfg(not(unix))]
-impl Signals {
-    fn new() -> Self {
-        Self
-    }
-
-    async fn next(&mut self) {
-        if tokio::signal::ctrl_c().await.is_err() {
-            std::future::pending::<()>().await;
-        }
-    }
 }

@@ -9,8 +9,8 @@ use secrecy::SecretString;
 
 use super::refusal::Refusal;
 use super::settings::{Origin, Settings};
-use super::trust;
 use crate::lang::say;
+use crate::platform::others_can_read;
 
 /// The variable that holds the token.
 pub const VARIABLE: &str = "INCS_TOKEN";
@@ -65,7 +65,7 @@ fn from_file(path: &Path, warnings: &mut Vec<String>) -> Result<SecretString, Re
         Refusal::new(say!("token-unreadable", error = error.to_string())).at(&place).hint(hint())
     };
     let file = File::open(path).map_err(unreadable)?;
-    if trust::others_can_read(&file) {
+    if others_can_read(&file) {
         warnings.push(say!("token-others-can-read", file = path.display().to_string()));
     }
     let mut bytes = Vec::new();

@@ -1,11 +1,13 @@
 //! Files and folders that only their owner can read, and that are whole or not there.
 
-use std::fs::{self, DirBuilder, File};
+use std::fs::{self, File};
 use std::io::{self, BufWriter, Read, Write};
 use std::path::Path;
 
 use sha2::{Digest as _, Sha256};
 use tempfile::NamedTempFile;
+
+use crate::platform;
 
 /// Makes a folder and its parents; the folder itself is for its owner only.
 ///
@@ -15,10 +17,7 @@ pub fn private_folder(path: &Path) -> io::Result<()> {
     if let Some(parent) = path.parent() {
         fs::create_dir_all(parent)?;
     }
-    let mut builder = DirBuilder::new();
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(path)
+    platform::make_private_folder(path)
 }
 
 /// The same, unless there is such a folder already, which another process may make at this very moment.
@@ -53,9 +52,7 @@ pub fn write_atomically(
     }
     file.as_file().sync_all()?;
     file.persist(path).map_err(|error| error.error)?;
-    #[cfg(unix)]
-    File::open(folder)?.sync_all()?;
-    Ok(())
+    platform::sync_folder(folder)
 }
 
 /// Writes a file that is not there yet and that others may read, as far as the system's defaults let them.
@@ -67,7 +64,7 @@ pub fn write_new(
     path: &Path,
     write: impl FnOnce(&mut (dyn Write + Send)) -> io::Result<()>,
 ) -> io::Result<()> {
-    write_new_as(path, 0o666, write)
+    write_new_with(platform::shared_temporary(&mut tempfile::Builder::new()), path, write)
 }
 
 /// Writes a file that is not there yet, for its owner only.
@@ -78,20 +75,15 @@ pub fn write_new_private(
     path: &Path,
     write: impl FnOnce(&mut (dyn Write + Send)) -> io::Result<()>,
 ) -> io::Result<()> {
-    write_new_as(path, 0o600, write)
+    write_new_with(&tempfile::Builder::new(), path, write)
 }
 
-fn write_new_as(
+fn write_new_with(
+    builder: &tempfile::Builder<'_, '_>,
     path: &Path,
-    mode: u32,
     write: impl FnOnce(&mut (dyn Write + Send)) -> io::Result<()>,
 ) -> io::Result<()> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut builder = tempfile::Builder::new();
-    #[cfg(unix)]
-    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(mode));
-    #[cfg(not(unix))]
-    let _ = mode;
     let mut file = builder.tempfile_in(folder)?;
     {
         let mut out = BufWriter::with_capacity(1 << 16, file.as_file_mut());
@@ -128,10 +120,7 @@ pub fn sha256(reader: impl Read) -> io::Result<String> {
 /// Reading or writing failed, or the target is there already.
 pub fn copy_private(from: &Path, to: &Path) -> io::Result<String> {
     let mut options = fs::OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut target = options.open(to)?;
+    let mut target = platform::private_file(options.write(true).create_new(true)).open(to)?;
     let hash = copy_hashed(File::open(from)?, &mut target)?;
     target.sync_all()?;
     Ok(hash)

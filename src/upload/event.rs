@@ -64,8 +64,10 @@ pub enum Interrupt {
     /// Go on.
     #[default]
     None,
-    /// Start nothing new, finish what is in flight.
+    /// Start nothing new, finish what is in flight: somebody asked.
     Drain,
+    /// The same: it is late.
+    Deadline,
 }
 
 /// What the server or the way to it did wrong; the words are made when somebody reads them.
@@ -106,6 +108,8 @@ impl Trouble {
 pub enum Ending {
     /// Somebody asked.
     Interrupted,
+    /// It was late.
+    Deadline,
     /// The server refuses the token.
     TokenRefused(ServerWords),
     /// A 401 or 403 came, and the server did not say whether the token is good.
@@ -150,7 +154,7 @@ impl Ending {
     /// The exit code: all of them leave a run that can be taken up again.
     pub const fn exit_code(&self) -> u8 {
         match self {
-            Self::Interrupted => 130,
+            Self::Interrupted | Self::Deadline => 130,
             _ => 3,
         }
     }
@@ -159,6 +163,7 @@ impl Ending {
     pub fn message(&self) -> String {
         match self {
             Self::Interrupted => say!("engine-interrupted"),
+            Self::Deadline => say!("engine-deadline"),
             Self::TokenRefused(words) if words.message.is_empty() => say!("engine-token-refused"),
             Self::TokenRefused(words) => say!("engine-token-refused-words", words = &words.message),
             Self::TokenUnclear => say!("engine-token-unclear"),
@@ -201,6 +206,7 @@ impl Ending {
             Self::ServerDown { last } => Self::ServerDown { last: last.as_ref().map(outlined) }.message(),
             Self::Bug(_) => say!("notify-bug"),
             Self::Interrupted
+            | Self::Deadline
             | Self::TokenUnclear
             | Self::WrongServer { .. }
             | Self::ForeignAnswer
@@ -215,7 +221,7 @@ impl Ending {
     pub fn hint(&self, run: &str) -> String {
         let resume = format!("incs-import resume {run}");
         match self {
-            Self::Interrupted => say!("engine-go-on", resume = resume),
+            Self::Interrupted | Self::Deadline => say!("engine-go-on", resume = resume),
             Self::TokenRefused(_) | Self::TokenUnclear => say!("engine-mend-token", resume = resume),
             Self::WrongServer { .. } | Self::ForeignAnswer => say!("engine-mend-server", resume = resume),
             Self::CrossedAnswers => say!("engine-mend-crossed-answers", resume = resume),

@@ -19,6 +19,9 @@ mod http_library;
 mod inbox;
 mod lists;
 mod notify;
+// The clock that is set is made for the C library of Linux.
+#[cfg(target_os = "linux")]
+mod night;
 // What stands between the program and the system is made for the C library of Linux.
 #[cfg(target_os = "linux")]
 mod proof;

@@ -12,8 +12,8 @@ use std::path::{Path, PathBuf};
 pub use contents::Contents;
 
 use super::refusal::Refusal;
-use super::trust;
 use crate::lang::say;
+use crate::platform::{Objection, objection};
 
 /// The name of the file, in the working folder and in the user's config folder.
 pub const FILE_NAME: &str = "incs-import.toml";
@@ -187,10 +187,10 @@ pub fn load(
     if let Some(file) = open_if_there(&nearby)? {
         // Started in the config folder itself, the user's own file is the one nearby.
         let is_users_own = user_file.as_ref().is_some_and(|own| same_file(own, &nearby));
-        match trust::objection(&nearby, &file) {
+        match objection(&nearby, &file) {
             _ if is_users_own => return read(nearby, Found::Chosen, file, home).map(Some),
             None => return read(nearby, Found::Nearby, file, home).map(Some),
-            Some(why) => ignored.push(Ignored::File { file: nearby, why }),
+            Some(why) => ignored.push(Ignored::File { file: nearby, why: words(why) }),
         }
     }
     match user_file {
@@ -199,6 +199,14 @@ pub fn load(
             None => Ok(None),
         },
         None => Ok(None),
+    }
+}
+
+fn words(objection: Objection) -> String {
+    match objection {
+        Objection::UnknownOwner => say!("config-owner-unknown"),
+        Objection::OtherOwner(id) => say!("config-other-owner", id = id.to_string()),
+        Objection::OthersCanWrite(mode) => say!("config-others-can-write", mode = format!("{mode:03o}")),
     }
 }
 

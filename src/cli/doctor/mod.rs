@@ -3,7 +3,6 @@
 //! It creates nothing: the server is asked for its list, the ledger is opened read-only and without its lock, and a folder
 //! is tried with a temporary file that is gone again. Only with `--notify` somebody is told, that this is a test.
 
-mod disk;
 mod files;
 mod notify;
 mod server;

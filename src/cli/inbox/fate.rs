@@ -5,7 +5,6 @@ use std::path::{Path, PathBuf};
 use serde_json::json;
 
 use crate::cli::console::Console;
-use crate::cli::exit;
 use crate::cli::refusal::Refusal;
 use crate::domain::outcome::Outcome;
 use crate::domain::quote::visible;
@@ -35,6 +34,8 @@ pub(super) enum Place {
 pub(super) struct Fate {
     pub(super) code: u8,
     pub(super) place: Place,
+    /// The run that it became, or was gone on with.
+    pub(super) run: Option<String>,
     /// The same would happen to every other file now.
     pub(super) ends_sweep: bool,
 }
@@ -42,7 +43,12 @@ pub(super) struct Fate {
 impl Fate {
     /// Nothing happened to it.
     pub(super) fn left(code: u8) -> Self {
-        Self { code, place: Place::Stays, ends_sweep: false }
+        Self { code, place: Place::Stays, run: None, ends_sweep: false }
+    }
+
+    /// It has this run.
+    pub(super) fn of_run(self, run: &str) -> Self {
+        Self { run: Some(run.to_owned()), ..self }
     }
 
     /// It would be the same for every other file.
@@ -51,30 +57,13 @@ impl Fate {
     }
 }
 
-/// How bad an exit code is: what stopped early comes before what another run or a mistake kept from beginning, since tasks
-/// of it may be in doubt; an interruption before all, since nobody looked at the rest.
-fn badness(code: u8) -> u8 {
-    match code {
-        exit::ALL_DONE => 0,
-        exit::SOMETHING_LEFT => 1,
-        exit::NOTHING_SENT => 2,
-        exit::LOCKED => 3,
-        exit::STOPPED => 4,
-        _ => 5,
-    }
-}
-
-/// The exit code of two files.
-pub(super) fn worse(one: u8, other: u8) -> u8 {
-    if badness(other) > badness(one) { other } else { one }
-}
-
 /// Whether what ended a run early would end the next one too: a server, a token or a ledger has no other for another list.
 pub(super) fn ends_others(early: Option<&Ending>) -> bool {
     match early {
         None | Some(Ending::EqualRejections { .. } | Ending::Bug(_)) => false,
         Some(
             Ending::Interrupted
+            | Ending::Deadline
             | Ending::TokenRefused(_)
             | Ending::TokenUnclear
             | Ending::WrongServer { .. }
@@ -174,19 +163,4 @@ pub(super) fn explained(why: &Refusal, problems: &str) -> String {
 pub(super) fn panic_words(panic: &(dyn std::any::Any + Send)) -> String {
     let text = panic.downcast_ref::<&str>().map(|text| (*text).to_owned());
     text.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_default()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_worst_of_all_files() {
-        let order = [0, 1, 2, 4, 3, 130];
-        for (at, code) in order.into_iter().enumerate() {
-            for better in &order[..=at] {
-                assert_eq!((worse(code, *better), worse(*better, code)), (code, code));
-            }
-        }
-    }
 }

@@ -1,7 +1,7 @@
 //! Keys that say what tasks are made of, and when a list is too bad to be sent.
 
 use super::group;
-use crate::cli::parse::{AuthId, Commas, ModuleId, Percent, Text, Whole, one_or_many};
+use crate::cli::parse::{AuthId, Commas, ExpectedRows, ModuleId, Percent, Text, Whole, one_or_many};
 use crate::domain::rules::TotalAmount;
 
 group! {
@@ -36,6 +36,9 @@ group! {
         /// Send nothing if more rows than this are invalid, from 20 such rows on [default: 20]
         #[arg(long, value_name = "PERCENT")]
         pub max_invalid: Option<Percent>,
+        /// Send nothing if the list has fewer or more rows than this: 5000..20000, 5000.. or ..20000
+        #[arg(long, value_name = "MIN..MAX")]
+        pub expect_rows: Option<ExpectedRows>,
         /// Only the first N tasks
         #[arg(long, value_name = "N")]
         pub limit: Option<Whole<1, { u32::MAX }>>,

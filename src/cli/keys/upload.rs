@@ -3,7 +3,9 @@
 use std::path::PathBuf;
 
 use super::group;
-use crate::cli::parse::{Changed, Commas, OutcomeName, Period, Rate, Text, Whole, one_or_many, path};
+use crate::cli::parse::{
+    Changed, Commas, Deadline, OutcomeName, Period, Rate, Text, Whole, one_or_many, path,
+};
 
 group! {
     "upload"
@@ -63,6 +65,16 @@ group! {
         /// How long to wait for another run to end [default: 0]
         #[arg(long, value_name = "DUR")]
         pub lock_wait: Option<Period<0>>,
+        /// When no new task is started any more: so long after the start (2h), or at a time of day (06:00) in --time-zone
+        #[arg(long, value_name = "DUR|HH:MM")]
+        pub deadline: Option<Deadline>,
+        /// First finish what runs of the last 36 hours left, then go on with today's list
+        #[arg(long, value_name = "BOOL")]
+        #[arg(num_args = 0..=1, require_equals = true, default_missing_value = "true", hide_possible_values = true)]
+        pub resume_first: Option<bool>,
+        /// After each run, purge runs older than this; at least 1d [default: never]
+        #[arg(long, value_name = "DUR")]
+        pub retention: Option<Period<86_400_000>>,
         /// Folder of the reports, one folder a run [default: reports]
         #[arg(long, value_name = "DIR")]
         #[serde(deserialize_with = "path")]

@@ -35,7 +35,11 @@ impl<const LEAST_MILLIS: u64> FromText for Period<LEAST_MILLIS> {
         })?;
         match millis {
             _ if millis > LONGEST_MILLIS => Err(say!("value-duration-too-long")),
-            _ if millis < LEAST_MILLIS => Err(say!("value-duration-zero")),
+            _ if millis < LEAST_MILLIS && LEAST_MILLIS == 1 => Err(say!("value-duration-zero")),
+            _ if millis < LEAST_MILLIS => {
+                let least = Period::<0>(Duration::from_millis(LEAST_MILLIS)).to_string();
+                Err(say!("value-duration-too-short", least = least))
+            }
             _ => Ok(Self(Duration::from_millis(millis))),
         }
     }
@@ -174,6 +178,8 @@ mod tests {
             assert!(message.starts_with(want), "{text:?}: {message}");
         }
         assert_eq!(Period::<1>::from_text("0").unwrap_err(), "must be longer than nothing");
+        assert_eq!(Period::<86_400_000>::from_text("23h").unwrap_err(), "must be at least 1d");
+        assert_eq!(Period::<86_400_000>::from_text("24h").unwrap().to_string(), "1d");
     }
 
     #[test]

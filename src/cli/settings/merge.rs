@@ -318,6 +318,7 @@ fn fill_task(keys: TaskKeys) -> TaskDefaults {
         total_amount: keys.total_amount,
         strict: keys.strict.unwrap_or(false),
         max_invalid: keys.max_invalid.unwrap_or(Percent::whole(20)),
+        expect_rows: keys.expect_rows,
         limit: keys.limit.map(|limit| limit.0),
     }
 }
@@ -345,6 +346,9 @@ fn fill_upload(keys: UploadKeys, place: &dyn Fn(&str) -> String) -> Result<Uploa
         accept: commas(keys.accept).map(|outcome| outcome.0).collect(),
         allow_empty: keys.allow_empty.unwrap_or(false),
         lock_wait: keys.lock_wait.map_or(Duration::ZERO, |wait| wait.0),
+        deadline: keys.deadline,
+        resume_first: keys.resume_first.unwrap_or(false),
+        retention: keys.retention.map(|age| age.0),
         report_dir: keys.report_dir.unwrap_or_else(|| PathBuf::from("reports")),
         privacy: if keys.redact.unwrap_or(false) { Privacy::Redacted } else { Privacy::Full },
         dry_run: keys.dry_run.unwrap_or(false),

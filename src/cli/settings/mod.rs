@@ -12,12 +12,16 @@ use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use jiff::tz::TimeZone;
 pub use merge::{Flags, Surroundings};
 pub use notify::{HookPlace, Notify, SecretPlace};
 pub use origin::Origin;
 
 use super::config::Ignored;
-use super::parse::{BaseUrl, Changed, Color, InputPath, LogFormat, OutputFormat, Percent, Rate, TablePath};
+use super::parse::{
+    BaseUrl, Changed, Color, Deadline, ExpectedRows, InputPath, LogFormat, OutputFormat, Percent, Rate,
+    TablePath,
+};
 use super::refusal::Refusal;
 use crate::domain::field::Field;
 use crate::domain::outcome::Outcome;
@@ -164,6 +168,8 @@ pub struct TaskDefaults {
     pub strict: bool,
     /// More invalid rows than this: send nothing.
     pub max_invalid: Percent,
+    /// Another number of rows than this: send nothing.
+    pub expect_rows: Option<ExpectedRows>,
     /// Only so many tasks.
     pub limit: Option<u32>,
 }
@@ -201,6 +207,12 @@ pub struct Upload {
     pub allow_empty: bool,
     /// How long to wait for another run.
     pub lock_wait: Duration,
+    /// When no new task is started any more.
+    pub deadline: Option<Deadline>,
+    /// Finish what earlier runs left before anything else.
+    pub resume_first: bool,
+    /// How old a run may grow before its people are forgotten. `None`: that is not done by itself.
+    pub retention: Option<Duration>,
     /// Folder of the reports.
     pub report_dir: PathBuf,
     /// Whether the reports name people.
@@ -253,6 +265,12 @@ impl Settings {
     /// Where the value of a key (`header_row`) comes from.
     pub fn origin_of(&self, key: &str) -> &Origin {
         self.sources.get(key).unwrap_or(&Origin::Default)
+    }
+
+    /// When a command that began at `start` starts no new task any more; both in milliseconds since 1970.
+    pub fn deadline(&self, start: i64) -> Option<i64> {
+        let zone = self.reading.dates.zone.clone().unwrap_or_else(TimeZone::system);
+        self.upload.deadline.map(|deadline| deadline.moment(start, &zone))
     }
 
     /// What is to be read: the `INPUT` arguments, else `users` and `orders`.

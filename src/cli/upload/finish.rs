@@ -116,8 +116,8 @@ fn close(
     let mut summary = Summary::read(&reader, &run, Status::Completed, None, Some(finished_at))?;
     let (status, state, exit_code) = match (&ending, &early) {
         (Finish::Refused(_), _) => (Status::Refused, RunState::Refused, exit::NOTHING_SENT),
-        (_, Some(Ending::Interrupted)) => {
-            (Status::Interrupted, RunState::Interrupted, Ending::Interrupted.exit_code())
+        (_, Some(early @ (Ending::Interrupted | Ending::Deadline))) => {
+            (Status::Interrupted, RunState::Interrupted, early.exit_code())
         }
         (_, Some(early)) => (Status::Aborted, RunState::Aborted, early.exit_code()),
         (_, None) => (Status::Completed, RunState::Completed, final_code(&reader, &run, &summary, upload)?),

@@ -4,6 +4,7 @@ mod ask;
 mod books;
 mod finish;
 mod kept;
+mod leftovers;
 mod resolve;
 mod resume;
 mod target;
@@ -13,9 +14,11 @@ use std::ffi::OsString;
 use std::io::{self, IsTerminal as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
 use tokio::sync::watch;
 
+use super::afterwards::conclude;
 use super::console::Console;
 use super::exit;
 use super::parse::{Changed, InputPath};
@@ -23,7 +26,7 @@ use super::prepare::{Barrier, Prepared, ReadFile, keep_inputs, prepare, reading_
 use super::preview;
 use super::refusal::Refusal;
 use super::runs::refused;
-use super::settings::Settings;
+use super::settings::{Settings, Upload};
 use crate::domain::clock::{Clock as _, SystemClock};
 use crate::lang::say;
 use crate::ledger::history::Rule;
@@ -37,6 +40,7 @@ use books::{decide_all, record, tell_unfinished};
 pub(super) use finish::{Done, RunPlace, final_code};
 use finish::{Finish, finish};
 pub(super) use kept::{Kept, speak_like};
+pub(super) use leftovers::finish_leftovers;
 pub(super) use resolve::resolve;
 pub(super) use resume::{Which, mend_reports, resume, server_of, take_up, unknown};
 use target::{Job, send};
@@ -131,29 +135,36 @@ pub(super) struct Conduct<'c> {
     pub(super) begins: Begins<'c>,
     /// Says when to stop sending; `None`: signals do.
     pub(super) interrupt: Option<watch::Receiver<Interrupt>>,
+    /// When nothing new is started any more, in milliseconds since 1970; whoever has `interrupt` says so there.
+    pub(super) deadline: Option<i64>,
 }
 
 impl Conduct<'_> {
     /// A person, or a job that does nothing else, runs the command.
-    fn usual() -> Self {
-        Self { may_ask: true, begins: &|_, _| Ok(()), interrupt: None }
+    fn usual(deadline: Option<i64>) -> Self {
+        Self { may_ask: true, begins: &|_, _| Ok(()), interrupt: None, deadline }
+    }
+
+    /// How long another run is waited for: not beyond the deadline.
+    fn patience(&self, upload: &Upload) -> Duration {
+        let left = self.deadline.map(|deadline| deadline.saturating_sub(SystemClock.now()));
+        let left = left.map(|left| Duration::from_millis(u64::try_from(left).unwrap_or_default()));
+        left.map_or(upload.lock_wait, |left| left.min(upload.lock_wait))
     }
 }
 
-/// Runs the command.
-///
-/// # Errors
-/// Nothing was sent: bad settings, no token, an unusable list, or a ledger that another run holds.
-pub(super) fn run(
-    settings: &Settings,
-    console: &Console,
-    environment: Environment<'_>,
-) -> Result<Done, Failure> {
+/// Runs the command; gives the exit code.
+pub(super) fn run(settings: &Settings, console: &Console, environment: Environment<'_>) -> u8 {
     let started_at = SystemClock.now();
     let run_id = run_id(started_at);
     let folder = settings.upload.report_dir.join(&run_id);
     let identity = Identity { run_id, started_at, folder_if_refused: folder.clone(), folder };
-    upload(identity, settings, &Conduct::usual(), console, environment)
+    let deadline = settings.deadline(started_at);
+    if settings.upload.resume_first && !settings.upload.sandbox {
+        return leftovers::upload_after(identity, settings, deadline, console, environment);
+    }
+    let done = upload(identity, settings, &Conduct::usual(deadline), console, environment);
+    conclude("upload", done, settings, console, environment)
 }
 
 /// Uploads what the settings name as one run.
@@ -182,7 +193,7 @@ pub(super) fn upload(
     let books = match settings.global.ledger() {
         _ if upload.sandbox => None,
         Ok(path) if upload.dry_run && !path.exists() => None,
-        path => Some(open_books(path?, upload.lock_wait, Some(&identity.run_id))?),
+        path => Some(open_books(path?, conduct.patience(upload), Some(&identity.run_id))?),
     };
     if let Some(books) = &books {
         tell_unfinished(&books.path, console);
@@ -225,7 +236,7 @@ pub(super) fn upload(
     make_folder(folder)?;
     let mut books = match books {
         Some(books) => books,
-        None => open_books(&folder.join("ledger.db"), std::time::Duration::ZERO, Some(&identity.run_id))?,
+        None => open_books(&folder.join("ledger.db"), Duration::ZERO, Some(&identity.run_id))?,
     };
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
@@ -259,7 +270,7 @@ pub(super) fn upload(
         let ledger = Arc::new(Ledger::start(store).map_err(|error| refused(&error))?);
         let job =
             Job { run: number, ledger: Arc::clone(&ledger), secret, doubts: Vec::new(), total: to_send };
-        let ended = runtime.block_on(send(upload, &target, job, conduct.interrupt.clone(), *console));
+        let ended = runtime.block_on(send(upload, &target, job, conduct, *console));
         Finish::Sent(ended, ledger)
     };
     runtime.block_on(target.stop());

@@ -51,7 +51,8 @@ pub(in crate::cli) fn resume(
         max_age: arguments.max_age.0,
         retry: arguments.retry.iter().map(|retry| state_of(*retry)).collect(),
     };
-    take_up(&which, settings, &Conduct::usual(), console, environment)
+    let conduct = Conduct::usual(settings.deadline(SystemClock.now()));
+    take_up(&which, settings, &conduct, console, environment)
 }
 
 /// Finishes a run.
@@ -73,7 +74,7 @@ pub(in crate::cli) fn take_up(
         None => {}
     }
     // Chosen under the lock: what another run is doing to it meanwhile would make the choice a wrong one.
-    let books = open_books(path, settings.upload.lock_wait, *run)?;
+    let books = open_books(path, conduct.patience(&settings.upload), *run)?;
     let reader = reader(&books)?;
     let run = match run {
         Some(id) => named(&reader, id)?,
@@ -136,7 +137,7 @@ pub(in crate::cli) fn take_up(
     let store = SqliteStore::new(connection, &path, run.number, upload.dedupe_window_ms(), changed);
     let ledger = Arc::new(Ledger::start(store).map_err(|error| refused(&error))?);
     let job = Job { run: run.number, ledger: Arc::clone(&ledger), secret, doubts, total };
-    let ended = runtime.block_on(send(&upload, &target, job, conduct.interrupt.clone(), *console));
+    let ended = runtime.block_on(send(&upload, &target, job, conduct, *console));
     runtime.block_on(target.stop());
     let done = finish(Finish::Sent(ended, ledger), &path, &run.id, &folder, &upload, console);
     drop(lock);
@@ -277,7 +278,7 @@ fn latest(reader: &Reader, age: Duration, retry: &[State]) -> Result<Latest, Led
 }
 
 /// Whether a run has something left to do: tasks, or reports after a kill.
-fn is_open(reader: &Reader, run: &Run, retry: &[State]) -> Result<bool, LedgerError> {
+pub(super) fn is_open(reader: &Reader, run: &Run, retry: &[State]) -> Result<bool, LedgerError> {
     if run.state == RunState::Running || reader.can_go_on(run.number)? {
         return Ok(true);
     }

@@ -5,8 +5,9 @@ use std::sync::Arc;
 
 use secrecy::SecretString;
 use tokio::sync::{mpsc, watch};
+use tokio::task::JoinSet;
 
-use super::Environment;
+use super::{Conduct, Environment};
 use crate::api::client::Client;
 use crate::cli::console::Console;
 use crate::cli::refusal::Refusal;
@@ -16,7 +17,7 @@ use crate::cli::{progress, signals};
 use crate::domain::clock::SystemClock;
 use crate::lang::say;
 use crate::ledger::{Doubtful, Ledger, Secret};
-use crate::upload::{Ended, Interrupt, Options, Prelude, Upload};
+use crate::upload::{Ended, Options, Prelude, Upload};
 
 pub(in crate::cli) fn token_of(
     settings: &Settings,
@@ -99,12 +100,13 @@ pub(super) struct Job {
     pub(super) total: u64,
 }
 
-/// Sends until every task had its turn, or `interrupt` says that somebody wants it to end; without one, signals do.
+/// Sends until every task had its turn, or `conduct` says that it has to end; without an interrupt of its own, signals and
+/// the clock do.
 pub(super) async fn send(
     upload: &settings::Upload,
     target: &Target,
     job: Job,
-    interrupt: Option<watch::Receiver<Interrupt>>,
+    conduct: &Conduct<'_>,
     console: Console,
 ) -> Ended {
     if upload.sandbox {
@@ -114,13 +116,15 @@ pub(super) async fn send(
     let server = target.base_url.clone();
     let (secret, total) = (job.secret, job.total);
     let showing = tokio::spawn(progress::show(listener, total, upload.sandbox, console));
-    let (interrupt, listening) = match interrupt {
-        Some(interrupt) => (interrupt, None),
-        None => {
-            let (stop, interrupt) = watch::channel(Interrupt::None);
-            (interrupt, Some(tokio::spawn(signals::listen(stop, console))))
+    let mut listening = JoinSet::new();
+    let interrupt = conduct.interrupt.clone().unwrap_or_else(|| {
+        let (stop, interrupt) = watch::channel(signals::at_first(conduct.deadline));
+        if let Some(deadline) = conduct.deadline {
+            listening.spawn(signals::watch_clock(deadline, stop.clone(), console));
         }
-    };
+        listening.spawn(signals::listen(stop, console));
+        interrupt
+    });
     let mut preludes = Vec::new();
     if upload.preflight && upload.dedupe_window.is_zero() {
         console.warn(say!("upload-preflight-off"));
@@ -149,9 +153,7 @@ pub(super) async fn send(
         interrupt,
     };
     let ended = job.run().await;
-    if let Some(listening) = listening {
-        listening.abort();
-    }
+    listening.abort_all();
     // The listener ends with its channel; a bar that failed to draw is no reason to fail.
     drop(showing.await);
     ended

@@ -274,8 +274,10 @@ impl<C: Clock> Engine<C> {
         second.tick().await;
         let mut listening = true;
         loop {
-            if *interrupt.borrow_and_update() == Interrupt::Drain {
-                self.end(Ending::Interrupted);
+            match *interrupt.borrow_and_update() {
+                Interrupt::None => {}
+                Interrupt::Drain => self.end(Ending::Interrupted),
+                Interrupt::Deadline => self.end(Ending::Deadline),
             }
             self.ask_next();
             self.look();

@@ -8,25 +8,11 @@ use std::sync::OnceLock;
 
 use rusqlite::{Connection, OpenFlags};
 
-/// The built library. The machine needs a C compiler, which the program's own build needs too.
+use crate::support::build;
+
 fn library() -> &'static Path {
     static LIBRARY: OnceLock<PathBuf> = OnceLock::new();
-    LIBRARY.get_or_init(|| {
-        let source = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/shim/faults.c");
-        let folder = Path::new(env!("CARGO_TARGET_TMPDIR"));
-        let (made, place) =
-            (folder.join(format!("faults-{}.so", std::process::id())), folder.join("faults.so"));
-        let compiler = Command::new("cc")
-            .args(["-shared", "-fPIC", "-O1", "-Wall", "-Wextra", "-Werror", "-o"])
-            .arg(&made)
-            .arg(source)
-            .output()
-            .unwrap();
-        assert!(compiler.status.success(), "{}", String::from_utf8_lossy(&compiler.stderr));
-        // Another test process may be doing the same; both find a whole file.
-        fs::rename(&made, &place).unwrap();
-        place
-    })
+    LIBRARY.get_or_init(|| build("faults"))
 }
 
 /// What a call is about; see the head of `faults.c`.

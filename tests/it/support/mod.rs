@@ -3,6 +3,8 @@
 #[cfg(unix)]
 mod browser;
 mod keeping;
+#[cfg(target_os = "linux")]
+mod preload;
 mod program;
 mod server;
 mod stand_in;
@@ -13,6 +15,8 @@ pub(crate) mod workbooks;
 #[cfg(unix)]
 pub(crate) use browser::Browser;
 pub(crate) use keeping::{Tasks, wall};
+#[cfg(target_os = "linux")]
+pub(crate) use preload::{Clock, build};
 pub(crate) use program::{Reports, Run, TOKEN, WorkDir, kill, signal};
 pub(crate) use server::{Action, Down, EMPTY_LIST, Request, Scripted};
 pub(crate) use stand_in::StandIn;

@@ -16,6 +16,8 @@ const SETTLE: &str = "300ms";
 /// A folder with the lists of a test. Everything the program writes lies below it.
 pub(crate) struct WorkDir {
     folder: TempDir,
+    #[cfg(target_os = "linux")]
+    clock: Option<super::Clock>,
 }
 
 /// One finished run of the program.
@@ -28,7 +30,26 @@ pub(crate) struct Run {
 impl WorkDir {
     /// An empty folder.
     pub(crate) fn new() -> Self {
-        Self { folder: tempfile::tempdir().unwrap() }
+        Self {
+            folder: tempfile::tempdir().unwrap(),
+            #[cfg(target_os = "linux")]
+            clock: None,
+        }
+    }
+
+    /// An empty folder in which the program, and the stand-in, believe that it is now this time.
+    #[cfg(target_os = "linux")]
+    pub(crate) fn at(time: &str) -> Self {
+        let mut work = Self::new();
+        work.clock = Some(super::Clock::kept_in(work.path().join(".clock")));
+        work.set_clock(time);
+        work
+    }
+
+    /// Sets the clock of a folder made by [`WorkDir::at`], for those too that run already.
+    #[cfg(target_os = "linux")]
+    pub(crate) fn set_clock(&self, time: &str) {
+        self.clock.as_ref().unwrap().set(time);
     }
 
     /// A folder with one file.
@@ -59,6 +80,10 @@ impl WorkDir {
             ("INCS_TOKEN", TOKEN.to_owned()),
         ] {
             command.env(name, value);
+        }
+        #[cfg(target_os = "linux")]
+        if let Some(clock) = &self.clock {
+            clock.shown_to(&mut command);
         }
         command
     }

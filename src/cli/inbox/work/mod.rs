@@ -40,6 +40,8 @@ pub(super) struct Worker<'w> {
     pub(super) console: &'w Console,
     pub(super) environment: Environment<'w>,
     pub(super) vigil: &'w Vigil,
+    /// When nothing new is started any more, in milliseconds since 1970.
+    pub(super) deadline: Option<i64>,
     pub(super) claims: Claims,
 }
 
@@ -108,7 +110,8 @@ impl Worker<'_> {
     }
 
     fn conduct<'c>(&self, begins: Begins<'c>) -> Conduct<'c> {
-        Conduct { may_ask: false, begins, interrupt: Some(self.vigil.interrupt()) }
+        let interrupt = Some(self.vigil.interrupt());
+        Conduct { may_ask: false, begins, interrupt, deadline: self.deadline }
     }
 
     /// Does work that may be left at any moment until it says otherwise; a bug in it is not the end of all others.
@@ -206,7 +209,7 @@ impl Worker<'_> {
             _ => {
                 let folder = done.run.as_ref().map(|run| run.folder.clone());
                 self.end_of_run(name, run_id, folder.as_deref(), &done, code, &Place::Stays);
-                let fate = Fate::left(code);
+                let fate = Fate::left(code).of_run(run_id);
                 return if ends_others(early.as_ref()) { fate.and_all_others() } else { fate };
             }
         };
@@ -221,14 +224,14 @@ impl Worker<'_> {
                 let words = say!("inbox-not-moved", file = file, place = place, error = error);
                 self.console.error(words, Some(&say!("inbox-mend-not-moved")));
                 self.end_of_run(name, run_id, Some(&folder), &done, exit::STOPPED, &Place::Stays);
-                return Fate::left(exit::STOPPED);
+                return Fate::left(exit::STOPPED).of_run(run_id);
             }
         };
         if !self.settings.upload.sandbox {
             self.forget(name, run_id);
         }
         self.end_of_run(name, run_id, Some(&folder), &done, code, &place);
-        Fate { code, place, ends_sweep: false }
+        Fate { code, place, run: Some(run_id.to_owned()), ends_sweep: false }
     }
 
     /// A list for which there is no run.
@@ -252,7 +255,7 @@ impl Worker<'_> {
             }
             Failure::Unsendable(list) => match self.put_aside(found, run_id, &list) {
                 Ok(Some(place)) => {
-                    let fate = Fate { code: exit::NOTHING_SENT, place, ends_sweep: false };
+                    let fate = Fate { code: exit::NOTHING_SENT, place, run: None, ends_sweep: false };
                     if self.console.is_verbose() {
                         self.tell_problems(&list);
                     }

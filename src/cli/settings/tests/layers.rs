@@ -75,6 +75,7 @@ const ROWS: &[Row] = &[
     }),
     ("strict", SWITCH, "false", |s| show(s.task.strict)),
     ("max_invalid", ["1", "'2%'", "0.5"], "20", |s| s.task.max_invalid.to_string()),
+    ("expect_rows", ["'1..2'", "'2..'", "'..3'"], "None", |s| show(s.task.expect_rows)),
     ("limit", ["1", "2", "3"], "None", |s| show(s.task.limit)),
     (
         "base_url",
@@ -97,6 +98,9 @@ const ROWS: &[Row] = &[
     ("redact", SWITCH, "false", |s| show(s.upload.privacy == Privacy::Redacted)),
     ("allow_empty", SWITCH, "false", |s| show(s.upload.allow_empty)),
     ("lock_wait", ["'1s'", "'2s'", "'3s'"], "0ns", |s| show(s.upload.lock_wait)),
+    ("deadline", ["'06:00'", "'2h'", "'7:30'"], "None", |s| show(s.upload.deadline)),
+    ("resume_first", SWITCH, "false", |s| show(s.upload.resume_first)),
+    ("retention", ["'90d'", "'2d'", "'1d'"], "None", |s| show(s.upload.retention)),
     ("report_dir", ["'/f/r'", "'pr'", "'fr'"], r#""reports""#, |s| tail(Some(&s.upload.report_dir))),
     ("dry_run", SWITCH, "false", |s| show(s.upload.dry_run)),
     ("yes", SWITCH, "false", |s| show(s.upload.yes)),
