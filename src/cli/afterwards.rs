@@ -87,22 +87,31 @@ fn forget_old_runs(settings: &Settings, console: &Console) {
     }
 }
 
-/// Does the work of a command that does one run, says why it ended without one, does what comes afterwards, and gives the
-/// exit code.
-pub(super) fn conclude(
+/// Does the work of a command whose ends are told. A bug that ends it is told too, before it goes on as one.
+pub(super) fn watched<T>(
     command: &'static str,
-    work: impl FnOnce() -> Result<Done, Failure>,
     settings: &Settings,
     console: &Console,
     environment: Environment<'_>,
-) -> u8 {
-    let done = catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|panic| {
+    work: impl FnOnce() -> T,
+) -> T {
+    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|panic| {
         // What it said may hold a cell, and is for the screen alone.
         let why = Refusal::new(say!("notify-bug")).hint(say!("screens-mend-bug"));
         let end = End { why: Some(&why), ..End::without_run(command, exit::STOPPED, settings) };
         afterwards(&end, settings, console, environment);
         resume_unwind(panic)
-    });
+    })
+}
+
+/// Says why a command that does one run ended without it, does what comes afterwards, and gives the exit code.
+pub(super) fn conclude(
+    command: &'static str,
+    done: Result<Done, Failure>,
+    settings: &Settings,
+    console: &Console,
+    environment: Environment<'_>,
+) -> u8 {
     let Done { code, why, summary, run, .. } = match done {
         Ok(done) => done,
         Err(failure) => return failed(command, &failure, settings, console, environment),
@@ -183,11 +192,10 @@ mod tests {
         let nothing = |_: &str| None;
         let around = Surroundings { environment: &nothing, folders: Folders::default() };
         let settings = Settings::load(Flags { config: Some(config), ..Flags::default() }, &around).unwrap();
-        let work = || panic_any("Zhang San".to_owned());
-        let concluded = catch_unwind(AssertUnwindSafe(|| {
-            conclude("upload", work, &settings, &Console::early(), &nothing)
+        let panic = catch_unwind(AssertUnwindSafe(|| {
+            watched("upload", &settings, &Console::early(), &nothing, || panic_any("Zhang San".to_owned()))
         }));
-        let panic = concluded.unwrap_err();
+        let panic = panic.unwrap_err();
         assert_eq!(panic.downcast_ref::<String>().map(String::as_str), Some("Zhang San"));
         let told = std::fs::read_to_string(out).unwrap();
         assert!(told.contains("\"exit_code\":3") && told.contains("a bug of the program ended it"), "{told}");

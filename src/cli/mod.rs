@@ -48,7 +48,7 @@ use std::panic::{self, PanicHookInfo};
 use std::process::ExitCode;
 use std::sync::Mutex;
 
-use afterwards::conclude;
+use afterwards::{conclude, watched};
 use args::{Cli, Command};
 use config::Folders;
 use console::Console;
@@ -184,16 +184,18 @@ fn start(arguments: Vec<OsString>) -> u8 {
                 }
             })
             .map_err(Failure::Refused),
-        Command::Upload(_) => Ok(upload::run(&settings, &console, &environment)),
-        Command::Inbox(arguments) => inbox::run(arguments, &settings, &console, &environment)
-            .or_else(|failure| Ok(afterwards::failed("inbox", &failure, &settings, &console, &environment))),
-        Command::Resume(arguments) => Ok(conclude(
-            "resume",
-            || upload::resume(arguments, &settings, &console, &environment),
-            &settings,
-            &console,
-            &environment,
-        )),
+        Command::Upload(_) => Ok(watched("upload", &settings, &console, &environment, || {
+            upload::run(&settings, &console, &environment)
+        })),
+        Command::Inbox(arguments) => Ok(watched("inbox", &settings, &console, &environment, || {
+            inbox::run(arguments, &settings, &console, &environment).unwrap_or_else(|failure| {
+                afterwards::failed("inbox", &failure, &settings, &console, &environment)
+            })
+        })),
+        Command::Resume(arguments) => Ok(watched("resume", &settings, &console, &environment, || {
+            let done = upload::resume(arguments, &settings, &console, &environment);
+            conclude("resume", done, &settings, &console, &environment)
+        })),
         Command::Resolve(arguments) => upload::resolve(arguments, &settings, &console, &environment),
         Command::Template(arguments) => template::run(arguments, &console).map_err(Failure::Refused),
         Command::Runs => runs::list(&settings, &console).map_err(Failure::Refused),

@@ -1,4 +1,4 @@
-//! What differs between operating systems: owners and modes of files, signals, the room on a disk.
+//! What differs between operating systems: owners and modes of files, signals, the room on a disk, groups of processes.
 //!
 //! No other module asks for which system it is made. A function here means the same on every system, or says in its
 //! comment what it means where a system has no such thing. Windows is such a system: there a file gets the rights of its
@@ -20,6 +20,7 @@ compile_error!("platform/ has to be written for this system first");
 use std::fs::{File, Metadata, OpenOptions};
 use std::io;
 use std::path::Path;
+use std::process::{Child, Command};
 
 /// What tells a file from another one that later has its name. On Windows all files have the same.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -115,9 +116,22 @@ pub fn others_can_read(file: &File) -> bool {
     system::others_can_read(file)
 }
 
-/// Whether a file is there that can be started as a program. On Windows any file.
-pub fn can_be_started(path: &Path) -> bool {
-    system::can_be_started(path)
+/// Whether a file is there that can be started. On Windows that is every file.
+pub fn can_run(path: &Path) -> bool {
+    path.metadata().is_ok_and(|file| file.is_file() && system::can_run(&file))
+}
+
+/// Makes a command the first of a group of processes, which [`end_group`] ends. On Windows there are none.
+pub fn as_group(command: &mut Command) -> &mut Command {
+    system::as_group(command)
+}
+
+/// Ends a process and all that it has started in its group, at once, and waits for it. On Windows it ends alone.
+pub fn end_group(leader: &mut Child) {
+    system::end_group(leader.id());
+    // It may have ended just now.
+    drop(leader.kill());
+    drop(leader.wait());
 }
 
 /// What asks the program to stop: SIGINT, SIGTERM and SIGHUP; on Windows Ctrl-C, Ctrl-Break, the closing of the console and

@@ -3,10 +3,13 @@
 use std::fs::{DirBuilder, File, Metadata, OpenOptions, Permissions};
 use std::io;
 use std::os::unix::fs::{DirBuilderExt as _, MetadataExt as _, OpenOptionsExt as _, PermissionsExt as _};
+use std::os::unix::process::CommandExt as _;
 use std::path::Path;
+use std::process::Command;
 use std::task::{Context, Poll};
 
-use tokio::signal::unix::{Signal, SignalKind, signal};
+use rustix::process::{Pid, Signal, kill_process_group};
+use tokio::signal::unix::{self, SignalKind, signal};
 
 use super::Objection;
 
@@ -66,8 +69,19 @@ pub(super) fn others_can_read(file: &File) -> bool {
     file.metadata().is_ok_and(|metadata| metadata.is_file() && metadata.mode() & 0o044 != 0)
 }
 
-pub(super) fn can_be_started(path: &Path) -> bool {
-    path.metadata().is_ok_and(|metadata| metadata.is_file() && metadata.mode() & 0o111 != 0)
+pub(super) fn can_run(file: &Metadata) -> bool {
+    file.mode() & 0o111 != 0
+}
+
+pub(super) fn as_group(command: &mut Command) -> &mut Command {
+    command.process_group(0)
+}
+
+pub(super) fn end_group(leader: u32) {
+    if let Some(group) = i32::try_from(leader).ok().and_then(Pid::from_raw) {
+        // It may have ended just now.
+        let _ = kill_process_group(group, Signal::KILL);
+    }
 }
 
 /// The user we run as: the owner of a file we have just made.
@@ -80,7 +94,7 @@ fn our_user() -> Option<u32> {
 }
 
 #[derive(Debug)]
-pub(super) struct StopSignals(Vec<Signal>);
+pub(super) struct StopSignals(Vec<unix::Signal>);
 
 impl StopSignals {
     pub(super) fn listen() -> Self {

@@ -3,6 +3,7 @@
 use std::fs::{File, Metadata, OpenOptions};
 use std::io;
 use std::path::Path;
+use std::process::Command;
 use std::task::{Context, Poll};
 
 use tokio::signal::windows::{self, CtrlBreak, CtrlC, CtrlClose, CtrlShutdown};
@@ -53,9 +54,15 @@ pub(super) fn others_can_read(_: &File) -> bool {
     false
 }
 
-pub(super) fn can_be_started(path: &Path) -> bool {
-    path.is_file()
+pub(super) fn can_run(_: &Metadata) -> bool {
+    true
 }
+
+pub(super) fn as_group(command: &mut Command) -> &mut Command {
+    command
+}
+
+pub(super) fn end_group(_: u32) {}
 
 #[derive(Debug)]
 pub(super) struct StopSignals {

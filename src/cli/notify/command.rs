@@ -14,7 +14,7 @@ use crate::cli::settings::{HookPlace, Notify, SecretPlace};
 use crate::cli::token;
 use crate::cli::upload::Environment;
 use crate::lang::say;
-use crate::platform::can_be_started;
+use crate::platform;
 
 /// How long it may take.
 pub(super) const TIME: Duration = Duration::from_secs(30);
@@ -45,7 +45,7 @@ pub(super) fn tell(notify: &Notify, message: &Message, time: Duration) -> Result
         Ok(Some(status)) if status.success() => Ok(()),
         Ok(Some(status)) => Err(ended(status, &last_words(&said))),
         Ok(None) => {
-            end_group(&mut child);
+            platform::end_group(&mut child);
             Err(say!("notify-command-too-slow", seconds = time.as_secs().to_string()))
         }
         Err(error) => Err(failed(error)),
@@ -73,10 +73,7 @@ fn start(mut command: Command, input: &[u8]) -> std::io::Result<(Child, Receiver
     file.rewind()?;
     let (mut reader, writer) = std::io::pipe()?;
     command.stdin(Stdio::from(file)).stdout(writer.try_clone()?).stderr(writer);
-    // A group of its own, to be ended as one.
-    #[cfg(unix)]
-    std::os::unix::process::CommandExt::process_group(&mut command, 0);
-    let child = command.spawn()?;
+    let child = platform::as_group(&mut command).spawn()?;
     // Its ends of the pipe are ours too until this is gone.
     drop(command);
     let (sender, said) = mpsc::channel();
@@ -105,17 +102,6 @@ fn wait(child: &mut Child, time: Duration) -> std::io::Result<Option<ExitStatus>
     }
 }
 
-/// Ends it, and on Unix whatever it has started in its group; elsewhere std reaches the program alone.
-fn end_group(child: &mut Child) {
-    #[cfg(unix)]
-    if let Some(group) = i32::try_from(child.id()).ok().and_then(rustix::process::Pid::from_raw) {
-        // It may have ended just now.
-        let _ = rustix::process::kill_process_group(group, rustix::process::Signal::KILL);
-    }
-    drop(child.kill());
-    drop(child.wait());
-}
-
 /// The last line of what it said. Somebody it started may still hold the pipe, and is not waited for.
 fn last_words(said: &Receiver<String>) -> String {
     let text = said.recv_timeout(Duration::from_secs(1)).unwrap_or_default();
@@ -133,7 +119,7 @@ fn ended(status: ExitStatus, said: &str) -> String {
 
 /// Where the program is; `None`: nowhere, or it cannot be run.
 pub(super) fn found(program: &str, environment: Environment<'_>) -> Option<PathBuf> {
-    let can_run = |path: &PathBuf| can_be_started(path);
+    let can_run = |path: &PathBuf| platform::can_run(path);
     if program.contains(['/', std::path::MAIN_SEPARATOR]) {
         return Some(PathBuf::from(program)).filter(can_run);
     }

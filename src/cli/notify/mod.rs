@@ -31,7 +31,7 @@ use webhook::{Patience, Webhook};
 /// Tells of an end whoever is to be told of it.
 pub(super) fn tell(end: &End<'_>, settings: &Settings, console: &Console, environment: Environment<'_>) {
     let notify = &settings.notify;
-    if notify.is_silent() || is_of_a_person(end, notify) {
+    if notify.is_silent() || is_of_a_person(end, settings) {
         return;
     }
     let now = Timestamp::now();
@@ -59,9 +59,13 @@ pub(super) fn tell(end: &End<'_>, settings: &Settings, console: &Console, enviro
     }
 }
 
-/// Whether it is no news: a person at a terminal has interrupted his own run. What a job is stopped by is told.
-fn is_of_a_person(end: &End<'_>, notify: &Notify) -> bool {
-    notify.on == NotifyOn::Change && end.exit_code == exit::INTERRUPTED && io::stderr().is_terminal()
+/// Whether it is no news: a person at a terminal has interrupted his own run. What a job is stopped by is told, and so is
+/// what its deadline may have stopped.
+fn is_of_a_person(end: &End<'_>, settings: &Settings) -> bool {
+    settings.notify.on == NotifyOn::Change
+        && end.exit_code == exit::INTERRUPTED
+        && settings.upload.deadline.is_none()
+        && io::stderr().is_terminal()
 }
 
 fn channels(notify: &Notify) -> Vec<Channel> {

@@ -10,7 +10,7 @@ use crate::cli::refusal::Refusal;
 use crate::cli::settings::SecretPlace;
 use crate::cli::upload::Environment;
 use crate::lang::say;
-use crate::platform::others_can_read;
+use crate::platform;
 
 /// Takes a secret from its place. A file that others can read is noted as open.
 ///
@@ -38,7 +38,7 @@ fn from_file(path: &Path, open: &mut Vec<PathBuf>) -> Result<SecretString, Strin
     const LONGEST: u64 = 1 << 16;
     let unreadable = |error: std::io::Error| say!("token-unreadable", error = error.to_string());
     let file = File::open(path).map_err(unreadable)?;
-    if others_can_read(&file) {
+    if platform::others_can_read(&file) {
         open.push(path.to_owned());
     }
     let mut bytes = Vec::new();

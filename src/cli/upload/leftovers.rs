@@ -69,7 +69,7 @@ pub(super) fn upload_after(
         vigil.is_asked(Busy::Idle);
         done
     };
-    exit::worse(code, conclude("upload", work, settings, console, environment))
+    exit::worse(code, conclude("upload", work(), settings, console, environment))
 }
 
 /// Finishes what runs of the last 36 hours left at this server, the oldest first.
@@ -102,7 +102,7 @@ pub(in crate::cli) fn finish_leftovers(
         };
         let language = spoken();
         // A run that cannot be taken up is in nobody's way, and is not forgotten in the exit code.
-        let code = match conclude("resume", work, settings, console, environment) {
+        let code = match conclude("resume", work(), settings, console, environment) {
             exit::NOTHING_SENT => exit::SOMETHING_LEFT,
             code => code,
         };

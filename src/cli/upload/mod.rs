@@ -178,8 +178,8 @@ pub(super) fn run(settings: &Settings, console: &Console, environment: Environme
     if settings.upload.resume_first && !settings.upload.sandbox {
         return leftovers::upload_after(identity, settings, deadline, console, environment);
     }
-    let work = || upload(identity, settings, &Conduct::usual(deadline), console, environment);
-    conclude("upload", work, settings, console, environment)
+    let done = upload(identity, settings, &Conduct::usual(deadline), console, environment);
+    conclude("upload", done, settings, console, environment)
 }
 
 /// Uploads what the settings name as one run.
