@@ -29,8 +29,7 @@ struct Door {
 
 impl Door {
     fn to(there: SocketAddr) -> Self {
-        let socket = tokio::net::TcpSocket::new_v4().unwrap();
-        socket.bind(SocketAddr::from(([127, 0, 0, 1], 0))).unwrap();
+        let socket = closed(SocketAddr::from(([127, 0, 0, 1], 0)));
         let mut door = Self { here: socket.local_addr().unwrap(), there, open: None, shut: Some(socket) };
         door.open();
         door
@@ -51,11 +50,17 @@ impl Door {
         is_over.store(true, Ordering::SeqCst);
         drop(TcpStream::connect(self.here));
         thread.join().unwrap();
-        let socket = tokio::net::TcpSocket::new_v4().unwrap();
-        socket.set_reuseaddr(true).unwrap();
-        socket.bind(self.here).unwrap();
-        self.shut = Some(socket);
+        self.shut = Some(closed(self.here));
     }
+}
+
+/// A socket that has its port, and does not listen.
+fn closed(address: SocketAddr) -> tokio::net::TcpSocket {
+    let socket = tokio::net::TcpSocket::new_v4().unwrap();
+    // Connections of yesterday may still linger.
+    socket.set_reuseaddr(true).unwrap();
+    socket.bind(address).unwrap();
+    socket
 }
 
 fn let_through(listener: &TcpListener, there: SocketAddr, is_over: &AtomicBool) {
