@@ -36,6 +36,21 @@ fn follow(name: &str) {
     assert!(typed >= 3, "{name} has only {typed} commands");
 }
 
+/// The picture of the README is what its first command shows, which is only slower.
+#[cfg(unix)]
+#[test]
+fn the_readme_shows_what_comes_out() {
+    let text = std::fs::read_to_string(project().join("README.md")).unwrap();
+    let block = page::fences(&text).into_iter().find(|block| block.kind == "text").unwrap();
+    let command = "incs-import upload samples/daily_collection.xlsx --sandbox --rate 1000000/s --burst 1000";
+    let mut desk = desk::Desk::new();
+    desk.does(&page::Step::Type { line: 0, command: command.to_owned(), exit: 1 });
+    let lines = block.lines.iter().map(|line| (*line).to_owned()).collect();
+    desk.does(&page::Step::Shown { line: block.line, lines });
+    assert!(desk.wrong.is_empty(), "README.md:\n{}", desk.wrong.join("\n"));
+    assert!(block.lines.len() > 20);
+}
+
 #[cfg(unix)]
 macro_rules! followed {
     ($($test:ident $page:literal,)*) => {
