@@ -7,6 +7,7 @@ pub mod input;
 pub mod lang;
 pub mod ledger;
 pub mod plan;
+pub mod platform;
 pub mod report;
 #[cfg(feature = "sandbox")]
 pub mod sandbox;

@@ -27,6 +27,7 @@ inbox-no-folder = there is no folder { $folder }
 inbox-mend-no-folder = name a folder that is there and that you can read
 inbox-mend-folder = the program needs to write in the folder; mend its rights, or make room
 inbox-unreadable = cannot read the folder { $folder }: { $error }
+inbox-no-events = no events of the folder { $folder } can be had: { $error }; it is looked at every { $every } all the same
 inbox-no-such-flag = a drop folder has no use for this flag
 inbox-mend-report-dir = leave it out: the reports of a run go to done or failed in the folder
 inbox-mend-two-tables = leave it out: each file of the folder is a list of its own

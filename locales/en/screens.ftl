@@ -16,6 +16,7 @@ screens-leave-one-out = leave one out
 ## Files
 
 file-cannot-write = cannot write { $file }: { $error }
+file-no-metrics = it holds something else than metrics of this program
 file-name-writable = name a file in a folder you can write to
 file-not-a-workbook = { $file } is not the name of a workbook
 file-name-a-workbook = name a file that ends in .xlsx
@@ -296,6 +297,8 @@ resolve-no-reports = the reports could not be written again: { $error }; later: 
 ## sandbox
 
 sandbox-mend-chances = lower some of them; each is a share of all POSTs
+sandbox-no-audit = cannot open the audit file { $file }: { $error }
+sandbox-no-requests = cannot open the requests file { $file }: { $error }
 sandbox-mend-start = choose another port with --port N (0 takes a free one), or a file that can be written
 sandbox-nothing-real = nothing real is created here; stop it with Ctrl-C
 sandbox-created = { $count ->

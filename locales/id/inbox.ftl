@@ -27,6 +27,7 @@ inbox-no-folder = tidak ada folder { $folder }
 inbox-mend-no-folder = sebutkan folder yang ada dan dapat dibaca
 inbox-mend-folder = program perlu menulis di folder itu; perbaiki hak aksesnya atau sediakan ruang
 inbox-unreadable = folder { $folder } tidak dapat dibaca: { $error }
+inbox-no-events = pemberitahuan perubahan folder { $folder } tidak tersedia: { $error }; folder tetap diperiksa setiap { $every }
 inbox-no-such-flag = opsi ini tidak berlaku untuk folder masuk
 inbox-mend-report-dir = hilangkan: laporan setiap proses ditulis ke done atau failed di dalam folder
 inbox-mend-two-tables = hilangkan: setiap berkas di folder adalah daftar tersendiri

@@ -16,6 +16,7 @@ screens-leave-one-out = hapus salah satu
 ## File
 
 file-cannot-write = { $file } tidak dapat ditulis: { $error }
+file-no-metrics = isinya bukan metrik dari program ini
 file-name-writable = sebutkan file di folder yang dapat Anda tulisi
 file-not-a-workbook = { $file } bukan nama buku kerja
 file-name-a-workbook = sebutkan file yang berakhiran .xlsx
@@ -218,6 +219,8 @@ resolve-no-reports = laporan tidak dapat ditulis lagi: { $error }; nanti: incs-i
 ## sandbox
 
 sandbox-mend-chances = turunkan sebagian; masing-masing adalah bagian dari semua POST
+sandbox-no-audit = file audit { $file } tidak dapat dibuka: { $error }
+sandbox-no-requests = file catatan permintaan { $file } tidak dapat dibuka: { $error }
 sandbox-mend-start = pilih port lain dengan --port N (0 memakai port yang bebas), atau file yang dapat ditulis
 sandbox-nothing-real = tidak ada yang benar-benar dibuat di sini; hentikan dengan Ctrl-C
 sandbox-created = { $count } tugas dibuat

@@ -27,6 +27,7 @@ inbox-no-folder = 没有文件夹 { $folder }
 inbox-mend-no-folder = 请指定一个存在且可读取的文件夹
 inbox-mend-folder = 程序需要在该文件夹中写入；请修改其权限或腾出空间
 inbox-unreadable = 无法读取文件夹 { $folder }：{ $error }
+inbox-no-events = 无法获得文件夹 { $folder } 的变动通知：{ $error }；仍会每隔 { $every } 查看一次
 inbox-no-such-flag = 投放文件夹不使用此参数
 inbox-mend-report-dir = 请去掉它：各次运行的报告写入该文件夹的 done 或 failed
 inbox-mend-two-tables = 请去掉它：文件夹中的每个文件都是一份独立的列表

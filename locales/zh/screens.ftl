@@ -16,6 +16,7 @@ screens-leave-one-out = 请去掉其中一个
 ## 文件
 
 file-cannot-write = 无法写入 { $file }：{ $error }
+file-no-metrics = 其内容不是本程序的指标
 file-name-writable = 请指定一个您有写入权限的文件夹中的文件
 file-not-a-workbook = { $file } 不是工作簿文件名
 file-name-a-workbook = 请指定以 .xlsx 结尾的文件
@@ -218,6 +219,8 @@ resolve-no-reports = 无法重新写入报告：{ $error }；之后执行：incs
 ## sandbox
 
 sandbox-mend-chances = 请调低其中一些；每个都是占全部 POST 的比例
+sandbox-no-audit = 无法打开审计文件 { $file }：{ $error }
+sandbox-no-requests = 无法打开请求记录文件 { $file }：{ $error }
 sandbox-mend-start = 请用 --port N 选择其他端口（0 表示任意空闲端口），或指定可写入的文件
 sandbox-nothing-real = 这里不会创建真实任务；按 Ctrl-C 停止
 sandbox-created = 共创建 { $count } 个任务

@@ -184,7 +184,7 @@ fn failure(error: reqwest::Error, status: Option<u16>) -> SendFailure {
 }
 
 /// The error and its causes in one line; the library's own sentences name no cause.
-fn chain(error: &dyn std::error::Error) -> String {
+pub(crate) fn chain(error: &dyn std::error::Error) -> String {
     let mut words = Vec::new();
     let mut next = error.source();
     while let Some(cause) = next {

@@ -2,10 +2,14 @@
 //!
 //! None of it changes the exit code, and none of it can make a run fail: what goes wrong here is a warning.
 
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use super::console::Console;
+use super::exit;
+use super::metrics::{self, Files};
+use super::notify;
 use super::parse::InputPath;
 use super::purge::purge;
 use super::refusal::Refusal;
@@ -29,8 +33,26 @@ pub(super) struct End<'e> {
     pub(super) report_dir: Option<&'e Path>,
     /// The names of its lists, without their folders.
     pub(super) files: Vec<String>,
+    /// What became of the files of the drop folder before this one, and of this one; `None` without one.
+    pub(super) inbox: Option<Files>,
     /// Why it stopped early or was refused, and what to do about it.
     pub(super) why: Option<&'e Refusal>,
+}
+
+impl End<'_> {
+    fn without_run(command: &'static str, exit_code: u8, settings: &Settings) -> Self {
+        let files = names(&settings.reading);
+        Self {
+            command,
+            exit_code,
+            run_id: None,
+            summary: None,
+            report_dir: None,
+            files,
+            inbox: None,
+            why: None,
+        }
+    }
 }
 
 /// Does it. Called once an end, and not where nothing real could have been sent.
@@ -43,10 +65,11 @@ pub(super) fn afterwards(
     if settings.upload.dry_run || settings.upload.sandbox {
         return;
     }
+    metrics::write(end, settings, console);
     if end.run_id.is_some() {
         forget_old_runs(settings, console);
     }
-    let _ = environment;
+    notify::tell(end, settings, console, environment);
 }
 
 /// `--retention`: forgets the people of old runs.
@@ -64,14 +87,22 @@ fn forget_old_runs(settings: &Settings, console: &Console) {
     }
 }
 
-/// Says why a command that does one run ended without it, does what comes afterwards, and gives the exit code.
+/// Does the work of a command that does one run, says why it ended without one, does what comes afterwards, and gives the
+/// exit code.
 pub(super) fn conclude(
     command: &'static str,
-    done: Result<Done, Failure>,
+    work: impl FnOnce() -> Result<Done, Failure>,
     settings: &Settings,
     console: &Console,
     environment: Environment<'_>,
 ) -> u8 {
+    let done = catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|panic| {
+        // What it said may hold a cell, and is for the screen alone.
+        let why = Refusal::new(say!("notify-bug")).hint(say!("screens-mend-bug"));
+        let end = End { why: Some(&why), ..End::without_run(command, exit::STOPPED, settings) };
+        afterwards(&end, settings, console, environment);
+        resume_unwind(panic)
+    });
     let Done { code, why, summary, run, .. } = match done {
         Ok(done) => done,
         Err(failure) => return failed(command, &failure, settings, console, environment),
@@ -86,6 +117,7 @@ pub(super) fn conclude(
             summary,
             report_dir: Some(folder),
             files: summary.map_or_else(|| names(&settings.reading), names_of),
+            inbox: None,
             why: why.as_ref(),
         };
         afterwards(&end, settings, console, environment);
@@ -105,8 +137,7 @@ pub(super) fn failed(
     let exit_code = failure.exit_code();
     // Whoever said no was there.
     if !matches!(failure, Failure::Declined(_)) {
-        let (files, why) = (names(&settings.reading), failure.why());
-        let end = End { command, exit_code, run_id: None, summary: None, report_dir: None, files, why };
+        let end = End { why: failure.why(), ..End::without_run(command, exit_code, settings) };
         afterwards(&end, settings, console, environment);
     }
     exit_code
@@ -130,4 +161,36 @@ fn names(reading: &Reading) -> Vec<String> {
 /// The name of a file, without its folder.
 pub(super) fn name(path: &Path) -> String {
     path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
+}
+
+#[cfg(test)]
+#[cfg(unix)]
+mod tests {
+    use std::panic::panic_any;
+
+    use super::*;
+    use crate::cli::config::Folders;
+    use crate::cli::settings::{Flags, Surroundings};
+
+    #[test]
+    fn a_bug_is_told_without_its_words_and_goes_on_as_one() {
+        let folder = tempfile::tempdir().unwrap();
+        let (config, out) = (folder.path().join("c.toml"), folder.path().join("told"));
+        let command = format!("['sh', '-c', 'cat > \"$0\"', '{}']", out.display());
+        let ledger = folder.path().join("ledger.db");
+        let text = format!("ledger = '{}'\n[notify]\ncommand = {command}", ledger.display());
+        std::fs::write(&config, text).unwrap();
+        let nothing = |_: &str| None;
+        let around = Surroundings { environment: &nothing, folders: Folders::default() };
+        let settings = Settings::load(Flags { config: Some(config), ..Flags::default() }, &around).unwrap();
+        let work = || panic_any("Zhang San".to_owned());
+        let concluded = catch_unwind(AssertUnwindSafe(|| {
+            conclude("upload", work, &settings, &Console::early(), &nothing)
+        }));
+        let panic = concluded.unwrap_err();
+        assert_eq!(panic.downcast_ref::<String>().map(String::as_str), Some("Zhang San"));
+        let told = std::fs::read_to_string(out).unwrap();
+        assert!(told.contains("\"exit_code\":3") && told.contains("a bug of the program ended it"), "{told}");
+        assert!(!told.contains("Zhang"), "{told}");
+    }
 }

@@ -212,13 +212,13 @@ pub struct InboxArgs {
     /// Stay, and look again and again
     #[arg(long)]
     pub watch: bool,
-    /// With --watch: the time between two looks
+    /// With --watch: the longest time between two looks
     #[arg(long, value_name = "DUR", default_value = super::inbox::EVERY)]
     pub every: Period<1>,
     /// How long size and time of a file must stand still before it is taken
     #[arg(long, value_name = "DUR", default_value = super::inbox::REST)]
     pub rest: Period<1>,
-    /// Write a line of JSON to this file after every look, for whoever watches over it
+    /// Write a line of JSON to this file after every look and every 10 seconds, for whoever watches over it
     #[arg(long, value_name = "PATH")]
     pub heartbeat: Option<PathBuf>,
     /// How lists are read.

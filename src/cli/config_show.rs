@@ -11,8 +11,9 @@ use super::console::{Console, Tone};
 use super::exit;
 use super::keys::Keys;
 use super::language_of_locale;
+use super::notify::Template;
 use super::parse::{Period, TablePath};
-use super::settings::{CONFIG_VARIABLE, Origin, Settings, Surroundings, Verbosity};
+use super::settings::{CONFIG_VARIABLE, HookPlace, Origin, SecretPlace, Settings, Surroundings, Verbosity};
 use super::token::{self, Source, load_token};
 use crate::domain::quote::visible;
 use crate::lang::say;
@@ -31,7 +32,7 @@ pub(super) fn run(settings: &Settings, around: &Surroundings<'_>, console: &Cons
 /// The value of a key as it counts, in the form in which the file has it; `Null` where nobody says anything and that means
 /// more than a value could. `None` if there is no such key.
 pub(super) fn value_of(settings: &Settings, key: &str) -> Option<Value> {
-    let Settings { global, reading, task, upload, .. } = settings;
+    let Settings { global, reading, task, upload, notify, .. } = settings;
     let period = |time| json!(Period::<0>(time).to_string());
     let path = |path: &Path| json!(path.display().to_string());
     let table = |table: &TablePath| match &table.sheet {
@@ -106,12 +107,48 @@ pub(super) fn value_of(settings: &Settings, key: &str) -> Option<Value> {
         "resume_first" => json!(upload.resume_first),
         "retention" => upload.retention.map_or(Value::Null, period),
         "report_dir" => path(&upload.report_dir),
+        "metrics_file" => json!(upload.metrics_file.as_deref().map(path)),
         "redact" => json!(upload.privacy == Privacy::Redacted),
         "dry_run" => json!(upload.dry_run),
         "yes" => json!(upload.yes),
         "sandbox" => json!(upload.sandbox),
+
+        "on" => word(&notify.on),
+        "webhook" => match &notify.webhook {
+            // Shown by its host: the rest is a secret.
+            Some(HookPlace::Here(url)) => json!(url.to_string()),
+            _ => Value::Null,
+        },
+        "webhook_file" => match &notify.webhook {
+            Some(HookPlace::Elsewhere(place)) => secret_file(Some(place)),
+            _ => Value::Null,
+        },
+        "webhook_env" => match &notify.webhook {
+            Some(HookPlace::Elsewhere(place)) => secret_variable(Some(place)),
+            _ => Value::Null,
+        },
+        "authorization_file" => secret_file(notify.authorization.as_ref()),
+        "authorization_env" => secret_variable(notify.authorization.as_ref()),
+        "body" => json!(notify.body.as_ref().map(Template::source)),
+        "command" => json!(notify.command),
         _ => return None,
     })
+}
+
+/// The file that a secret lies in, if it lies in one.
+fn secret_file(place: Option<&SecretPlace>) -> Value {
+    match place {
+        Some(SecretPlace::File(path)) => json!(path.display().to_string()),
+        _ => Value::Null,
+    }
+}
+
+/// The variable that holds a secret, if one does.
+fn secret_variable(place: Option<&SecretPlace>) -> Value {
+    match place {
+        Some(SecretPlace::Variable(name)) => json!(name),
+        _ => Value::Null,
+    }
 }
 
 /// The word that a flag takes for this.
@@ -210,10 +247,13 @@ fn object(settings: &Settings, around: &Surroundings<'_>) -> Value {
     let config = json!({"value": file, "origin": config_origin(settings, around), "ignored": ignored});
     object.insert("config".to_owned(), config);
     object.insert("token".to_owned(), json!({"value": token, "origin": token_origin}));
-    for key in Keys::names() {
-        let value = value_of(settings, key).unwrap_or_default();
-        let origin = origin_words(settings.origin_of(key));
-        object.insert(key.to_owned(), json!({"value": value, "origin": origin}));
+    for (section, keys) in Keys::SECTIONS {
+        for key in keys {
+            let value = value_of(settings, key).unwrap_or_default();
+            let origin = origin_words(settings.origin_of(key));
+            let name = if Keys::have_flags(section) { (*key).to_owned() } else { format!("{section}.{key}") };
+            object.insert(name, json!({"value": value, "origin": origin}));
+        }
     }
     Value::Object(object)
 }

@@ -4,8 +4,8 @@ use std::fmt::Display;
 use std::io::{self, IsTerminal as _, Write as _};
 
 use serde::Serialize;
-use serde_json::json;
 
+use super::log::{self, Level, Value};
 use super::parse::{Color, LogFormat, OutputFormat};
 use super::refusal::Refusal;
 use super::settings::{Global, Verbosity};
@@ -68,15 +68,20 @@ impl Console {
         }
     }
 
-    /// For what goes wrong before there are settings.
+    /// For what needs no settings, and what ends the program whatever they are.
     pub(super) fn early() -> Self {
+        Self::early_for(false)
+    }
+
+    /// For what goes wrong before there are settings: `json_log` says whether the arguments ask for such a log.
+    pub(super) fn early_for(json_log: bool) -> Self {
         Self {
             human: true,
             brief: false,
             verbosity: Verbosity::Normal,
             color_out: false,
             color_err: false,
-            json_log: false,
+            json_log: json_log || log::is_json(),
         }
     }
 
@@ -146,59 +151,103 @@ impl Console {
     /// A line about the progress of the work.
     pub(super) fn note(&self, text: impl Display) {
         if !self.is_quiet() {
-            self.log("info", Tone::Plain, "", &text.to_string());
+            self.log(Level::INFO, &text.to_string(), &[]);
         }
     }
 
-    /// Something that a person should know.
+    /// The same, with what programs read of it: in JSON each of `fields` is one, and `event` says what happened in a word
+    /// that stays the same. Where it is a warning, it is one in JSON only; a person sees it as a line among others.
+    pub(super) fn news(&self, news: &News) {
+        let News { level, event, text, fields } = news;
+        if self.json_log && (*level <= Level::WARN || !self.is_quiet()) {
+            self.line(*level, Some(event), text, fields);
+        } else if !self.json_log {
+            self.note(text);
+        }
+    }
+
+    /// Something that a person should know. Who wants to hear only of what went wrong has it in the log all the same.
     pub(super) fn warn(&self, text: impl Display) {
-        if !self.is_quiet() {
-            self.log("warn", Tone::Care, "warning: ", &text.to_string());
+        if self.json_log || !self.is_quiet() {
+            self.log(Level::WARN, &text.to_string(), &[]);
         }
     }
 
-    /// A line of an answer that goes to standard error, as it is.
+    /// A line of an answer that goes to standard error, as it is. Not for what a log must not hold: see
+    /// [`is_log_for_programs`](Self::is_log_for_programs).
     pub(super) fn warn_line(&self, text: impl Display) {
-        self.log("error", Tone::Plain, "", &text.to_string());
+        if self.json_log {
+            self.log(Level::ERROR, &text.to_string(), &[]);
+        } else {
+            self.shown(Tone::Plain, "", &text.to_string());
+        }
     }
 
     /// Something that went wrong, and how to mend it.
     pub(super) fn error(&self, text: impl Display, hint: Option<&str>) {
         let text = text.to_string();
         if self.json_log {
-            self.log("error", Tone::Bad, "", &text);
-            if let Some(hint) = hint {
-                self.log("error", Tone::Bad, "", &format!("fix: {hint}"));
-            }
+            let hint = hint.map(|hint| ("hint", Value::from(hint)));
+            self.log(Level::ERROR, &text, hint.as_slice());
             return;
         }
-        self.log("error", Tone::Bad, "error: ", &text);
+        self.log(Level::ERROR, &text, &[]);
         if let Some(hint) = hint {
             drop(writeln!(io::stderr().lock(), "  fix: {}", visible(hint)));
         }
     }
 
-    /// Why something was not begun.
-    pub(super) fn refuse(&self, why: &Refusal) {
-        let text = match &why.place {
-            Some(place) => format!("{place}: {}", why.message),
-            None => why.message.clone(),
-        };
-        self.error(text, why.hint.as_deref());
+    /// The same of something whose words may name a person, which a log must not: `outline` stands for them there.
+    pub(super) fn error_about_people(&self, text: impl Display, outline: impl Display, hint: Option<&str>) {
+        if self.json_log { self.error(outline, hint) } else { self.error(text, hint) }
     }
 
-    fn log(&self, level: &str, tone: Tone, mark: &str, text: &str) {
+    /// Why something was not begun.
+    pub(super) fn refuse(&self, why: &Refusal) {
+        self.error(why.line(), why.hint.as_deref());
+    }
+
+    /// Whether what goes to standard error is kept and searched by programs: it holds no values of cells then.
+    pub(super) fn is_log_for_programs(&self) -> bool {
+        self.json_log
+    }
+
+    fn log(&self, level: Level, text: &str, fields: &[(&'static str, Value)]) {
+        match level {
+            _ if self.json_log => self.line(level, None, text, fields),
+            Level::ERROR => self.shown(Tone::Bad, "error: ", text),
+            Level::WARN => self.shown(Tone::Care, "warning: ", text),
+            _ => self.shown(Tone::Plain, "", text),
+        }
+    }
+
+    fn line(
+        &self,
+        level: Level,
+        event: Option<&'static str>,
+        message: &str,
+        fields: &[(&'static str, Value)],
+    ) {
+        log::Line { level, run: log::run_here(), event, message, fields }.write(true);
+    }
+
+    fn shown(&self, tone: Tone, mark: &str, text: &str) {
         let mut err = io::stderr().lock();
-        let written = if self.json_log {
-            let at = jiff::Timestamp::now().strftime("%Y-%m-%dT%H:%M:%S%.3fZ").to_string();
-            writeln!(err, "{}", json!({ "at": at, "level": level, "message": text }))
-        } else if mark.is_empty() {
+        drop(if mark.is_empty() {
             writeln!(err, "{}", visible(text))
         } else {
             writeln!(err, "{}{}", painted(self.color_err, tone, mark), visible(text))
-        };
-        drop(written);
+        });
     }
+}
+
+/// A line about the progress of the work, for people and for programs.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct News {
+    pub(super) level: Level,
+    pub(super) event: &'static str,
+    pub(super) text: String,
+    pub(super) fields: Vec<(&'static str, Value)>,
 }
 
 fn painted(color: bool, tone: Tone, text: impl Display) -> String {

@@ -74,6 +74,15 @@ const VALUES: &[(&str, Shown)] = &[
     ("retention", Example("\"90d\"")),
     // A path of the file counts from its folder, so the default cannot be written down.
     ("report_dir", Example("\"~/incs-import/reports\"")),
+    ("metrics_file", Example("\"/var/lib/node_exporter/incs-night.prom\"")),
+    ("on", Usual("\"change\"")),
+    ("webhook", Example("\"https://hooks.example.com/services/...\"")),
+    ("webhook_file", Example("\"webhook\"")),
+    ("webhook_env", Example("\"INCS_WEBHOOK\"")),
+    ("authorization_file", Example("\"webhook-authorization\"")),
+    ("authorization_env", Example("\"INCS_WEBHOOK_AUTHORIZATION\"")),
+    ("body", Example(r#"'{"text": "{text}"}'"#)),
+    ("command", Example("[\"/usr/local/bin/page\", \"--urgent\"]")),
 ];
 
 // Placeholders for the two defaults that are kept elsewhere.
@@ -167,8 +176,8 @@ fn flag<'c>(command: &'c Command, key: &str) -> Option<&'c Arg> {
 
 /// Writes what the help says of a key; gives the value to show with it.
 fn explained(out: &mut String, key: &str, flag: Option<&Arg>) -> String {
-    let help = flag.and_then(Arg::get_help).map(ToString::to_string).unwrap_or_default();
-    comment(out, &help);
+    let help = flag.and_then(Arg::get_help).map(ToString::to_string);
+    comment(out, &help.or_else(|| without_flag(key)).unwrap_or_default());
     let words = |argument: &Arg| {
         argument
             .get_possible_values()
@@ -193,6 +202,21 @@ fn explained(out: &mut String, key: &str, flag: Option<&Arg>) -> String {
         None if is_switch => "false".to_owned(),
         None => words.first().cloned().unwrap_or_else(|| "\"\"".to_owned()),
     }
+}
+
+/// What is said of a key that is no flag, and so has no help.
+fn without_flag(key: &str) -> Option<String> {
+    Some(match key {
+        "on" => say!("notify-key-on"),
+        "webhook" => say!("notify-key-webhook"),
+        "webhook_file" => say!("notify-key-webhook-file"),
+        "webhook_env" => say!("notify-key-webhook-env"),
+        "authorization_file" => say!("notify-key-authorization-file"),
+        "authorization_env" => say!("notify-key-authorization-env"),
+        "body" => say!("notify-key-body"),
+        "command" => say!("notify-key-command"),
+        _ => return None,
+    })
 }
 
 /// A comment, broken into lines that a terminal shows whole.
@@ -223,6 +247,7 @@ fn push(out: &mut String, text: std::fmt::Arguments<'_>) {
 mod tests {
     use super::*;
     use crate::cli::config_show::value_of;
+    use crate::cli::keys::NotifyKeys;
     use crate::cli::settings::{Flags, Settings, Surroundings};
     use crate::lang::{Language, speaking};
 
@@ -284,7 +309,15 @@ mod tests {
             tried += 1;
         }
         assert_eq!(tried, Keys::names().count() + PROFILE.len());
-        let bare = |line: &&str| if is_key(line) { line[1..].to_owned() } else { (*line).to_owned() };
+        // Of several places for one thing only one can be named.
+        let is_left_out = |line: &str| {
+            let mut others = NotifyKeys::EITHER.into_iter().flat_map(|either| &either[1..]);
+            others.any(|key| line.starts_with(&format!("#{key} = ")))
+        };
+        let bare = |line: &&str| match is_key(line) && !is_left_out(line) {
+            true => line[1..].to_owned(),
+            false => (*line).to_owned(),
+        };
         let whole: Vec<String> = lines.iter().map(bare).collect();
         load(&whole.join("\n")).unwrap();
     }

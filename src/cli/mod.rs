@@ -21,7 +21,10 @@ mod fix;
 mod inbox;
 mod init;
 pub mod keys;
+mod log;
 mod look_back;
+mod metrics;
+mod notify;
 pub mod parse;
 mod prepare;
 mod preview;
@@ -37,7 +40,6 @@ mod tasks;
 mod template;
 pub mod token;
 mod track;
-mod trust;
 mod upload;
 mod usage;
 
@@ -69,9 +71,14 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         }
     }));
     let arguments: Vec<OsString> = arguments.into_iter().collect();
+    let wants_json_log = asks_for(&arguments, "--log-format", "json");
     let code = panic::catch_unwind(|| start(arguments)).unwrap_or_else(|_| {
         let words = LAST_PANIC.lock().ok().and_then(|mut last| last.take()).unwrap_or_default();
-        Console::early().error(say!("screens-bug", error = words), Some(&say!("screens-mend-bug")));
+        let (whole, place) = (words.as_str(), words.lines().next().unwrap_or_default());
+        // What it says may be about a person; where it happened is not.
+        let [whole, place] = [whole, place].map(|words| say!("screens-bug", error = words));
+        let hint = say!("screens-mend-bug");
+        Console::early_for(wants_json_log).error_about_people(whole, place, Some(&hint));
         exit::STOPPED
     });
     ExitCode::from(code)
@@ -101,6 +108,7 @@ fn start(arguments: Vec<OsString>) -> u8 {
     } else {
         language_of(&arguments).unwrap_or_else(language_of_locale)
     });
+    let early_console = || Console::early_for(asks_for(&arguments, "--log-format", "json"));
     let cli = match Cli::read(arguments.clone()) {
         Ok(cli) => cli,
         Err(error) => {
@@ -108,7 +116,13 @@ fn start(arguments: Vec<OsString>) -> u8 {
                 check::refused(&Refusal::new(error.render().to_string().lines().next().unwrap_or_default()));
             }
             if let Some(words) = usage::words(&error) {
-                Console::early().error(words, Some(&say!("usage-see-help")));
+                early_console().error(words, Some(&say!("usage-see-help")));
+                return exit::NOTHING_SENT;
+            }
+            let console = early_console();
+            if error.use_stderr() && console.is_log_for_programs() {
+                let text = error.render().to_string();
+                console.error(text.trim_end().trim_start_matches("error: "), None);
                 return exit::NOTHING_SENT;
             }
             // Help and version go to standard output, bad usage to standard error; a closed pipe is no failure.
@@ -126,7 +140,7 @@ fn start(arguments: Vec<OsString>) -> u8 {
         _ => None,
     };
     if let Some(done) = early {
-        return done.unwrap_or_else(|refusal| refuse(&refusal, &Console::early()));
+        return done.unwrap_or_else(|refusal| refuse(&refusal, &early_console()));
     }
     let settings = match Settings::load(cli.flags(), &around) {
         Ok(settings) => settings,
@@ -137,7 +151,7 @@ fn start(arguments: Vec<OsString>) -> u8 {
             if matches!(cli.command, Command::Check(_)) && cli.global.format == Some(OutputFormat::Json) {
                 check::refused(&refusal);
             }
-            return refuse(&refusal, &Console::early());
+            return refuse(&refusal, &early_console());
         }
     };
     // What a program reads of these is mostly sentences.
@@ -154,6 +168,7 @@ fn start(arguments: Vec<OsString>) -> u8 {
         now if now == early => settings,
         _ => Settings::load(cli.flags(), &around).unwrap_or(settings),
     };
+    log::begin(&settings.global);
     let console = Console::new(&settings.global);
     // Two commands say on standard output what is ignored.
     if !matches!(cli.command, Command::Config(_) | Command::Doctor(_)) {
@@ -174,7 +189,7 @@ fn start(arguments: Vec<OsString>) -> u8 {
             .or_else(|failure| Ok(afterwards::failed("inbox", &failure, &settings, &console, &environment))),
         Command::Resume(arguments) => Ok(conclude(
             "resume",
-            upload::resume(arguments, &settings, &console, &environment),
+            || upload::resume(arguments, &settings, &console, &environment),
             &settings,
             &console,
             &environment,
@@ -207,10 +222,15 @@ const FOR_PROGRAMS: [&str; 3] = ["check", "config", "doctor"];
 
 /// Whether one of these commands was asked for JSON, as far as arguments that make no sense can tell.
 fn wants_json(arguments: &[OsString], commands: &[&str]) -> bool {
+    let mut words = arguments.iter().map(|word| word.to_string_lossy());
+    words.any(|word| commands.contains(&&*word)) && asks_for(arguments, "--format", "json")
+}
+
+/// Whether a flag has this value somewhere, as far as arguments that make no sense can tell.
+fn asks_for(arguments: &[OsString], flag: &str, value: &str) -> bool {
     let words: Vec<_> = arguments.iter().map(|word| word.to_string_lossy()).collect();
-    let json = words.windows(2).any(|pair| pair[0] == "--format" && pair[1] == "json");
-    words.iter().any(|word| commands.contains(&&**word))
-        && (json || words.iter().any(|word| word == "--format=json"))
+    words.windows(2).any(|pair| pair[0] == flag && pair[1] == value)
+        || words.iter().any(|word| word.strip_prefix(flag) == Some(&format!("={value}")))
 }
 
 fn refuse(refusal: &Refusal, console: &Console) -> u8 {

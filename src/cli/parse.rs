@@ -3,6 +3,7 @@
 //! A value has one grammar, [`FromText`], used for the command line (through `FromStr`) and for the file (through
 //! `Deserialize`) alike. Nothing here knows which flag a value belongs to.
 
+mod hook;
 mod night;
 mod places;
 #[cfg(feature = "sandbox")]
@@ -22,6 +23,7 @@ use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use crate::lang::say;
 pub use crate::ledger::history::Changed;
 pub use crate::upload::pace::Rate;
+pub use hook::HookUrl;
 pub use night::{Deadline, ExpectedRows};
 pub use places::{InputPath, TablePath};
 #[cfg(feature = "sandbox")]
@@ -31,7 +33,7 @@ pub use tasks::{NamedStatus, WallTime};
 pub use times::{Period, Zone};
 pub(crate) use words::mappings;
 pub use words::{
-    AuthId, Color, CountryCode, Delimiter, FieldName, LogFormat, Mapping, ModuleId, OutcomeName,
+    AuthId, Color, CountryCode, Delimiter, FieldName, LogFormat, Mapping, ModuleId, NotifyOn, OutcomeName,
     OutputFormat, Percent,
 };
 

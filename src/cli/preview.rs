@@ -5,7 +5,8 @@ use std::fmt::Write as _;
 
 use serde::{Serialize, Serializer};
 
-use super::console::{Console, Tone};
+use super::console::{Console, News, Tone};
+use super::log::Level;
 use super::look_back::LookBack;
 use crate::domain::code::{Code, Severity};
 use crate::domain::place::Names;
@@ -269,6 +270,28 @@ pub(super) fn problems<'p>(
         }
     }
     text
+}
+
+/// A problem for a log: its code and its place. The value, and the sentences that quote it, are for screens and reports;
+/// only of a file that cannot be read it is said why.
+pub(super) fn logged(problem: &Problem, names: &Names) -> News {
+    let object = ProblemObject::new(problem, names);
+    let (code, place) = (problem.code(), names.place(problem.at));
+    let (text, hint) = match code {
+        Code::Unreadable => (format!("{place}: {}", object.message), Some(object.hint)),
+        _ => (format!("{place}: {code}"), None),
+    };
+    let level = if object.severity == Severity::Error { Level::ERROR } else { Level::WARN };
+    let fields = vec![
+        ("code", code.as_str().into()),
+        ("file", object.file.into()),
+        ("sheet", object.sheet.into()),
+        ("row", object.row.into()),
+        ("column", object.column.into()),
+        ("field", object.field.into()),
+        ("hint", hint.into()),
+    ];
+    News { level, event: "problem", text, fields }
 }
 
 /// Parts of a sentence, with the comma of its language between them.

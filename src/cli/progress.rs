@@ -8,7 +8,9 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use tokio::sync::mpsc::UnboundedReceiver;
 use tokio::time::{Instant, MissedTickBehavior, interval};
 
-use super::console::Console;
+use super::console::{Console, News};
+use super::log::engine::{Places, trace};
+use super::log::{Level, Value};
 use super::preview::listed;
 use crate::domain::outcome::Outcome;
 use crate::lang::say;
@@ -36,11 +38,12 @@ struct Progress {
 }
 
 /// Shows events until their sender is gone. `total` is the number of tasks that are to be sent;
-/// `is_sandbox` tells that the stand-in is no news.
+/// `is_sandbox` tells that the stand-in is no news; `places` names the rows in the log.
 pub(super) async fn show(
     mut events: UnboundedReceiver<Event>,
     total: u64,
     is_sandbox: bool,
+    places: Places,
     console: Console,
 ) {
     let bar = bar(total, console);
@@ -52,10 +55,11 @@ pub(super) async fn show(
         tokio::select! {
             event = events.recv() => {
                 let Some(event) = event else { break };
+                trace(&event, &places);
                 if let Some(news) = progress.take(&event) {
                     match &bar {
-                        Some(bar) => bar.suspend(|| console.note(news)),
-                        None => console.note(news),
+                        Some(bar) => bar.suspend(|| console.news(&news)),
+                        None => console.news(&news),
                     }
                 }
             }
@@ -64,7 +68,7 @@ pub(super) async fn show(
                     bar.set_position(progress.done);
                     bar.set_message(progress.beside_the_bar());
                 }
-                None => console.note(progress.line()),
+                None => console.news(&progress.news()),
             },
         }
     }
@@ -74,7 +78,12 @@ pub(super) async fn show(
 }
 
 fn bar(total: u64, console: Console) -> Option<ProgressBar> {
-    if console.is_quiet() || !io::stderr().is_terminal() {
+    // Lines of a log and a bar would write over one another.
+    if console.is_quiet()
+        || console.is_verbose()
+        || console.is_log_for_programs()
+        || !io::stderr().is_terminal()
+    {
         return None;
     }
     let style = ProgressStyle::with_template("{bar:30} {msg}").ok()?;
@@ -100,34 +109,89 @@ impl Progress {
     }
 
     /// Takes in an event; what is worth a line of its own comes back.
-    fn take(&mut self, event: &Event) -> Option<String> {
+    fn take(&mut self, event: &Event) -> Option<News> {
+        let news = |level, event, text, fields| Some(News { level, event, text, fields });
+        let wait_ms = |wait: &Duration| ("wait_ms", Value::from(wait.as_millis() as u64));
         match event {
-            Event::Sent | Event::Doubt(_) => None,
             Event::Settling { doubts, wait } => {
                 let before = std::mem::replace(&mut self.doubts, *doubts as u64);
                 // That some of them are settled is seen in the line.
-                (self.doubts > before && due(&mut self.doubts_told))
-                    .then(|| say!("progress-doubts", count = self.doubts, time = human(*wait)))
+                if self.doubts <= before || !due(&mut self.doubts_told) {
+                    return None;
+                }
+                let text = say!("progress-doubts", count = self.doubts, time = human(*wait));
+                news(Level::WARN, "tasks-in-doubt", text, vec![("doubts", self.doubts.into()), wait_ms(wait)])
             }
-            Event::Finished { outcome } => {
-                self.done += 1;
-                *self.by_outcome.entry(*outcome).or_default() += 1;
+            Event::Finished { outcome, .. } => {
+                self.ended(*outcome, 1);
                 None
             }
-            Event::Throttled { wait } => {
-                due(&mut self.throttled_told).then(|| say!("progress-throttled", time = human(*wait)))
+            Event::Marked { outcome, count } => {
+                self.ended(*outcome, *count);
+                None
             }
-            Event::Retry { wait, why } => due(&mut self.retry_told)
-                .then(|| say!("progress-unreachable", why = why, time = human(*wait))),
+            Event::Throttled { wait, .. } if due(&mut self.throttled_told) => {
+                let text = say!("progress-throttled", time = human(*wait));
+                news(Level::WARN, "throttled", text, vec![wait_ms(wait)])
+            }
+            Event::Retry { wait, why, .. } if due(&mut self.retry_told) => {
+                let text = say!("progress-unreachable", why = why, time = human(*wait));
+                news(Level::WARN, "unreachable", text, vec![wait_ms(wait), ("why", why.as_str().into())])
+            }
             Event::BreakerOpen { wait, probe } => {
-                Some(say!("progress-failing", time = human(*wait), probe = probe.to_string()))
+                let text = say!("progress-failing", time = human(*wait), probe = probe.to_string());
+                news(Level::WARN, "breaker-opened", text, vec![wait_ms(wait), ("probe", (*probe).into())])
             }
-            Event::BreakerClosed => Some(say!("progress-recovered")),
-            Event::Sandbox if self.is_sandbox => None,
-            Event::Sandbox => Some(say!("progress-sandbox")),
-            Event::Draining { in_flight: 0 } => Some(say!("progress-stopping")),
-            Event::Draining { in_flight } => Some(say!("progress-draining", count = *in_flight)),
+            Event::BreakerClosed => news(Level::INFO, "breaker-closed", say!("progress-recovered"), vec![]),
+            Event::Sandbox if !self.is_sandbox => {
+                news(Level::WARN, "sandbox", say!("progress-sandbox"), vec![])
+            }
+            Event::Draining { in_flight } => {
+                let text = match in_flight {
+                    0 => say!("progress-stopping"),
+                    count => say!("progress-draining", count = *count),
+                };
+                news(Level::INFO, "stopping", text, vec![("in_flight", (*in_flight).into())])
+            }
+            Event::Throttled { .. }
+            | Event::Retry { .. }
+            | Event::Sandbox
+            | Event::Sent(_)
+            | Event::Doubt { .. }
+            | Event::Looking { .. }
+            | Event::LookedUp { .. }
+            | Event::Pace { .. } => None,
         }
+    }
+
+    fn ended(&mut self, outcome: Outcome, count: u64) {
+        self.done += count;
+        if count > 0 {
+            *self.by_outcome.entry(outcome).or_default() += count;
+        }
+    }
+
+    /// How far it is, for people and for programs.
+    fn news(&self) -> News {
+        let rate = (self.rate() * 10.0).round() / 10.0;
+        let outcomes: serde_json::Map<String, Value> = self
+            .by_outcome
+            .iter()
+            .map(|(outcome, count)| (outcome.as_str().to_owned(), (*count).into()))
+            .collect();
+        let fields = vec![
+            ("done", self.done.into()),
+            ("total", self.total.into()),
+            ("rate", rate.into()),
+            ("doubts", self.doubts.into()),
+            ("outcomes", outcomes.into()),
+        ];
+        News { level: Level::INFO, event: "progress", text: self.line(), fields }
+    }
+
+    /// Tasks that came to an end, a second.
+    fn rate(&self) -> f64 {
+        self.done as f64 / self.begin.elapsed().as_secs_f64().max(0.001)
     }
 
     /// A line of its own.
@@ -143,8 +207,7 @@ impl Progress {
     /// How far it is, and behind it the rate, outcomes that are not `created`, and the time left; or, if all that is left
     /// is in doubt, how much that is: how long a look takes says nothing about the rate.
     fn with_tail(&self, how_far: String) -> String {
-        let seconds = self.begin.elapsed().as_secs_f64().max(0.001);
-        let rate = self.done as f64 / seconds;
+        let rate = self.rate();
         let left = self.total.saturating_sub(self.done);
         let only_doubts = left > 0 && left <= self.doubts;
         let mut parts = vec![how_far];
@@ -192,6 +255,11 @@ pub(super) fn human(duration: Duration) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::upload::Attempt;
+
+    fn ended(outcome: Outcome) -> Event {
+        Event::Finished { outcome, attempt: Attempt::default() }
+    }
 
     #[test]
     fn durations_for_people() {
@@ -208,37 +276,57 @@ mod tests {
         for outcome in
             [Outcome::Created, Outcome::Created, Outcome::Rejected, Outcome::IncompleteTask, Outcome::Created]
         {
-            assert_eq!(progress.take(&Event::Finished { outcome }), None);
+            assert_eq!(progress.take(&ended(outcome)), None);
         }
         tokio::time::advance(Duration::from_secs(1)).await;
         assert_eq!(progress.line(), "5 of 100 tasks, 5.0/s, 1 incomplete_task, 1 rejected, about 19 s left");
-        assert!(progress.take(&Event::Throttled { wait: Duration::from_secs(3) }).is_some());
-        assert!(
-            progress.take(&Event::Throttled { wait: Duration::from_secs(3) }).is_none(),
-            "told a moment ago"
-        );
+        let (wait, attempt) = (Duration::from_secs(3), Attempt::default());
+        let throttled = Event::Throttled { wait, attempt };
+        assert!(progress.take(&throttled).is_some());
+        assert!(progress.take(&throttled).is_none(), "told a moment ago");
     }
+
+    #[tokio::test(start_paused = true)]
+    async fn programs_read_the_same_in_numbers() {
+        let mut progress = Progress::new(1_000, false);
+        progress.take(&ended(Outcome::Created));
+        progress.take(&Event::Marked { outcome: Outcome::Skipped, count: 24 });
+        tokio::time::advance(Duration::from_secs(10)).await;
+        let News { level, event, text, fields } = progress.news();
+        assert_eq!((level, event, text), (Level::INFO, "progress", progress.line()));
+        let fields: BTreeMap<_, _> =
+            fields.into_iter().map(|(key, value)| (key, value.to_string())).collect();
+        let want = [
+            ("done", "25"),
+            ("doubts", "0"),
+            ("outcomes", r#"{"created":1,"skipped":24}"#),
+            ("rate", "2.5"),
+            ("total", "1000"),
+        ];
+        assert_eq!(fields, want.map(|(key, text)| (key, text.to_owned())).into());
+    }
+
     #[tokio::test(start_paused = true)]
     async fn where_only_doubts_are_left_no_time_is_foretold() {
         let mut progress = Progress::new(12, false);
         let settling = |doubts| Event::Settling { doubts, wait: Duration::from_secs(20) };
         assert_eq!(
-            progress.take(&settling(3)).as_deref(),
+            progress.take(&settling(3)).map(|news| news.text).as_deref(),
             Some("3 tasks may have been created without an answer: looking at the server for up to 20 s")
         );
         for _ in 0..8 {
-            progress.take(&Event::Finished { outcome: Outcome::Created });
+            progress.take(&ended(Outcome::Created));
         }
         tokio::time::advance(Duration::from_secs(4)).await;
         assert_eq!(progress.line(), "8 of 12 tasks, 2.0/s, about 2 s left", "one is still to be sent");
-        progress.take(&Event::Finished { outcome: Outcome::Rejected });
+        progress.take(&ended(Outcome::Rejected));
         tokio::time::advance(Duration::from_secs(100)).await;
         assert_eq!(progress.line(), "9 of 12 tasks, 1 rejected, 3 are being looked for at the server");
         assert_eq!(progress.beside_the_bar(), "9/12 tasks, 1 rejected, 3 are being looked for at the server");
 
         assert_eq!(progress.take(&settling(1)), None, "fewer are no news");
         for _ in 0..2 {
-            progress.take(&Event::Finished { outcome: Outcome::Created });
+            progress.take(&ended(Outcome::Created));
         }
         assert_eq!(progress.line(), "11 of 12 tasks, 1 rejected, 1 is being looked for at the server");
         // It was not there, and is sent again.

@@ -19,6 +19,14 @@ impl Refusal {
         Self { message: message.into(), hint: None, place: None }
     }
 
+    /// Place and message: `incs-import.toml:3: unknown key`.
+    pub fn line(&self) -> String {
+        match &self.place {
+            Some(place) => format!("{place}: {}", self.message),
+            None => self.message.clone(),
+        }
+    }
+
     /// Adds how to mend it.
     #[must_use]
     pub fn hint(mut self, hint: impl Into<String>) -> Self {

@@ -1,6 +1,9 @@
 //! `sandbox`: the stand-in as a server of its own.
 
+use std::fs::{File, OpenOptions};
+use std::io;
 use std::num::NonZeroU64;
+use std::path::Path;
 
 use super::args::SandboxArgs;
 use super::console::Console;
@@ -8,15 +11,15 @@ use super::exit;
 use super::parse::{Period, Share};
 use super::refusal::Refusal;
 use crate::lang::say;
-use crate::sandbox::{Agents, BadChances, Chances, Config, ListFaults, start};
+use crate::platform::private_file;
+use crate::sandbox::{Agents, Chances, Config, ListFaults, start};
 
 /// Runs the command until it is asked to stop; gives the exit code.
 ///
 /// # Errors
 /// The flags do not go together, the port is taken, or a file cannot be written.
 pub(super) fn run(arguments: &SandboxArgs, console: &Console) -> Result<u8, Refusal> {
-    let config = config(arguments)
-        .map_err(|error| Refusal::new(error.to_string()).hint(say!("sandbox-mend-chances")))?;
+    let config = config(arguments)?;
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()
@@ -38,16 +41,24 @@ pub(super) fn run(arguments: &SandboxArgs, console: &Console) -> Result<u8, Refu
     })
 }
 
-fn config(arguments: &SandboxArgs) -> Result<Config, BadChances> {
+fn config(arguments: &SandboxArgs) -> Result<Config, Refusal> {
     let tests = &arguments.tests;
     let default = Config::default();
     let period = |given: Option<Period<0>>| given.map(|period| period.0);
     let share = |given: Option<Share>| given.map_or(0.0, |share| share.0);
+    let chances = Chances::new(arguments.faults.chances())
+        .map_err(|error| Refusal::new(error.to_string()).hint(say!("sandbox-mend-chances")))?;
+    let audit = lines(arguments.audit.as_deref(), |file, error| {
+        say!("sandbox-no-audit", file = file, error = error)
+    })?;
+    let requests = lines(tests.requests.as_deref(), |file, error| {
+        say!("sandbox-no-requests", file = file, error = error)
+    })?;
     Ok(Config {
         port: arguments.port,
         token: arguments.token.clone(),
-        audit: arguments.audit.clone(),
-        requests: tests.requests.clone(),
+        audit,
+        requests,
         finish_after: period(arguments.finish_after),
         agents: Agents {
             start_after: period(arguments.start_after),
@@ -55,7 +66,7 @@ fn config(arguments: &SandboxArgs) -> Result<Config, BadChances> {
             terminated: share(arguments.terminated),
         },
         seed: arguments.seed,
-        chances: Chances::new(arguments.faults.chances())?,
+        chances,
         late_by: period(tests.late_by).unwrap_or(default.late_by),
         latency: period(arguments.latency).unwrap_or(default.latency),
         rate_limit: arguments.rate_limit.map(|rate| (rate.count, rate.per)),
@@ -77,4 +88,15 @@ fn config(arguments: &SandboxArgs) -> Result<Config, BadChances> {
             unstable: share(tests.list_unstable),
         },
     })
+}
+
+/// Opens a file of lines for appending; a new one only its owner can read, since it holds phones.
+fn lines(path: Option<&Path>, words: impl Fn(String, String) -> String) -> Result<Option<File>, Refusal> {
+    let Some(path) = path else { return Ok(None) };
+    private_file(OpenOptions::new().create(true).append(true)).open(path).map(Some).map_err(
+        |error: io::Error| {
+            let words = words(path.display().to_string(), error.to_string());
+            Refusal::new(words).hint(say!("sandbox-mend-start"))
+        },
+    )
 }

@@ -10,12 +10,13 @@ use super::console::Console;
 use super::exit;
 use crate::domain::clock::{Clock as _, SystemClock};
 use crate::lang::say;
+use crate::platform::StopSignals;
 use crate::upload::Interrupt;
 
 /// Listens until the runtime ends. The first signal asks for a drain; the second ends the process, which the ledger
 /// survives as it survives a kill.
 pub(super) async fn listen(stop: watch::Sender<Interrupt>, console: Console) {
-    let mut signals = Signals::new();
+    let mut signals = StopSignals::listen();
     signals.next().await;
     console.note(say!("upload-stopping"));
     // Nobody listening means that the work is over.
@@ -90,7 +91,7 @@ impl Vigil {
         let listening = Arc::clone(&busy);
         let mut signals = {
             let _inside = runtime.enter();
-            Signals::new()
+            StopSignals::listen()
         };
         runtime.spawn(async move {
             signals.next().await;
@@ -121,52 +122,27 @@ impl Vigil {
 
     /// Waits so long, or until it is asked to stop; gives whether it was.
     pub(super) fn wait(&self, time: Duration) -> bool {
+        self.wait_or(time, std::future::pending())
+    }
+
+    /// The same, but no longer than until an event.
+    pub(super) fn wait_or(&self, time: Duration, event: impl Future<Output = ()>) -> bool {
         let mut interrupt = self.interrupt.clone();
         let asked = interrupt.wait_for(|interrupt| *interrupt != Interrupt::None);
-        // Made inside, where its clock is.
-        self.runtime.block_on(async { tokio::time::timeout(time, asked).await }).is_ok()
+        self.runtime.block_on(async {
+            tokio::select! {
+                // Whoever asks is heard, whatever else happens.
+                biased;
+                _ = asked => true,
+                () = event => false,
+                () = tokio::time::sleep(time) => false,
+            }
+        })
     }
 }
 
 /// Waits for one signal. It is listened for from the call on, not only once somebody waits.
 pub(super) fn once() -> impl Future<Output = ()> {
-    let mut signals = Signals::new();
+    let mut signals = StopSignals::listen();
     async move { signals.next().await }
-}
-
-#[cfg(unix)]
-struct Signals(Vec<tokio::signal::unix::Signal>);
-
-#[cfg(unix)]
-impl Signals {
-    fn new() -> Self {
-        use tokio::signal::unix::{SignalKind, signal};
-        let kinds = [SignalKind::interrupt(), SignalKind::terminate(), SignalKind::hangup()];
-        // A signal that cannot be listened to keeps its default: the process ends, which is safe.
-        Self(kinds.into_iter().filter_map(|kind| signal(kind).ok()).collect())
-    }
-
-    async fn next(&mut self) {
-        std::future::poll_fn(|context| {
-            let came = self.0.iter_mut().any(|signal| signal.poll_recv(context).is_ready());
-            if came { std::task::Poll::Ready(()) } else { std::task::Poll::Pending }
-        })
-        .await;
-    }
-}
-
-#[cfg(not(unix))]
-struct Signals;
-
-#[cfg(not(unix))]
-impl Signals {
-    fn new() -> Self {
-        Self
-    }
-
-    async fn next(&mut self) {
-        if tokio::signal::ctrl_c().await.is_err() {
-            std::future::pending::<()>().await;
-        }
-    }
 }

@@ -9,11 +9,15 @@ use secrecy::SecretString;
 
 use super::refusal::Refusal;
 use super::settings::{Origin, Settings};
-use super::trust;
 use crate::lang::say;
+use crate::platform::others_can_read;
 
 /// The variable that holds the token.
 pub const VARIABLE: &str = "INCS_TOKEN";
+
+/// The variable that names the folder into which systemd puts the credentials of a service. Nobody else can enter it, but the
+/// mode of its files (0440) shows the service's own right, an entry of an access list, as one of a group.
+const CREDENTIALS: &str = "CREDENTIALS_DIRECTORY";
 
 /// What can be done about a missing or wrong token.
 pub fn hint() -> String {
@@ -39,7 +43,7 @@ pub fn source(settings: &Settings, environment: &dyn Fn(&str) -> Option<OsString
 }
 
 /// Takes the token from its [`source`]; `None` if none is named: whether one is needed is the caller's question. A token file
-/// that others can read is a warning.
+/// that others can read is a warning, unless it is a credential of systemd.
 ///
 /// # Errors
 /// The file cannot be read, or what stands in it (or in the variable) is not one line of visible ASCII.
@@ -50,7 +54,11 @@ pub fn load_token(
 ) -> Result<Option<SecretString>, Refusal> {
     match source(settings, environment) {
         None => Ok(None),
-        Some(Source::File(path)) => from_file(&path, warnings).map(Some),
+        Some(Source::File(path)) => {
+            let folder = environment(CREDENTIALS).filter(|folder| !folder.is_empty());
+            let is_credential = folder.is_some_and(|folder| path.starts_with(folder));
+            from_file(&path, is_credential, warnings).map(Some)
+        }
         Some(Source::Variable) => {
             let text = environment(VARIABLE).unwrap_or_default();
             check(text.as_encoded_bytes()).map(Some).map_err(|refusal| refusal.at(VARIABLE))
@@ -58,14 +66,14 @@ pub fn load_token(
     }
 }
 
-fn from_file(path: &Path, warnings: &mut Vec<String>) -> Result<SecretString, Refusal> {
+fn from_file(path: &Path, is_credential: bool, warnings: &mut Vec<String>) -> Result<SecretString, Refusal> {
     const LONGEST: u64 = 1 << 16;
     let place = say!("token-file", file = path.display().to_string());
     let unreadable = |error: std::io::Error| {
         Refusal::new(say!("token-unreadable", error = error.to_string())).at(&place).hint(hint())
     };
     let file = File::open(path).map_err(unreadable)?;
-    if trust::others_can_read(&file) {
+    if !is_credential && others_can_read(&file) {
         warnings.push(say!("token-others-can-read", file = path.display().to_string()));
     }
     let mut bytes = Vec::new();

@@ -22,7 +22,7 @@ macro_rules! part {
 }
 
 /// Every part. Which sentences belong together is for whoever translates; keys are one space.
-const PARTS: [Part; 10] = [
+const PARTS: [Part; 11] = [
     part!("common"),
     part!("problems"),
     part!("notes"),
@@ -33,6 +33,7 @@ const PARTS: [Part; 10] = [
     part!("purge"),
     part!("setup"),
     part!("inbox"),
+    part!("notify"),
 ];
 
 type Bundle = FluentBundle<FluentResource>;

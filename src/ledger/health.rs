@@ -2,9 +2,8 @@
 
 use std::path::Path;
 
-use super::read::{Reader, Run, count};
-use super::record::keys_of;
-use super::{LedgerError, RunState};
+use super::read::{Reader, Run};
+use super::{LedgerError, RunState, Unfinished};
 
 /// What a look at a ledger found.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -56,7 +55,7 @@ fn left_of(reader: &Reader, run: Run) -> Result<Option<OpenRun>, LedgerError> {
     if run.state == RunState::Refused || run.purged_at.is_some() {
         return Ok(None);
     }
-    let (pending, doubts) = reader.left(run.number)?;
+    let Unfinished { pending, unresolved: doubts, .. } = reader.left_of(run.number)?;
     let is_open = run.state == RunState::Running || pending + doubts > 0;
     Ok(is_open.then_some(OpenRun { id: run.id, doubts, pending }))
 }
@@ -74,17 +73,6 @@ impl Reader {
         // A row is several lines, below a heading.
         let lines = found.iter().flat_map(|row| row.lines()).filter(|line| !line.starts_with("***"));
         Ok(lines.filter(|line| *line != "ok").map(str::to_owned).collect())
-    }
-
-    /// How many tasks of a run were not sent, and how many are in doubt.
-    fn left(&self, run: i64) -> Result<(u64, u64), LedgerError> {
-        let (first, last) = keys_of(run);
-        Ok(self.connection.query_row(
-            "SELECT count(*) FILTER (WHERE state = 0), count(*) FILTER (WHERE state > 0)
-             FROM task INDEXED BY task_open WHERE id BETWEEN ?1 AND ?2 AND state < 10",
-            [first, last],
-            |row| Ok((count(row, 0)?, count(row, 1)?)),
-        )?)
     }
 }
 

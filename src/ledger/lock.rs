@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::LedgerError;
 use crate::lang::say;
+use crate::platform;
 
 /// Who holds the ledger.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -117,9 +118,7 @@ fn read_holder(path: &Path) -> Option<Holder> {
 pub(super) fn private_file(path: &Path) -> std::io::Result<File> {
     let mut options = OpenOptions::new();
     options.read(true).write(true).create(true).truncate(false);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(path)
+    platform::private_file(&mut options).open(path)
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! Opening the file: for its owner only, migrated, synced at every commit.
 
+use std::fs::Metadata;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
@@ -10,6 +11,7 @@ use sha2::Sha256;
 use super::lock::private_file;
 use super::{LedgerError, schema};
 use crate::lang::say;
+use crate::platform::{self, FileId, has_several_names, sync_name};
 
 /// Where the lock of a ledger lies: `LEDGER.lock` beside it.
 pub fn lock_path(ledger: &Path) -> PathBuf {
@@ -29,30 +31,16 @@ pub fn real_path(path: &Path) -> Result<PathBuf, LedgerError> {
         let folder = std::fs::canonicalize(folder).unwrap_or_else(|_| folder.to_owned());
         return Ok(path.file_name().map_or_else(|| path.to_owned(), |name| folder.join(name)));
     };
-    #[cfg(unix)]
-    if std::fs::metadata(&real).is_ok_and(|file| std::os::unix::fs::MetadataExt::nlink(&file) > 1) {
+    if std::fs::metadata(&real).is_ok_and(|file| has_several_names(&file)) {
         let detail = say!("ledger-several-names");
         return Err(LedgerError::Open { path: path.to_owned(), detail });
     }
     Ok(real)
 }
 
-/// What tells a file from another one that later has its name.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct FileId(u64, u64);
-
-impl FileId {
-    /// Of the file that has this name now; `None` where there is none.
-    pub(super) fn of(path: &Path) -> Option<Self> {
-        let file = std::fs::metadata(path).ok()?;
-        #[cfg(unix)]
-        return Some(Self(
-            std::os::unix::fs::MetadataExt::dev(&file),
-            std::os::unix::fs::MetadataExt::ino(&file),
-        ));
-        #[cfg(not(unix))]
-        return Some(Self(u64::from(file.is_file()), 0));
-    }
+/// The file that has this name now; `None` where there is none.
+pub(super) fn file_now(path: &Path) -> Option<FileId> {
+    std::fs::metadata(path).ok().filter(Metadata::is_file).map(|file| platform::file_id(&file))
 }
 
 /// The key of the ledger's hashes: what is hashed with it says nothing to anybody without the ledger.
@@ -100,7 +88,7 @@ pub fn open(path: &Path) -> Result<(Connection, Secret), LedgerError> {
     let file = private_file(path).map_err(|error| cannot(error.to_string()))?;
     file.sync_all().map_err(|error| cannot(error.to_string()))?;
     drop(file);
-    sync_folder(path).map_err(|error| cannot(error.to_string()))?;
+    sync_name(path).map_err(|error| cannot(error.to_string()))?;
 
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let mut connection =
@@ -183,16 +171,4 @@ fn secret(connection: &Connection) -> Result<Secret, LedgerError> {
     getrandom::fill(&mut key).map_err(|error| LedgerError::Failed(error.to_string()))?;
     connection.execute("INSERT INTO secret (key) VALUES (?1)", [&key])?;
     Ok(Secret(key))
-}
-
-/// Makes the name of a new file durable.
-fn sync_folder(path: &Path) -> std::io::Result<()> {
-    #[cfg(unix)]
-    if let Some(folder) = path.parent() {
-        let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
-        std::fs::File::open(folder)?.sync_all()?;
-    }
-    #[cfg(not(unix))]
-    let _ = path;
-    Ok(())
 }

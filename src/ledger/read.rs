@@ -89,7 +89,11 @@ impl Reader {
         Ok(runs.pop())
     }
 
-    fn select_runs(&self, rest: &str, parameters: &[&dyn rusqlite::ToSql]) -> Result<Vec<Run>, LedgerError> {
+    pub(super) fn select_runs(
+        &self,
+        rest: &str,
+        parameters: &[&dyn rusqlite::ToSql],
+    ) -> Result<Vec<Run>, LedgerError> {
         // What is only read is not brought to the newest schema.
         let newer = if self.version < 4 { "NULL, NULL" } else { "run.total_amount, run.purged_at" };
         let mut query = self.connection.prepare(&format!(

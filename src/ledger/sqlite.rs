@@ -7,13 +7,14 @@ use rusqlite::{Connection, Row, TransactionBehavior, params};
 use super::LedgerError;
 use super::doubts::doubted_since;
 use super::history::{Changed, Rule, Ruling, decide, earlier};
-use super::open::{FileId, Folding};
+use super::open::{Folding, file_now};
 use super::record::{key, keys_of};
 use super::reopen::doubt_of;
 use super::rows::{AttemptEnd, Claimed, HeldBack, RunEnd, Sample, Settled, Settlement};
 use super::store::{Claims, Op, Reply, Store};
 use crate::domain::note::{Doubt, Note};
 use crate::domain::outcome::State;
+use crate::platform::FileId;
 
 /// The tasks of one run in a ledger file.
 #[derive(Debug)]
@@ -43,7 +44,7 @@ impl SqliteStore {
         Self {
             connection,
             path: path.to_owned(),
-            file: FileId::of(path),
+            file: file_now(path),
             folding: Folding::default(),
             run,
             dedupe_window_ms,
@@ -62,7 +63,7 @@ impl SqliteStore {
 
 impl Store for SqliteStore {
     fn commit(&mut self, ops: &[Op]) -> Result<Vec<Reply>, LedgerError> {
-        if FileId::of(&self.path) != self.file {
+        if file_now(&self.path) != self.file {
             // What is written to a file without a name is gone when it is closed.
             return Err(LedgerError::Gone(self.path.clone()));
         }

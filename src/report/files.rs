@@ -1,11 +1,13 @@
 //! Files and folders that only their owner can read, and that are whole or not there.
 
-use std::fs::{self, DirBuilder, File};
+use std::fs::{self, File};
 use std::io::{self, BufWriter, Read, Write};
 use std::path::Path;
 
 use sha2::{Digest as _, Sha256};
 use tempfile::NamedTempFile;
+
+use crate::platform;
 
 /// Makes a folder and its parents; the folder itself is for its owner only.
 ///
@@ -15,10 +17,7 @@ pub fn private_folder(path: &Path) -> io::Result<()> {
     if let Some(parent) = path.parent() {
         fs::create_dir_all(parent)?;
     }
-    let mut builder = DirBuilder::new();
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(path)
+    platform::make_private_folder(path)
 }
 
 /// The same, unless there is such a folder already, which another process may make at this very moment.
@@ -35,7 +34,7 @@ pub fn ensure_private_folder(path: &Path) -> io::Result<()> {
     }
 }
 
-/// Writes a file beside its target and renames it: a reader finds the old one or the whole new one.
+/// Writes a file for its owner only beside its target and renames it: a reader finds the old one or the whole new one.
 ///
 /// # Errors
 /// Whatever `write` or the system says; the target is then as it was.
@@ -43,19 +42,37 @@ pub fn write_atomically(
     path: &Path,
     write: impl FnOnce(&mut (dyn Write + Send)) -> io::Result<()>,
 ) -> io::Result<()> {
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     // Temporary files are made readable for their owner only, and keep that.
+    replace(path, write, |_| Ok(()))
+}
+
+/// The same with a file that everybody may read, whatever the system's defaults are.
+///
+/// # Errors
+/// As [`write_atomically`].
+pub fn write_atomically_for_all(
+    path: &Path,
+    write: impl FnOnce(&mut (dyn Write + Send)) -> io::Result<()>,
+) -> io::Result<()> {
+    replace(path, write, platform::open_to_all)
+}
+
+fn replace(
+    path: &Path,
+    write: impl FnOnce(&mut (dyn Write + Send)) -> io::Result<()>,
+    open_up: impl FnOnce(&File) -> io::Result<()>,
+) -> io::Result<()> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let mut file = NamedTempFile::new_in(folder)?;
     {
         let mut out = BufWriter::with_capacity(1 << 16, file.as_file_mut());
         write(&mut out)?;
         out.flush()?;
     }
+    open_up(file.as_file())?;
     file.as_file().sync_all()?;
     file.persist(path).map_err(|error| error.error)?;
-    #[cfg(unix)]
-    File::open(folder)?.sync_all()?;
-    Ok(())
+    platform::sync_folder(folder)
 }
 
 /// Writes a file that is not there yet and that others may read, as far as the system's defaults let them.
@@ -67,7 +84,7 @@ pub fn write_new(
     path: &Path,
     write: impl FnOnce(&mut (dyn Write + Send)) -> io::Result<()>,
 ) -> io::Result<()> {
-    write_new_as(path, 0o666, write)
+    write_new_with(platform::shared_temporary(&mut tempfile::Builder::new()), path, write)
 }
 
 /// Writes a file that is not there yet, for its owner only.
@@ -78,20 +95,15 @@ pub fn write_new_private(
     path: &Path,
     write: impl FnOnce(&mut (dyn Write + Send)) -> io::Result<()>,
 ) -> io::Result<()> {
-    write_new_as(path, 0o600, write)
+    write_new_with(&tempfile::Builder::new(), path, write)
 }
 
-fn write_new_as(
+fn write_new_with(
+    builder: &tempfile::Builder<'_, '_>,
     path: &Path,
-    mode: u32,
     write: impl FnOnce(&mut (dyn Write + Send)) -> io::Result<()>,
 ) -> io::Result<()> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut builder = tempfile::Builder::new();
-    #[cfg(unix)]
-    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(mode));
-    #[cfg(not(unix))]
-    let _ = mode;
     let mut file = builder.tempfile_in(folder)?;
     {
         let mut out = BufWriter::with_capacity(1 << 16, file.as_file_mut());
@@ -128,10 +140,7 @@ pub fn sha256(reader: impl Read) -> io::Result<String> {
 /// Reading or writing failed, or the target is there already.
 pub fn copy_private(from: &Path, to: &Path) -> io::Result<String> {
     let mut options = fs::OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut target = options.open(to)?;
+    let mut target = platform::private_file(options.write(true).create_new(true)).open(to)?;
     let hash = copy_hashed(File::open(from)?, &mut target)?;
     target.sync_all()?;
     Ok(hash)

@@ -155,7 +155,7 @@ pub(crate) fn name(text: &str) -> String {
 }
 
 /// A text whose long numbers, which may be phones of others, are masked: eight digits and more, whatever stands between them.
-pub(super) fn without_numbers(text: &str) -> String {
+pub(crate) fn without_numbers(text: &str) -> String {
     let mut masked = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(begin) = rest.find(|c: char| c.is_ascii_digit()) {

@@ -59,8 +59,10 @@ pub struct Summary {
     pub sandbox: bool,
     /// Where the tasks went.
     pub base_url: String,
-    started_at: String,
-    finished_at: Option<String>,
+    /// `2026-11-22T01:30:00.123Z`
+    pub started_at: String,
+    /// The same; `None` before the end.
+    pub finished_at: Option<String>,
     duration_ms: Option<i64>,
     /// What was read.
     pub input: InputSummary,

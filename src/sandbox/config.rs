@@ -1,7 +1,7 @@
 //! How a sandbox is to behave.
 
+use std::fs::File;
 use std::num::NonZeroU32;
-use std::path::PathBuf;
 use std::time::Duration;
 
 use jiff::SignedDuration;
@@ -11,18 +11,17 @@ use super::clock::Clock;
 use super::faults::Chances;
 
 /// How a sandbox is to behave. The default is the API of the pages on a free port, without faults.
-#[derive(Clone)]
 pub struct Config {
     /// Port on 127.0.0.1; 0 takes any free one.
     pub port: u16,
     /// The only bearer token that is accepted; `None` accepts any. A request without a token is refused in either case.
     pub token: Option<String>,
-    /// File that gets one JSON line `{"at","id","body"}` per created task; appended to, made if it is not there.
-    pub audit: Option<PathBuf>,
-    /// File that gets one JSON line `{"at","n","method","target","phone","name","fault"}` per request, written before the
-    /// request is acted on; appended to, made if it is not there. `n` counts the requests from 1, `phone` and `name` are
-    /// those of a POST's body, `fault` is what is about to go wrong.
-    pub requests: Option<PathBuf>,
+    /// Gets one JSON line `{"at","id","body"}` per created task. Open for appending, so that lines are written whole.
+    pub audit: Option<File>,
+    /// Gets one JSON line `{"at","n","method","target","phone","name","fault"}` per request, written before the request is
+    /// acted on. Open for appending. `n` counts the requests from 1, `phone` and `name` are those of a POST's body,
+    /// `fault` is what is about to go wrong.
+    pub requests: Option<File>,
     /// How long after its creation a task is over by itself: completed, or terminated; `None` is never.
     pub finish_after: Option<Duration>,
     /// What agents do to tasks meanwhile.

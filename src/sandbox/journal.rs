@@ -1,23 +1,10 @@
 //! What was asked, written down before it is acted on: one JSON line a request.
 
-use std::fs::{File, OpenOptions};
+use std::fs::File;
 use std::io::{self, Write as _};
-use std::path::Path;
 
 use jiff::Timestamp;
 use serde::Serialize;
-
-/// Opens a file of lines for appending; a new one only its owner can read, since it holds phones. `what` it is stands in
-/// the error.
-pub(super) fn open(what: &str, path: &Path) -> io::Result<File> {
-    let mut options = OpenOptions::new();
-    options.create(true).append(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(path).map_err(|error| {
-        io::Error::new(error.kind(), format!("cannot open the {what} file {}: {error}", path.display()))
-    })
-}
 
 /// One request, as it was received. Its headers, and so the token, are not kept.
 #[derive(Debug, Serialize)]
@@ -41,8 +28,8 @@ pub(super) struct Journal {
 }
 
 impl Journal {
-    pub(super) fn open(path: &Path) -> io::Result<Self> {
-        Ok(Self { file: open("requests", path)? })
+    pub(super) fn new(file: File) -> Self {
+        Self { file }
     }
 
     pub(super) fn record(&self, line: &Line<'_>) -> io::Result<()> {

@@ -58,10 +58,10 @@ const GRACE: Duration = Duration::from_secs(3);
 /// Starts a sandbox on the current tokio runtime and returns once it accepts connections.
 ///
 /// # Errors
-/// When the port is taken, or the audit or the requests file cannot be opened; the message names which.
-pub async fn start(config: Config) -> io::Result<Running> {
-    let audit = config.audit.as_deref().map(Audit::open).transpose()?;
-    let journal = config.requests.as_deref().map(Journal::open).transpose()?;
+/// The port is taken; the message names it.
+pub async fn start(mut config: Config) -> io::Result<Running> {
+    let audit = config.audit.take().map(Audit::new);
+    let journal = config.requests.take().map(Journal::new);
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, config.port)).await.map_err(|error| {
         io::Error::new(error.kind(), format!("cannot listen on 127.0.0.1:{}: {error}", config.port))
     })?;

@@ -196,7 +196,8 @@ async fn tasks_finish_by_themselves() {
 async fn the_audit_holds_the_bodies_as_received() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("audit.jsonl");
-    let sandbox = start(Config { audit: Some(path.clone()), ..Config::default() }).await.unwrap();
+    let file = std::fs::OpenOptions::new().create(true).append(true).open(&path).unwrap();
+    let sandbox = start(Config { audit: Some(file), ..Config::default() }).await.unwrap();
     let mut want = String::new();
     for number in 1..=2 {
         let body = body(&format!("628120000000{number}"));
@@ -213,11 +214,6 @@ async fn the_audit_holds_the_bodies_as_received() {
         post(&sandbox, &body).await.assert_error(400);
     }
     assert_eq!(std::fs::read_to_string(&path).unwrap(), want);
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt as _;
-        assert_eq!(path.metadata().unwrap().permissions().mode() & 0o777, 0o600);
-    }
 }
 
 #[tokio::test]
@@ -226,11 +222,6 @@ async fn start_says_what_it_could_not_get() {
     let port = sandbox.address().port();
     let error = start(Config { port, ..Config::default() }).await.err().unwrap();
     assert!(error.to_string().starts_with(&format!("cannot listen on 127.0.0.1:{port}: ")), "{error}");
-    let error = start(Config { audit: Some("/no such folder/audit".into()), ..Config::default() })
-        .await
-        .err()
-        .unwrap();
-    assert!(error.to_string().starts_with("cannot open the audit file /no such folder/audit: "), "{error}");
 }
 
 #[tokio::test]

@@ -7,22 +7,58 @@ use crate::api::list::BadList;
 use crate::domain::note::{Doubt, Lookup, ServerWords};
 use crate::domain::outcome::Outcome;
 use crate::lang::{in_english, say};
-use crate::ledger::LedgerError;
+use crate::ledger::{LedgerError, Settlement};
 
-/// Something a listener may show or keep.
+/// The attempt that an event is about, as far as there is one.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Attempt {
+    /// Place of the task in upload order; `None` for what is about no task of the run in hand.
+    pub seq: Option<u32>,
+    /// Which attempt, from 1; `None` where nothing was sent.
+    pub number: Option<u32>,
+    /// The status of its answer.
+    pub http_status: Option<u16>,
+    /// From sending to the answer, or to the end of the wait for it; milliseconds.
+    pub latency_ms: Option<u64>,
+}
+
+impl Attempt {
+    /// The one that a settlement records.
+    pub(super) fn of(settlement: &Settlement) -> Self {
+        Self {
+            seq: Some(settlement.seq),
+            number: Some(settlement.attempt),
+            http_status: settlement.http_status,
+            latency_ms: u64::try_from(settlement.ended_at - settlement.sent_at).ok(),
+        }
+    }
+}
+
+/// Something a listener may show or keep. No event holds a person's data: places and numbers say which task is meant.
 #[derive(Debug, Clone)]
 pub enum Event {
     /// A request left.
-    Sent,
+    Sent(Attempt),
     /// A task reached its end; the ledger has it.
     Finished {
         /// How.
         outcome: Outcome,
+        /// By which attempt.
+        attempt: Attempt,
+    },
+    /// Tasks reached their end together, by what the server listed before anything was sent.
+    Marked {
+        /// How.
+        outcome: Outcome,
+        /// How many.
+        count: u64,
     },
     /// A request was answered with 429, and everybody waits.
     Throttled {
         /// How long.
         wait: Duration,
+        /// The attempt, if it was one.
+        attempt: Attempt,
     },
     /// An attempt never reached the server and will be made again.
     Retry {
@@ -30,9 +66,35 @@ pub enum Event {
         wait: Duration,
         /// Why.
         why: String,
+        /// The attempt that failed.
+        attempt: Attempt,
     },
     /// It is not known whether a task was made.
-    Doubt(Doubt),
+    Doubt {
+        /// Why not.
+        doubt: Doubt,
+        /// The attempt.
+        attempt: Attempt,
+    },
+    /// The server's list is read, to look for tasks in doubt.
+    Looking {
+        /// For how many.
+        doubts: usize,
+    },
+    /// What was looked for was found, proved absent, or given up; the ledger has it.
+    LookedUp {
+        /// The outcome; `None`: it is absent, and sent again.
+        outcome: Option<Outcome>,
+        /// The last attempt; without a place for a task of another run.
+        attempt: Attempt,
+    },
+    /// How fast it goes has changed; told once a second at the most.
+    Pace {
+        /// How many requests may be on their way.
+        concurrency: usize,
+        /// The part of the configured rate that is used, in percent.
+        rate_percent: u8,
+    },
     /// Tasks in doubt are waited for, and looked up; told whenever their number changes.
     Settling {
         /// How many are left.
@@ -189,6 +251,34 @@ impl Ending {
         }
     }
 
+    /// What happened, without what a server wrote or a panic said: those may name a person, and this goes where others read
+    /// it.
+    pub fn outline(&self) -> String {
+        let outlined = |trouble: &Trouble| match trouble {
+            Trouble::Failure(_) | Trouble::Status(_) | Trouble::NotTheApi => trouble.clone(),
+            Trouble::List(_) | Trouble::Lookup(_) => Trouble::NotTheApi,
+        };
+        match self {
+            Self::TokenRefused(_) => say!("engine-token-refused"),
+            Self::EqualRejections { count, words } => {
+                let words = ServerWords { code: words.code, message: String::new(), error: String::new() };
+                Self::EqualRejections { count: *count, words }.message()
+            }
+            Self::ListUnreadable(trouble) => Self::ListUnreadable(outlined(trouble)).message(),
+            Self::ServerDown { last } => Self::ServerDown { last: last.as_ref().map(outlined) }.message(),
+            Self::Bug(_) => say!("notify-bug"),
+            Self::Deadline
+            | Self::Interrupted
+            | Self::TokenUnclear
+            | Self::WrongServer { .. }
+            | Self::ForeignAnswer
+            | Self::CrossedAnswers
+            | Self::RetryLater { .. }
+            | Self::ThrottledThroughout
+            | Self::Ledger(_) => self.message(),
+        }
+    }
+
     /// What to do about it; `run` is taken up again.
     pub fn hint(&self, run: &str) -> String {
         let resume = format!("incs-import resume {run}");
@@ -207,6 +297,38 @@ impl Ending {
             Self::ServerDown { .. } => say!("engine-mend-network", resume = resume),
             Self::Ledger(error) => error.hint(),
             Self::Bug(_) => say!("engine-report-bug", resume = resume),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_outline_repeats_nobody() {
+        let words = |code| ServerWords {
+            code,
+            message: "Zhang San, 6281234567890".to_owned(),
+            error: "Zhang San".to_owned(),
+        };
+        let list = || Trouble::Lookup(Lookup::Unreadable { detail: "Zhang San".to_owned() });
+        for (ending, want) in [
+            (Ending::TokenRefused(words(None)), "the server refuses the token"),
+            (
+                Ending::EqualRejections { count: 20, words: words(Some(422)) },
+                "20 tasks in a row were refused without a reason (code 422)",
+            ),
+            (
+                Ending::ListUnreadable(list()),
+                "the server's list of tasks could not be read before sending: no answer of the API",
+            ),
+            (Ending::ServerDown { last: Some(list()) }, "the server keeps failing: no answer of the API"),
+            (Ending::ServerDown { last: Some(Trouble::Status(502)) }, "the server keeps failing: status 502"),
+            (Ending::Bug("Zhang San".to_owned()), "a bug of the program ended it"),
+            (Ending::Interrupted, "interrupted"),
+        ] {
+            assert_eq!(ending.outline(), want);
         }
     }
 }

@@ -11,4 +11,4 @@ pub mod reconcile;
 pub mod retry;
 
 pub use engine::{Ended, Options, Prelude, Upload};
-pub use event::{Ending, Event, Interrupt, Trouble};
+pub use event::{Attempt, Ending, Event, Interrupt, Trouble};

@@ -150,6 +150,11 @@ impl Pace {
         self.factor_since = Instant::now();
     }
 
+    /// The part of the rate that is used now, in percent, to full tens.
+    pub fn percent(&self) -> u8 {
+        (self.factor_now() * 10.0) as u8 * 10
+    }
+
     fn factor_now(&self) -> f64 {
         (self.factor + 0.05 * self.factor_since.elapsed().as_secs_f64()).min(1.0)
     }

@@ -19,9 +19,15 @@ mod html;
 mod http_library;
 mod inbox;
 mod lists;
+mod logs;
+mod metrics;
 // The clock that is set is made for the C library of Linux.
 #[cfg(target_os = "linux")]
 mod night;
+mod notify;
+// Units and crontabs are for Unix.
+#[cfg(unix)]
+mod packaging;
 // What stands between the program and the system is made for the C library of Linux.
 #[cfg(target_os = "linux")]
 mod proof;

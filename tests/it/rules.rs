@@ -1,4 +1,4 @@
-//! docs/rules.md names the tests that hold each rule; they have to be there.
+//! Rules that a test of its own keeps: docs/rules.md names tests that are there, and src/platform alone knows the system.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -81,4 +81,50 @@ fn every_test_that_is_named_exists() {
     }
     assert!(rules >= 60, "only {rules} rules");
     assert!(missing.is_empty(), "docs/rules.md names what does not exist: {missing:#?}");
+}
+
+/// What only one operating system has, as it is written in Rust.
+const OF_ONE_SYSTEM: [&str; 13] = [
+    "cfg(unix",
+    "cfg!(unix",
+    "not(unix",
+    "cfg(windows",
+    "cfg!(windows",
+    "not(windows",
+    "target_os",
+    "target_family",
+    "os::unix",
+    "os::windows",
+    "signal::unix",
+    "signal::windows",
+    "rustix::",
+];
+
+#[test]
+fn only_the_platform_module_knows_the_operating_system() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut files = Vec::new();
+    sources(&root, &mut files);
+    let (mut there, mut elsewhere) = (0, Vec::new());
+    for file in files {
+        let relative = file.strip_prefix(&root).unwrap();
+        if relative.components().any(|part| part.as_os_str() == "tests" || part.as_os_str() == "tests.rs") {
+            continue;
+        }
+        let text = fs::read_to_string(&file).unwrap();
+        // Tests stand at the end of a file, and may ask.
+        let program = text.split("#[cfg(test)]").next().unwrap();
+        for (number, line) in program.lines().enumerate() {
+            if !OF_ONE_SYSTEM.iter().any(|sign| line.contains(sign)) {
+                continue;
+            }
+            if relative.starts_with("platform") {
+                there += 1;
+            } else {
+                elsewhere.push(format!("{}:{}: {line}", relative.display(), number + 1));
+            }
+        }
+    }
+    assert!(there >= 5, "those of the module itself are seen: {there}");
+    assert!(elsewhere.is_empty(), "this belongs into src/platform: {elsewhere:#?}");
 }

@@ -30,6 +30,7 @@ Exit codes: 0 nothing failed (there may be warnings), 1 something failed, 2 bad 
 Examples:
   incs-import doctor
   incs-import doctor --offline
+  incs-import doctor --offline --notify
   incs-import doctor --profile night --format json";
 
 pub(super) const COMPLETIONS_EXAMPLES: &str = "\
@@ -82,6 +83,9 @@ pub struct DoctorArgs {
     /// Leave the server out
     #[arg(long)]
     pub offline: bool,
+    /// Send a test notification to whoever [notify] in the config file names, and say whether it was taken
+    #[arg(long)]
+    pub notify: bool,
     /// The server.
     #[arg(long, value_name = "URL")]
     #[arg(help = "The server [env: INCS_BASE_URL] [default: https://api.incsapp.com]")]

@@ -160,6 +160,12 @@ impl<'a> Level<'a> {
                 .refuse(&span, say!("config-wrong-section", key = name, heading = self.heading(section)))
                 .hint(say!("config-move-key", heading = self.heading(owner))));
         }
+        if section.is_none() && !Keys::have_flags(owner) {
+            return Err(self
+                .source
+                .refuse(&span, say!("notify-key-outside", key = name))
+                .hint(say!("config-move-key", heading = self.heading(owner))));
+        }
         if name == PROFILE && self.profile.is_some() {
             return Err(self
                 .source
@@ -211,6 +217,10 @@ impl<'a> Level<'a> {
         };
         self.source.refuse(span, words).hint(match meant {
             Some(meant) => say!("config-write-or-remove", name = meant),
+            None if section.is_some_and(|section| !Keys::have_flags(section)) => {
+                let own = Keys::names().filter(|name| Keys::section_of(name) == section);
+                say!("notify-its-keys", names = own.collect::<Vec<_>>().join(", "))
+            }
             None => say!("config-remove-unknown"),
         })
     }
@@ -227,8 +237,9 @@ impl<'a> Level<'a> {
 /// The value as it stands in the file, to go behind its key; nothing where it is long or may hold a secret.
 fn shown(text: &str, key: &str, span: &Range<usize>) -> String {
     const LONGEST: usize = 60;
+    const SECRET: [&str; 2] = ["base_url", "webhook"];
     match text.get(span.clone()) {
-        Some(value) if value.len() <= LONGEST && !value.contains('\n') && key != "base_url" => {
+        Some(value) if value.len() <= LONGEST && !value.contains('\n') && !SECRET.contains(&key) => {
             format!(" = {value}")
         }
         _ => String::new(),

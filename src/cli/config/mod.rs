@@ -12,8 +12,8 @@ use std::path::{Path, PathBuf};
 pub use contents::Contents;
 
 use super::refusal::Refusal;
-use super::trust;
 use crate::lang::say;
+use crate::platform::{Objection, objection};
 
 /// The name of the file, in the working folder and in the user's config folder.
 pub const FILE_NAME: &str = "incs-import.toml";
@@ -91,6 +91,15 @@ pub enum Ignored {
         /// The user's own file, where there can be one.
         own: Option<PathBuf>,
     },
+    /// The section `[notify]`, which counts from some files only.
+    Notify {
+        /// Where it stands: `incs-import.toml, [notify]`.
+        place: String,
+        /// The file, as it is shown.
+        file: PathBuf,
+        /// The user's own file, where there can be one.
+        own: Option<PathBuf>,
+    },
 }
 
 impl Ignored {
@@ -98,7 +107,7 @@ impl Ignored {
     pub fn what(&self) -> String {
         match self {
             Self::File { file, .. } => file.display().to_string(),
-            Self::Key { place, .. } => place.clone(),
+            Self::Key { place, .. } | Self::Notify { place, .. } => place.clone(),
         }
     }
 
@@ -107,6 +116,7 @@ impl Ignored {
         match self {
             Self::File { why, .. } => why.clone(),
             Self::Key { .. } => say!("config-key-not-trusted"),
+            Self::Notify { .. } => say!("notify-not-trusted"),
         }
     }
 
@@ -118,6 +128,13 @@ impl Ignored {
                 let file = file.display().to_string();
                 let (instead, own) = (instead_of(flag, variable), moved_to(own.as_deref()));
                 say!("config-mend-ignored-key", flag = instead, own = own, file = file)
+            }
+            Self::Notify { file, own, .. } => {
+                let file = file.display().to_string();
+                match own {
+                    Some(own) => say!("notify-mend-ignored", own = own.display().to_string(), file = file),
+                    None => say!("notify-mend-ignored-homeless", file = file),
+                }
             }
         }
     }
@@ -133,6 +150,9 @@ impl Ignored {
                 own = moved_to(own.as_deref()),
                 file = file.display().to_string()
             ),
+            Self::Notify { place, .. } => {
+                say!("notify-ignored", place = place, why = self.why(), mend = self.mend())
+            }
         }
     }
 }
@@ -167,10 +187,10 @@ pub fn load(
     if let Some(file) = open_if_there(&nearby)? {
         // Started in the config folder itself, the user's own file is the one nearby.
         let is_users_own = user_file.as_ref().is_some_and(|own| same_file(own, &nearby));
-        match trust::objection(&nearby, &file) {
+        match objection(&nearby, &file) {
             _ if is_users_own => return read(nearby, Found::Chosen, file, home).map(Some),
             None => return read(nearby, Found::Nearby, file, home).map(Some),
-            Some(why) => ignored.push(Ignored::File { file: nearby, why }),
+            Some(why) => ignored.push(Ignored::File { file: nearby, why: words(why) }),
         }
     }
     match user_file {
@@ -179,6 +199,14 @@ pub fn load(
             None => Ok(None),
         },
         None => Ok(None),
+    }
+}
+
+fn words(objection: Objection) -> String {
+    match objection {
+        Objection::UnknownOwner => say!("config-owner-unknown"),
+        Objection::OtherOwner(id) => say!("config-other-owner", id = id.to_string()),
+        Objection::OthersCanWrite(mode) => say!("config-others-can-write", mode = format!("{mode:03o}")),
     }
 }
 

@@ -1,10 +1,10 @@
 //! `doctor`: looks at all that an upload needs, and says how to mend what is wrong.
 //!
 //! It creates nothing: the server is asked for its list, the ledger is opened read-only and without its lock, and a folder
-//! is tried with a temporary file that is gone again.
+//! is tried with a temporary file that is gone again. Only with `--notify` somebody is told, that this is a test.
 
-mod disk;
 mod files;
+mod notify;
 mod server;
 mod setup;
 
@@ -58,11 +58,12 @@ impl Check {
 
     /// A failure that a refusal tells of.
     fn refused(check: &'static str, refusal: &Refusal) -> Self {
-        let found = match &refusal.place {
-            Some(place) => format!("{place}: {}", refusal.message),
-            None => refusal.message.clone(),
-        };
-        Self { check, status: Status::Fail, found, fix: refusal.hint.clone() }
+        Self { check, status: Status::Fail, found: refusal.line(), fix: refusal.hint.clone() }
+    }
+
+    /// The same of something that works all the same.
+    fn warned(check: &'static str, refusal: &Refusal) -> Self {
+        Self { status: Status::Warn, ..Self::refused(check, refusal) }
     }
 }
 
@@ -78,6 +79,10 @@ pub(super) fn run(
     let (token, found) = setup::token(settings, environment);
     shown.all([found, setup::base_url(settings), setup::country_code(settings)]);
     shown.all(setup::sandbox(settings));
+    shown.all(notify::settings(settings, environment));
+    if arguments.notify {
+        shown.all(notify::test(settings, environment));
+    }
     if !arguments.offline {
         server::look(settings, token, &mut |check| shown.one(&check));
     }

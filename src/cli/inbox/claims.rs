@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 use tempfile::NamedTempFile;
 
+use crate::platform::sync_folder;
 use crate::report::files::{ensure_private_folder, sha256};
 
 /// The folder of the claims; hidden, so that nobody takes it for a list.
@@ -119,18 +120,6 @@ impl Claims {
         }
         Ok(())
     }
-}
-
-/// Makes what happened to the names in a folder durable.
-pub(super) fn sync_folder(folder: &Path) -> io::Result<()> {
-    #[cfg(unix)]
-    {
-        let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
-        fs::File::open(folder)?.sync_all()?;
-    }
-    #[cfg(not(unix))]
-    let _ = folder;
-    Ok(())
 }
 
 #[cfg(test)]

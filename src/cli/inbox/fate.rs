@@ -5,11 +5,13 @@ use std::path::{Path, PathBuf};
 use serde_json::json;
 
 use crate::cli::console::Console;
+use crate::cli::exit;
 use crate::cli::refusal::Refusal;
 use crate::domain::outcome::Outcome;
 use crate::domain::quote::visible;
 use crate::lang::{grouped, say};
 use crate::report::Summary;
+use crate::report::summary::TaskSummary;
 use crate::upload::Ending;
 
 /// What a list is told by of which nothing could be sent, in the folder of the run that it did not become.
@@ -28,11 +30,49 @@ pub(super) enum Place {
     Replaced(PathBuf),
 }
 
+/// What a turn of a file counts as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Turn {
+    /// It is in `done`.
+    Done,
+    /// It is in `failed`.
+    Failed,
+    /// It is tried again.
+    Stayed,
+    /// It changed, and is looked at anew.
+    None,
+}
+
+impl Turn {
+    pub(super) const fn of(place: &Place, code: u8) -> Self {
+        match (place, code) {
+            (Place::Stays, exit::ALL_DONE) => Self::None,
+            (Place::Stays, _) => Self::Stayed,
+            (_, exit::NOTHING_SENT) => Self::Failed,
+            _ => Self::Done,
+        }
+    }
+}
+
+impl Place {
+    /// The word for it in the log.
+    pub(super) const fn as_str(&self) -> &'static str {
+        match self {
+            Self::Moved(_) => "moved",
+            Self::Stays => "stays",
+            Self::Gone(_) => "gone",
+            Self::Replaced(_) => "replaced",
+        }
+    }
+}
+
 /// How one file ended.
 #[derive(Debug)]
 pub(super) struct Fate {
     pub(super) code: u8,
     pub(super) place: Place,
+    /// The run that it became, or was gone on with.
+    pub(super) run: Option<String>,
     /// The same would happen to every other file now.
     pub(super) ends_sweep: bool,
 }
@@ -40,7 +80,12 @@ pub(super) struct Fate {
 impl Fate {
     /// Nothing happened to it.
     pub(super) fn left(code: u8) -> Self {
-        Self { code, place: Place::Stays, ends_sweep: false }
+        Self { code, place: Place::Stays, run: None, ends_sweep: false }
+    }
+
+    /// It has this run.
+    pub(super) fn of_run(self, run: &str) -> Self {
+        Self { run: Some(run.to_owned()), ..self }
     }
 
     /// It would be the same for every other file.
@@ -79,7 +124,7 @@ pub(super) fn tell_run(
     place: &Place,
     console: &Console,
 ) {
-    let counts = summary.map(counts).unwrap_or_default();
+    let counts = summary.map(|summary| counts(&summary.tasks)).unwrap_or_default();
     let (file, code) = (visible(file), code.to_string());
     let shown = |path: &Path| visible(&path.display().to_string()).into_owned();
     console.say(match place {
@@ -135,8 +180,8 @@ pub(super) fn tell_no_run(file: &str, path: &Path, run: &str, why: &Refusal, fat
 }
 
 /// `3 created, 1 invalid`
-fn counts(summary: &Summary) -> String {
-    let lines = |outcome: Outcome| (outcome, summary.tasks.lines(outcome));
+pub(in crate::cli) fn counts(tasks: &TaskSummary) -> String {
+    let lines = |outcome: Outcome| (outcome, tasks.lines(outcome));
     let parts: Vec<String> = Outcome::ALL
         .into_iter()
         .map(lines)

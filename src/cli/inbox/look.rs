@@ -9,6 +9,7 @@ use std::time::{Duration, Instant, SystemTime};
 use crate::cli::console::Console;
 use crate::domain::quote::visible;
 use crate::lang::say;
+use crate::platform::{FileId, file_id};
 
 /// Extensions of lists.
 const TABLES: [&str; 8] = ["csv", "tsv", "txt", "xlsx", "xlsm", "xlsb", "xls", "ods"];
@@ -21,8 +22,7 @@ const UNFINISHED: [&str; 4] = ["tmp", "part", "crdownload", "filepart"];
 pub(super) struct Stamp {
     pub(super) modified: SystemTime,
     size: u64,
-    /// Device and number of the file; zeros where the system has none.
-    file: (u64, u64),
+    file: FileId,
 }
 
 impl Stamp {
@@ -31,10 +31,7 @@ impl Stamp {
         Self {
             modified: file.modified().unwrap_or(SystemTime::UNIX_EPOCH),
             size: file.len(),
-            #[cfg(unix)]
-            file: (std::os::unix::fs::MetadataExt::dev(file), std::os::unix::fs::MetadataExt::ino(file)),
-            #[cfg(not(unix))]
-            file: (0, 0),
+            file: file_id(file),
         }
     }
 
@@ -78,6 +75,11 @@ fn named(name: &str) -> Result<(), NoList> {
     if TABLES.contains(&extension) { Ok(()) } else { Err(NoList::Extension) }
 }
 
+/// Whether a file of this name is worth a look.
+pub(super) fn is_list(name: &str) -> bool {
+    named(name).is_ok()
+}
+
 /// The folder, and what was seen of it. Of what is not there any more nothing is remembered.
 #[derive(Debug)]
 pub(super) struct Lookout {
@@ -101,6 +103,11 @@ impl Lookout {
             path.file_name().filter(|_| is_here).map(|name| name.to_string_lossy().into_owned())
         });
         Self { folder: folder.to_owned(), rest, own, seen: BTreeMap::new(), told: BTreeSet::new() }
+    }
+
+    /// The name of what the program itself writes into the folder again and again.
+    pub(super) fn own(&self) -> Option<&str> {
+        self.own.as_deref()
     }
 
     /// Looks at the folder once; gives all lists, oldest first.

@@ -1,9 +1,11 @@
 //! `inbox`: uploads what is put into a drop folder, and moves it away.
 //!
 //! A sweep goes on with the runs that earlier sweeps have left, then takes the lists that have stood still, oldest first.
-//! What makes it look again is [`Vigil::wait`] alone: there a notice from the file system would come in.
+//! With `--watch` it looks again when the file system tells of a list, and at least every `--every`: an event ([`events`]) only
+//! shortens the wait, since network folders have none.
 
 mod claims;
+mod events;
 mod fate;
 mod heartbeat;
 mod look;
@@ -11,6 +13,7 @@ mod moving;
 mod patience;
 mod work;
 
+use std::cell::Cell;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
@@ -25,8 +28,10 @@ use super::upload::{Environment, Failure, finish_leftovers, token_of};
 use crate::domain::clock::{Clock as _, SystemClock};
 use crate::lang::say;
 use claims::Claims;
+use events::{Events, Listening};
 use exit::worse;
-use fate::{Fate, Place};
+pub(super) use fate::counts;
+use fate::{Fate, Place, Turn};
 use heartbeat::{Counts, Heartbeat};
 use look::{Found, Lookout, Stamp};
 use patience::Patience;
@@ -69,6 +74,7 @@ pub(super) fn run(
         vigil: &vigil,
         deadline,
         claims: Claims::of(folder),
+        files: Cell::default(),
     };
     let lookout = Lookout::new(folder, arguments.rest.0, arguments.heartbeat.as_deref());
     let mut inbox = Inbox {
@@ -76,22 +82,24 @@ pub(super) fn run(
         worker,
         lookout,
         patience: Patience::default(),
-        counts: Counts::default(),
-        last: None,
+        heartbeat: Heartbeat::begin(arguments.heartbeat.as_deref(), *console),
         trouble: None,
         bad_claims: Vec::new(),
-        is_mute: false,
     };
+    let mut events = Events::of(folder, inbox.lookout.own());
     loop {
+        if arguments.watch {
+            inbox.listen(&mut events);
+        }
         let code = inbox.sweep();
-        inbox.beat();
+        inbox.heartbeat.write();
         if !arguments.watch {
             return Ok(worse(before, code));
         }
         if vigil.is_asked(Busy::Idle) {
             return Ok(exit::INTERRUPTED);
         }
-        if vigil.wait(arguments.every.0) {
+        if vigil.wait_or(arguments.every.0, events.next()) {
             return Ok(exit::INTERRUPTED);
         }
     }
@@ -126,21 +134,26 @@ struct Inbox<'i> {
     worker: Worker<'i>,
     lookout: Lookout,
     patience: Patience,
-    counts: Counts,
-    /// The file that was worked on last, and its exit code.
-    last: Option<(String, u8)>,
+    heartbeat: Heartbeat,
     /// What is wrong with the folder, told once as long as it stays the same.
     trouble: Option<String>,
     /// Claims that say nothing, told once too.
     bad_claims: Vec<PathBuf>,
-    /// Whether the last heartbeat could not be written, which is told once.
-    is_mute: bool,
 }
 
 impl Inbox<'_> {
+    /// Sees to it that events of the folder are heard, before it is looked at: what comes during the look is one already.
+    fn listen(&self, events: &mut Events) {
+        if let Listening::Deaf(error) = events.listen() {
+            let folder = self.arguments.folder.display().to_string();
+            let every = self.arguments.every.to_string();
+            self.worker.console.warn(say!("inbox-no-events", folder = folder, error = error, every = every));
+        }
+    }
+
     /// Looks once, and works on what has rested; gives the worst exit code.
     fn sweep(&mut self) -> u8 {
-        self.counts.looks += 1;
+        self.heartbeat.count(|counts| counts.looks += 1);
         let mut worst = exit::ALL_DONE;
         match self.work(&mut worst) {
             Ok(()) => self.trouble = None,
@@ -154,6 +167,8 @@ impl Inbox<'_> {
             }
             Err(_) => worst = exit::INTERRUPTED,
         }
+        let Counts { looks, done, failed, stayed } = self.heartbeat.counts();
+        tracing::debug!(name: "sweep-ended", exit_code = worst, looks, done, failed, stayed, "sweep ended");
         worst
     }
 
@@ -195,8 +210,10 @@ impl Inbox<'_> {
                 self.wait(&claim.name, stamp);
                 continue;
             }
-            if let Some(fate) = self.worker.go_on(&claim) {
-                goes_on = self.note(&claim.name, stamp, &fate, worst);
+            self.heartbeat.begins(&claim.name);
+            match self.worker.go_on(&claim) {
+                Some(fate) => goes_on = self.note(&claim.name, stamp, &fate, worst),
+                None => self.heartbeat.rests(),
             }
         }
         Ok(goes_on)
@@ -251,6 +268,7 @@ impl Inbox<'_> {
                 self.worker.tell_unrested(&list.name);
                 continue;
             }
+            self.heartbeat.begins(&list.name);
             let fate = self.worker.upload(list);
             goes_on = self.note(&list.name, Some(list.stamp), &fate, worst);
         }
@@ -259,20 +277,23 @@ impl Inbox<'_> {
     /// Keeps in mind what became of a file; gives whether the sweep goes on.
     fn note(&mut self, name: &str, stamp: Option<Stamp>, fate: &Fate, worst: &mut u8) -> bool {
         *worst = worse(*worst, fate.code);
-        self.last = Some((name.to_owned(), fate.code));
-        match (&fate.place, fate.code) {
-            (Place::Stays, _) if self.worker.settings.upload.dry_run => self.patience.leave(name, stamp),
-            // It changed, and is looked at anew.
-            (Place::Stays, exit::ALL_DONE) => {}
-            (Place::Stays, _) => {
-                self.counts.stayed += 1;
+        self.heartbeat.ended(name, fate.run.clone(), fate.code);
+        if fate.place == Place::Stays && self.worker.settings.upload.dry_run {
+            self.patience.leave(name, stamp);
+            return !fate.ends_sweep;
+        }
+        match Turn::of(&fate.place, fate.code) {
+            Turn::None => {}
+            Turn::Stayed => {
+                self.heartbeat.count(|counts| counts.stayed += 1);
                 self.wait(name, stamp);
             }
-            (_, code) => {
-                match code {
-                    exit::NOTHING_SENT => self.counts.failed += 1,
-                    _ => self.counts.done += 1,
-                }
+            Turn::Failed => {
+                self.heartbeat.count(|counts| counts.failed += 1);
+                self.patience.forget(name);
+            }
+            Turn::Done => {
+                self.heartbeat.count(|counts| counts.done += 1);
                 self.patience.forget(name);
             }
         }
@@ -282,22 +303,6 @@ impl Inbox<'_> {
     fn wait(&mut self, name: &str, stamp: Option<Stamp>) {
         self.patience.wait(name, stamp, self.arguments.every.0, Instant::now());
     }
-
-    fn beat(&mut self) {
-        let Some(path) = &self.arguments.heartbeat else { return };
-        let written = Heartbeat::now(self.last.as_ref(), &self.counts).write(path);
-        if let Err(error) = &written
-            && !self.is_mute
-        {
-            // Whoever waits for it will notice; the lists are more important.
-            self.worker.console.warn(not_written(path, error));
-        }
-        self.is_mute = written.is_err();
-    }
-}
-
-fn not_written(path: &Path, error: &std::io::Error) -> String {
-    say!("file-cannot-write", file = path.display().to_string(), error = error.to_string())
 }
 
 /// How often the folder is looked at, where nobody says.

@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 
 use tempfile::NamedTempFile;
 
-use super::claims::sync_folder;
 use super::look::Stamp;
+use crate::platform::sync_folder;
 use crate::report::files::{copy_hashed, sha256};
 
 /// The longest name that file systems take, in bytes.

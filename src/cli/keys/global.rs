@@ -9,6 +9,7 @@ use crate::lang::Language;
 group! {
     "global"
     /// How the program behaves, whatever it does.
+    #[derive(clap::Args)]
     #[command(next_help_heading = "Everywhere")]
     pub struct GlobalKeys {
         /// Take the settings of [profile.NAME] in the config file [env: INCS_IMPORT_PROFILE]

@@ -11,6 +11,7 @@ use crate::domain::rules::{BareNumbers, DateOrder, DecimalSeparator, HiddenRows}
 group! {
     "reading"
     /// How lists are read.
+    #[derive(clap::Args)]
     #[command(next_help_heading = "Reading")]
     pub struct ReadingKeys {
         /// The table of users, where users and orders are two tables; goes with --orders, in place of INPUT

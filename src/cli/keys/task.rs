@@ -7,6 +7,7 @@ use crate::domain::rules::TotalAmount;
 group! {
     "task"
     /// What tasks are made of.
+    #[derive(clap::Args)]
     #[command(next_help_heading = "Tasks (a filled cell of the list wins)")]
     pub struct TaskKeys {
         /// WhatsApp authorisation id

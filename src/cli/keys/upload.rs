@@ -10,6 +10,7 @@ use crate::cli::parse::{
 group! {
     "upload"
     /// How tasks are sent.
+    #[derive(clap::Args)]
     #[command(next_help_heading = "Uploading")]
     pub struct UploadKeys {
         /// The server. Text until it is merged: a refusal of clap would repeat what is typed, and that may hold a password.
@@ -78,6 +79,10 @@ group! {
         #[arg(long, value_name = "DIR")]
         #[serde(deserialize_with = "path")]
         pub report_dir: Option<PathBuf>,
+        /// Write metrics into this file, for the textfile collector of Prometheus' node exporter (NAME.prom)
+        #[arg(long, value_name = "PATH")]
+        #[serde(deserialize_with = "path")]
+        pub metrics_file: Option<PathBuf>,
         /// Mask phones and names in the reports, to pass them on; no fix.xlsx is written then
         #[arg(long, value_name = "BOOL")]
         #[arg(num_args = 0..=1, require_equals = true, default_missing_value = "true", hide_possible_values = true)]

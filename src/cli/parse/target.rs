@@ -21,17 +21,9 @@ impl BaseUrl {
             url if url.to_string().contains("relative URL") => say!("value-url-without-scheme"),
             other => say!("value-url-unreadable", error = other.to_string()),
         })?;
-        let host_is_here = match url.host_str() {
-            Some("localhost") => true,
-            Some(host) => {
-                let host = host.trim_start_matches('[').trim_end_matches(']');
-                host.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
-            }
-            None => false,
-        };
         match url.scheme() {
             "https" => {}
-            "http" if host_is_here => {}
+            "http" if is_here(&url) => {}
             "http" => return Err(say!("value-url-not-https")),
             _ => return Err(say!("value-url-other-scheme")),
         }
@@ -49,6 +41,18 @@ impl BaseUrl {
     /// The address, without a slash at its end: `https://api.incsapp.com`. Equal servers have equal texts.
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+}
+
+/// Whether an address is of this machine, so that nothing that is sent there can be overheard.
+pub(super) fn is_here(url: &Url) -> bool {
+    match url.host_str() {
+        Some("localhost") => true,
+        Some(host) => {
+            let host = host.trim_start_matches('[').trim_end_matches(']');
+            host.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
+        }
+        None => false,
     }
 }
 

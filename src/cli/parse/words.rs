@@ -56,6 +56,7 @@ choices! {
     Color { "auto" Auto, "always" Always, "never" Never, }
     LogFormat { "text" Text, "json" Json, }
     OutputFormat { "human" Human, "json" Json, }
+    NotifyOn { "change" Change, "end" End, }
     Language { "en" English, "zh" Chinese, "id" Indonesian, }
 }
 
@@ -86,6 +87,15 @@ pub enum OutputFormat {
     Human,
     /// For programs.
     Json,
+}
+
+/// Which ends of runs are told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NotifyOn {
+    /// Those that end otherwise than the one before.
+    Change,
+    /// All.
+    End,
 }
 
 text_values! {

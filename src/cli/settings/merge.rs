@@ -7,11 +7,11 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use super::{
-    CONFIG_VARIABLE, DEFAULT_BASE_URL, DEFAULT_MODULE_ID, Global, Origin, Reading, Settings, TaskDefaults,
-    Upload, VARIABLES, Verbosity, variable,
+    CONFIG_VARIABLE, DEFAULT_BASE_URL, DEFAULT_MODULE_ID, Global, Notify, Origin, Reading, Settings,
+    TaskDefaults, Upload, VARIABLES, Verbosity, variable,
 };
 use crate::cli::config::{self, Config, Folders, Found, Ignored};
-use crate::cli::keys::{GlobalKeys, Keys, ReadingKeys, TaskKeys, UploadKeys};
+use crate::cli::keys::{GlobalKeys, Group as _, Keys, NotifyKeys, ReadingKeys, TaskKeys, UploadKeys};
 use crate::cli::parse::{
     BaseUrl, Color, Commas, InputPath, LogFormat, OutputFormat, Percent, Rate, TablePath, Text, did_you_mean,
     nearest,
@@ -75,12 +75,13 @@ pub(super) fn load(flags: Flags, around: &Surroundings<'_>) -> Result<Settings, 
     let left: Vec<&str> = keys.given();
     let sources: BTreeMap<_, _> = sources.into_iter().filter(|(key, _)| left.contains(key)).collect();
     let place = |key: &str| sources.get(key).unwrap_or(&Origin::Default).place(key);
-    let Keys { global, reading, task, upload } = keys;
+    let Keys { global, reading, task, upload, notify } = keys;
     Ok(Settings {
         global: fill_global(global, path, profile, &around.folders),
         reading: fill_reading(reading, flags.inputs, map),
         task: fill_task(task),
         upload: fill_upload(upload, &place)?,
+        notify: Notify::fill(notify, &place)?,
         warnings: ignored.iter().map(Ignored::warning).collect(),
         config_named_by,
         ignored,
@@ -156,7 +157,8 @@ fn files(
     Ok(chosen.map(|(_, name)| name))
 }
 
-/// Takes out of a file that was merely found what could send tasks, or the token, to a stranger. Returns what to tell.
+/// Takes out of a file that was merely found what could send tasks, or the token, to a stranger, or run what he likes.
+/// Returns what to tell.
 fn disarm(keys: &mut Keys, origin: &Origin, path: &Path, folders: &Folders) -> Vec<Ignored> {
     let url = keys.upload.base_url.take().map(|_| ("base_url", "--base-url", "INCS_BASE_URL"));
     let token = keys.upload.token_file.take().map(|_| ("token_file", "--token-file", "INCS_TOKEN"));
@@ -167,7 +169,12 @@ fn disarm(keys: &mut Keys, origin: &Origin, path: &Path, folders: &Folders) -> V
         variable,
         own: folders.user_file(),
     };
-    [url, token].into_iter().flatten().map(tell).collect()
+    let mut ignored: Vec<Ignored> = [url, token].into_iter().flatten().map(tell).collect();
+    if !std::mem::take(&mut keys.notify).given().is_empty() {
+        let place = origin.place("[notify]");
+        ignored.push(Ignored::Notify { place, file: path.to_owned(), own: folders.user_file() });
+    }
+    ignored
 }
 
 impl Layers {
@@ -213,7 +220,19 @@ impl Layers {
                 .at(place)
                 .hint(say!("screens-leave-one-out"))
         };
-        let fold = |lower: Keys, layer: Layer| layer.keys.over(lower);
+        for layer in &self.0 {
+            let given = layer.keys.notify.given();
+            for either in NotifyKeys::EITHER {
+                let mut named = given.iter().filter(|key| either.contains(key));
+                if let (Some(one), Some(other)) = (named.next(), named.next()) {
+                    return Err(contradiction(one, other));
+                }
+            }
+        }
+        let fold = |mut lower: Keys, layer: Layer| {
+            lower.notify.give_way(&layer.keys.notify);
+            layer.keys.over(lower)
+        };
         let mut keys = self.0.into_iter().rev().fold(Keys::default(), fold);
         if keys.reading.all_sheets == Some(true)
             && keys.reading.sheet.as_ref().is_some_and(|sheets| !sheets.is_empty())
@@ -331,6 +350,7 @@ fn fill_upload(keys: UploadKeys, place: &dyn Fn(&str) -> String) -> Result<Uploa
         resume_first: keys.resume_first.unwrap_or(false),
         retention: keys.retention.map(|age| age.0),
         report_dir: keys.report_dir.unwrap_or_else(|| PathBuf::from("reports")),
+        metrics_file: keys.metrics_file,
         privacy: if keys.redact.unwrap_or(false) { Privacy::Redacted } else { Privacy::Full },
         dry_run: keys.dry_run.unwrap_or(false),
         yes: keys.yes.unwrap_or(false),
@@ -339,7 +359,7 @@ fn fill_upload(keys: UploadKeys, place: &dyn Fn(&str) -> String) -> Result<Uploa
 }
 
 /// A blank text says nothing, and so can undo that of a lower layer.
-fn filled(Text(text): Text) -> Option<String> {
+pub(super) fn filled(Text(text): Text) -> Option<String> {
     Some(text).filter(|text| !text.trim().is_empty())
 }
 

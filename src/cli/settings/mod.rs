@@ -4,6 +4,7 @@
 //! of a higher layer replaces that of a lower one; only `map` is merged, field by field.
 
 mod merge;
+mod notify;
 mod origin;
 
 use std::collections::BTreeMap;
@@ -13,6 +14,7 @@ use std::time::Duration;
 
 use jiff::tz::TimeZone;
 pub use merge::{Flags, Surroundings};
+pub use notify::{HookPlace, Notify, SecretPlace};
 pub use origin::Origin;
 
 use super::config::Ignored;
@@ -55,6 +57,8 @@ pub struct Settings {
     pub task: TaskDefaults,
     /// Where and how tasks are sent.
     pub upload: Upload,
+    /// Who is told how runs ended.
+    pub notify: Notify,
     /// What a person should know about the settings themselves: one sentence each, for standard error.
     pub warnings: Vec<String>,
     /// What named the config file: `--config` or `INCS_IMPORT_CONFIG`; `None` where it was found by itself, or there is none.
@@ -211,6 +215,8 @@ pub struct Upload {
     pub retention: Option<Duration>,
     /// Folder of the reports.
     pub report_dir: PathBuf,
+    /// Where metrics are written. `None`: nowhere.
+    pub metrics_file: Option<PathBuf>,
     /// Whether the reports name people.
     pub privacy: Privacy,
     /// Everything but sending.

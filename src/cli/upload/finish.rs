@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crate::cli::console::Console;
 use crate::cli::exit;
+use crate::cli::log;
 use crate::cli::refusal::Refusal;
 use crate::cli::runs::{show_end, tell_of_fix};
 use crate::cli::settings::Upload;
@@ -37,7 +38,7 @@ pub(in crate::cli) struct Done {
     pub(in crate::cli) code: u8,
     /// Why it ended before its last task.
     pub(in crate::cli) early: Option<Ending>,
-    /// What was said of that, or of why it was refused or is not finished.
+    /// That, or why it was refused or is not finished, without what the server wrote: others read it too.
     pub(in crate::cli) why: Option<Refusal>,
     /// `None` where nothing was recorded, or it could not be read.
     pub(in crate::cli) summary: Option<Summary>,
@@ -74,22 +75,27 @@ pub(super) fn finish(
 ) -> Done {
     let (early, mut why) = match &ending {
         Finish::Sent(Ended { early: Some(early), .. }, _) => {
-            (Some(early.clone()), Some(Refusal::new(early.message()).hint(early.hint(run_id))))
+            let hint = early.hint(run_id);
+            console.error_about_people(early.message(), early.outline(), Some(&hint));
+            (Some(early.clone()), Some(Refusal::new(early.outline()).hint(hint)))
         }
         Finish::Sent(..) => (None, None),
-        Finish::Refused(why) => (None, Some(why.clone())),
+        Finish::Refused(why) => {
+            console.error(&why.message, why.hint.as_deref());
+            (None, Some(why.clone()))
+        }
     };
-    if let Some(why) = &why {
-        console.error(&why.message, why.hint.as_deref());
-    }
     let (code, summary) = match close(ending, early.clone(), ledger, run_id, folder, upload, console) {
         Ok((code, summary)) => (code, Some(summary)),
         Err(Unfinished(unfinished)) => {
-            console.error(&unfinished.message, unfinished.hint.as_deref());
+            console.refuse(&unfinished);
             why = Some(unfinished);
             (exit::STOPPED, None)
         }
     };
+    if let Some(summary) = &summary {
+        log::run_ended(summary);
+    }
     let run = Some(RunPlace { id: run_id.to_owned(), folder: folder.to_owned() });
     Done { code, early, why, summary, run }
 }

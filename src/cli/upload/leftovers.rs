@@ -38,11 +38,11 @@ pub(super) fn upload_after(
     console: &Console,
     environment: Environment<'_>,
 ) -> u8 {
-    let conclude = |done| conclude("upload", done, settings, console, environment);
     let vigil = match Vigil::begin(*console, deadline) {
         Ok(vigil) => vigil,
         Err(error) => {
-            return conclude(Err(Refusal::new(say!("screens-no-runtime", error = error.to_string())).into()));
+            let why = Refusal::new(say!("screens-no-runtime", error = error.to_string()));
+            return failed("upload", &why.into(), settings, console, environment);
         }
     };
     let Leftovers { code, goes_on } = finish_leftovers(settings, &vigil, deadline, console, environment);
@@ -54,15 +54,22 @@ pub(super) fn upload_after(
         true => Err(Failure::Interrupted),
         false => Ok(()),
     };
-    let done = if vigil.is_asked(Busy::Preparing) {
-        Err(Failure::Interrupted)
-    } else {
-        let interrupt = Some(vigil.interrupt());
-        let conduct = Conduct { may_ask: true, begins: &begins, interrupt, deadline };
-        upload(identity, settings, &conduct, console, environment)
+    let work = || {
+        if vigil.is_asked(Busy::Preparing) {
+            return Err(Failure::Interrupted);
+        }
+        let conduct = Conduct {
+            may_ask: true,
+            begins: &begins,
+            interrupt: Some(vigil.interrupt()),
+            deadline,
+            files: None,
+        };
+        let done = upload(identity, settings, &conduct, console, environment);
+        vigil.is_asked(Busy::Idle);
+        done
     };
-    vigil.is_asked(Busy::Idle);
-    exit::worse(code, conclude(done))
+    exit::worse(code, conclude("upload", work, settings, console, environment))
 }
 
 /// Finishes what runs of the last 36 hours left at this server, the oldest first.
@@ -84,20 +91,22 @@ pub(in crate::cli) fn finish_leftovers(
     for run in runs {
         let which = Which { run: Some(&run.id), max_age: Duration::ZERO, retry: Vec::new() };
         let interrupt = Some(vigil.interrupt());
-        let conduct = Conduct { may_ask: false, begins: &|_, _| Ok(()), interrupt, deadline };
-        let language = spoken();
-        let done = match vigil.is_asked(Busy::Running) {
-            true => Err(Failure::Interrupted),
-            false => take_up(&which, settings, &conduct, console, environment),
+        let conduct = Conduct { may_ask: false, begins: &|_, _| Ok(()), interrupt, deadline, files: None };
+        let work = || {
+            if vigil.is_asked(Busy::Running) {
+                return Err(Failure::Interrupted);
+            }
+            let done = take_up(&which, settings, &conduct, console, environment);
+            vigil.is_asked(Busy::Idle);
+            done
         };
-        speak(language);
-        vigil.is_asked(Busy::Idle);
-        // A run that cannot be taken up is in nobody's way; who it left is told, and is not forgotten in the exit code.
-        let is_its_own = matches!(done, Err(Failure::Refused(_)));
-        let code = match conclude("resume", done, settings, console, environment) {
-            exit::NOTHING_SENT if is_its_own => exit::SOMETHING_LEFT,
+        let language = spoken();
+        // A run that cannot be taken up is in nobody's way, and is not forgotten in the exit code.
+        let code = match conclude("resume", work, settings, console, environment) {
+            exit::NOTHING_SENT => exit::SOMETHING_LEFT,
             code => code,
         };
+        speak(language);
         all.code = exit::worse(all.code, code);
         if !matches!(code, exit::ALL_DONE | exit::SOMETHING_LEFT) {
             return Leftovers { goes_on: false, ..all };
@@ -129,6 +138,6 @@ fn left(settings: &Settings, console: &Console) -> Result<Vec<Run>, Refusal> {
     if open.len() < all {
         console.warn(say!("leftovers-not-taken", count = all - open.len()));
     }
-    open.sort_by(|one, other| (one.started_at, one.number).cmp(&(other.started_at, other.number)));
+    open.sort_by_key(|run| (run.started_at, run.number));
     Ok(open)
 }

@@ -19,11 +19,13 @@ use std::time::Duration;
 use tokio::sync::watch;
 
 use super::afterwards::conclude;
-use super::console::Console;
+use super::console::{Console, News};
 use super::exit;
+use super::log;
+use super::metrics::{self, Beginning, Files};
 use super::parse::{Changed, InputPath};
 use super::prepare::{Barrier, Prepared, ReadFile, keep_inputs, prepare, reading_of};
-use super::preview;
+use super::preview::{self, logged};
 use super::refusal::Refusal;
 use super::runs::refused;
 use super::settings::{Settings, Upload};
@@ -45,8 +47,8 @@ pub(super) use resolve::resolve;
 pub(super) use resume::{Which, mend_reports, resume, server_of, take_up, unknown};
 use target::{Job, send};
 pub(super) use target::{Target, token_of};
-pub(super) use who::run_id;
-use who::{host, operator};
+use who::operator;
+pub(super) use who::{host, run_id};
 
 /// Why the command ends before it has a run.
 #[derive(Debug)]
@@ -70,6 +72,19 @@ pub(super) struct Unsendable {
     pub(super) refusal: Refusal,
     /// What is wrong with it in particular, a line each; may be empty.
     pub(super) problems: String,
+    /// The same for a log.
+    pub(super) logged: Vec<News>,
+}
+
+impl Unsendable {
+    /// Says what is wrong with it in particular.
+    pub(super) fn tell_problems(&self, console: &Console) {
+        if console.is_log_for_programs() {
+            self.logged.iter().for_each(|problem| console.news(problem));
+        } else {
+            self.problems.lines().for_each(|line| console.warn_line(line));
+        }
+    }
 }
 
 impl From<Refusal> for Failure {
@@ -100,9 +115,7 @@ impl Failure {
     /// Says it on standard error.
     pub(super) fn tell(&self, console: &Console) {
         if let Self::Unsendable(list) = self {
-            for line in list.problems.lines() {
-                console.warn_line(line);
-            }
+            list.tell_problems(console);
         }
         if let Some(why) = self.why() {
             console.refuse(why);
@@ -137,12 +150,14 @@ pub(super) struct Conduct<'c> {
     pub(super) interrupt: Option<watch::Receiver<Interrupt>>,
     /// When nothing new is started any more, in milliseconds since 1970; whoever has `interrupt` says so there.
     pub(super) deadline: Option<i64>,
+    /// What became of the files of a drop folder so far; `None` without one.
+    pub(super) files: Option<Files>,
 }
 
 impl Conduct<'_> {
     /// A person, or a job that does nothing else, runs the command.
     fn usual(deadline: Option<i64>) -> Self {
-        Self { may_ask: true, begins: &|_, _| Ok(()), interrupt: None, deadline }
+        Self { may_ask: true, begins: &|_, _| Ok(()), interrupt: None, deadline, files: None }
     }
 
     /// How long another run is waited for: not beyond the deadline.
@@ -163,8 +178,8 @@ pub(super) fn run(settings: &Settings, console: &Console, environment: Environme
     if settings.upload.resume_first && !settings.upload.sandbox {
         return leftovers::upload_after(identity, settings, deadline, console, environment);
     }
-    let done = upload(identity, settings, &Conduct::usual(deadline), console, environment);
-    conclude("upload", done, settings, console, environment)
+    let work = || upload(identity, settings, &Conduct::usual(deadline), console, environment);
+    conclude("upload", work, settings, console, environment)
 }
 
 /// Uploads what the settings name as one run.
@@ -218,7 +233,7 @@ pub(super) fn upload(
     if plan.counts.hidden_rows > 0 && settings.reading.hidden_rows.is_none() && !asks {
         let refusal = Refusal::new(say!("upload-hidden-rows", count = plan.counts.hidden_rows));
         let refusal = refusal.hint(say!("upload-mend-hidden-rows"));
-        return Err(Failure::Unsendable(Unsendable { refusal, problems: String::new() }));
+        return Err(Failure::Unsendable(Unsendable { refusal, problems: String::new(), logged: Vec::new() }));
     }
     if barrier.is_none() && asks {
         match ask(plan, &decisions, settings, console) {
@@ -232,6 +247,7 @@ pub(super) fn upload(
     }
 
     let folder = if barrier.is_some() { &identity.folder_if_refused } else { &identity.folder };
+    let _run = log::of_run(&identity.run_id);
     (conduct.begins)(&identity.run_id, &prepared.files)?;
     make_folder(folder)?;
     let mut books = match books {
@@ -268,8 +284,16 @@ pub(super) fn upload(
         let folding = ledger::fold_beside(&path);
         let store = SqliteStore::new(connection, &path, number, window, rule.changed).beside(folding);
         let ledger = Arc::new(Ledger::start(store).map_err(|error| refused(&error))?);
-        let job =
-            Job { run: number, ledger: Arc::clone(&ledger), secret, doubts: Vec::new(), total: to_send };
+        let job = Job {
+            run: number,
+            path: path.clone(),
+            ledger: Arc::clone(&ledger),
+            secret,
+            doubts: Vec::new(),
+            total: to_send,
+        };
+        metrics::begins(Beginning { number, files: conduct.files }, settings);
+        log::run_begins("upload", &target.base_url, to_send, 0);
         let ended = runtime.block_on(send(upload, &target, job, conduct, *console));
         Finish::Sent(ended, ledger)
     };
@@ -288,6 +312,7 @@ fn show_plan(plan: &Plan, console: &Console) {
     if !problems.is_empty() {
         console.say(problems.trim_end());
     }
+    log::problems(plan);
 }
 
 fn unsendable(unusable: &Unusable, console: &Console) -> Failure {
@@ -297,7 +322,8 @@ fn unsendable(unusable: &Unusable, console: &Console) -> Failure {
     problems += &preview::problems(unusable.problems.iter(), &unusable.names, console, all);
     problems.truncate(problems.trim_end().len());
     let refusal = Refusal::new(say!("upload-unusable")).hint(say!("upload-mend-unusable"));
-    Failure::Unsendable(Unsendable { refusal, problems })
+    let logged = unusable.problems.iter().map(|problem| logged(problem, &unusable.names)).collect();
+    Failure::Unsendable(Unsendable { refusal, problems, logged })
 }
 
 fn make_folder(folder: &Path) -> Result<(), Refusal> {

@@ -12,6 +12,8 @@ use super::{Conduct, Environment, Failure};
 use crate::cli::args::{ResumeArgs, Retry};
 use crate::cli::console::Console;
 use crate::cli::exit;
+use crate::cli::log;
+use crate::cli::metrics::{self, Beginning};
 use crate::cli::parse::BaseUrl;
 use crate::cli::purge::purged;
 use crate::cli::refusal::Refusal;
@@ -84,6 +86,7 @@ pub(in crate::cli) fn take_up(
         },
     };
     name_holder(&books.lock, Some(&run.id));
+    let _run = log::of_run(&run.id);
     speak_like(&run, &reader, settings);
     let folder = match settings.origin_of("report_dir") {
         Origin::Flag => settings.upload.report_dir.join(&run.id),
@@ -136,7 +139,9 @@ pub(in crate::cli) fn take_up(
     let changed = upload.changed.unwrap_or(Changed::Skip);
     let store = SqliteStore::new(connection, &path, run.number, upload.dedupe_window_ms(), changed);
     let ledger = Arc::new(Ledger::start(store).map_err(|error| refused(&error))?);
-    let job = Job { run: run.number, ledger: Arc::clone(&ledger), secret, doubts, total };
+    metrics::begins(Beginning { number: run.number, files: conduct.files }, settings);
+    log::run_begins("resume", &target.base_url, total, doubts.len());
+    let job = Job { run: run.number, path: path.clone(), ledger: Arc::clone(&ledger), secret, doubts, total };
     let ended = runtime.block_on(send(&upload, &target, job, conduct, *console));
     runtime.block_on(target.stop());
     let done = finish(Finish::Sent(ended, ledger), &path, &run.id, &folder, &upload, console);

@@ -1,15 +1,18 @@
 //! Where the tasks go, and sending them there.
 
 use std::num::NonZeroU32;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use secrecy::SecretString;
 use tokio::sync::{mpsc, watch};
 use tokio::task::JoinSet;
+use tracing::Instrument as _;
 
 use super::{Conduct, Environment};
 use crate::api::client::Client;
 use crate::cli::console::Console;
+use crate::cli::log::engine::Places;
 use crate::cli::refusal::Refusal;
 use crate::cli::settings::{self, Settings};
 use crate::cli::token::{self, load_token};
@@ -93,6 +96,8 @@ impl Target {
 /// What is sent: the work of one run.
 pub(super) struct Job {
     pub(super) run: i64,
+    /// The file of the ledger.
+    pub(super) path: PathBuf,
     pub(super) ledger: Arc<Ledger>,
     pub(super) secret: Secret,
     pub(super) doubts: Vec<Doubtful>,
@@ -115,14 +120,17 @@ pub(super) async fn send(
     let (events, listener) = mpsc::unbounded_channel();
     let server = target.base_url.clone();
     let (secret, total) = (job.secret, job.total);
-    let showing = tokio::spawn(progress::show(listener, total, upload.sandbox, console));
+    let places = Places::of(&job.path, job.run);
+    let showing = progress::show(listener, total, upload.sandbox, places, console);
+    // What they say is about this run, on whatever thread they say it.
+    let showing = tokio::spawn(showing.in_current_span());
     let mut listening = JoinSet::new();
     let interrupt = conduct.interrupt.clone().unwrap_or_else(|| {
         let (stop, interrupt) = watch::channel(signals::at_first(conduct.deadline));
         if let Some(deadline) = conduct.deadline {
-            listening.spawn(signals::watch_clock(deadline, stop.clone(), console));
+            listening.spawn(signals::watch_clock(deadline, stop.clone(), console).in_current_span());
         }
-        listening.spawn(signals::listen(stop, console));
+        listening.spawn(signals::listen(stop, console).in_current_span());
         interrupt
     });
     let mut preludes = Vec::new();

@@ -17,7 +17,8 @@ pub(super) fn operator(environment: Environment<'_>) -> String {
         .map_or_else(|| "unknown".to_owned(), |name| name.to_string_lossy().into_owned())
 }
 
-pub(super) fn host(environment: Environment<'_>) -> String {
+/// The name of this machine.
+pub(in crate::cli) fn host(environment: Environment<'_>) -> String {
     let named = ["HOSTNAME", "COMPUTERNAME"].iter().find_map(|name| environment(name));
     named
         .map(|name| name.to_string_lossy().into_owned())

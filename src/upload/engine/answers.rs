@@ -12,7 +12,7 @@ use crate::domain::clock::Clock;
 use crate::domain::note::{Doubt, Note, ServerWords};
 use crate::domain::outcome::{Outcome, State};
 use crate::ledger::{AttemptEnd, LedgerError, Settled, Settlement};
-use crate::upload::event::{Ending, Event, Trouble};
+use crate::upload::event::{Attempt, Ending, Event, Trouble};
 use crate::upload::reconcile::window::{Lead, Moment};
 use crate::upload::retry::{Cause, backoff, retry_after};
 
@@ -168,7 +168,7 @@ impl<C: Clock> Engine<C> {
                 settlement.creation_id = creation_id;
                 settlement.conversation_id = conversation_id;
                 settlement.created_at = created_at;
-                self.settle(settlement, Then::Finished(Outcome::Created));
+                self.settle_as(settlement, Outcome::Created);
             }
             Verdict::IncompleteTask(words) if ready.doubted.is_some() => {
                 // The unfinished task may be our own, of the attempt that was in doubt.
@@ -177,7 +177,7 @@ impl<C: Clock> Engine<C> {
             Verdict::IncompleteTask(words) => {
                 settlement.state = State::IncompleteTask;
                 settlement.note = Some(Note::Server(words));
-                self.settle(settlement, Then::Finished(Outcome::IncompleteTask));
+                self.settle_as(settlement, Outcome::IncompleteTask);
             }
             Verdict::Rejected(words) => self.reject(settlement, words),
             Verdict::Barred(words) => {
@@ -217,7 +217,7 @@ impl<C: Clock> Engine<C> {
         detail: String,
         since: Moment,
     ) {
-        self.tell(Event::Doubt(doubt));
+        self.tell(Event::Doubt { doubt, attempt: Attempt::of(&settlement) });
         settlement.end = AttemptEnd::InDoubt;
         settlement.state = State::InDoubt;
         settlement.note = Some(Note::Doubt { doubt, detail: detail.clone(), lookup: None });
@@ -230,7 +230,7 @@ impl<C: Clock> Engine<C> {
         settlement.end = AttemptEnd::Answered;
         settlement.state = State::Rejected;
         settlement.note = Some(Note::Server(words.clone()));
-        self.settle(settlement, Then::Finished(Outcome::Rejected));
+        self.settle_as(settlement, Outcome::Rejected);
         let count = if same(&words, &self.equal.1) { self.equal.0 + 1 } else { 1 };
         self.equal = (count, words.clone());
         if count >= EQUAL_REJECTIONS {
@@ -259,6 +259,7 @@ impl<C: Clock> Engine<C> {
             self.end(Ending::RetryLater { wait });
             return;
         }
+        let attempt = Attempt::of(&settlement);
         self.settle_then_retry(settlement, ready, wait);
         if self.throttled_too_long() {
             self.end(Ending::ThrottledThroughout);
@@ -270,7 +271,7 @@ impl<C: Clock> Engine<C> {
         }
         self.pace.pause(wait);
         self.unstage();
-        self.tell(Event::Throttled { wait });
+        self.tell(Event::Throttled { wait, attempt });
     }
 
     /// Whether there was nothing but 429 for longer than a run should sit through.
@@ -284,11 +285,11 @@ impl<C: Clock> Engine<C> {
         if ready.claimed.attempts_used >= self.options.max_attempts {
             settlement.state = State::Failed;
             settlement.note = Some(Note::NotSent { detail });
-            self.settle(settlement, Then::Finished(Outcome::Failed));
+            self.settle_as(settlement, Outcome::Failed);
             return;
         }
         let wait = backoff(Cause::Connect, ready.claimed.attempts_used, fastrand::f64());
-        self.tell(Event::Retry { wait, why: detail.clone() });
+        self.tell(Event::Retry { wait, why: detail.clone(), attempt: Attempt::of(&settlement) });
         settlement.note = Some(Note::NotSent { detail });
         self.settle_then_retry(settlement, ready, wait);
     }
@@ -301,6 +302,11 @@ impl<C: Clock> Engine<C> {
         }
     }
 
+    fn settle_as(&mut self, settlement: Settlement, outcome: Outcome) {
+        let attempt = Attempt::of(&settlement);
+        self.settle(settlement, Then::Finished(outcome, attempt));
+    }
+
     pub(super) fn settle(&mut self, settlement: Settlement, then: Then) {
         self.settling += 1;
         let durable = self.durable.clone();
@@ -311,22 +317,24 @@ impl<C: Clock> Engine<C> {
     pub(super) fn settled(&mut self, result: Result<Settled, LedgerError>, then: Then) {
         self.settling -= 1;
         match (result, then) {
-            (Ok(Settled::Recorded), Then::Finished(outcome)) => self.finished(outcome),
+            (Ok(Settled::Recorded), Then::Finished(outcome, attempt)) => self.finished(outcome, attempt),
             (Ok(Settled::Recorded), Then::Nothing) => {}
             (Ok(Settled::Recorded), Then::LookUp { ready, doubt, detail, since, until }) => {
                 self.doubted(*ready, doubt, detail, since, until);
             }
-            (Ok(Settled::Crossed), _) => {
-                self.tell(Event::Doubt(Doubt::Crossed));
+            (Ok(Settled::Crossed), then) => {
+                let attempt =
+                    if let Then::Finished(_, attempt) = then { attempt } else { Attempt::default() };
+                self.tell(Event::Doubt { doubt: Doubt::Crossed, attempt });
                 self.end(Ending::CrossedAnswers);
             }
             (Err(error), _) => self.ledger_failed(&error),
         }
     }
 
-    pub(super) fn finished(&mut self, outcome: Outcome) {
+    pub(super) fn finished(&mut self, outcome: Outcome, attempt: Attempt) {
         self.sample.finished += 1;
-        self.tell(Event::Finished { outcome });
+        self.tell(Event::Finished { outcome, attempt });
     }
 }
 

@@ -13,7 +13,7 @@ use crate::domain::clock::Clock;
 use crate::domain::note::{Doubt, Lookup, Note, ServerWords};
 use crate::domain::outcome::State;
 use crate::ledger::{Claimed, Claims, Doubtful, LastAttempt, LedgerError, Resolution, Settled};
-use crate::upload::event::Event;
+use crate::upload::event::{Attempt, Event};
 use crate::upload::reconcile::window::{Lead, Moment, Sent, Window};
 use crate::upload::reconcile::{Finding, Question, Reading, Wanted, decide};
 
@@ -253,9 +253,12 @@ impl<C: Clock> Engine<C> {
             }
         }
         self.ids.extend(id);
+        let attempt = Attempt { seq: case.seq, number: Some(case.attempt), ..Attempt::default() };
+        let outcome = (state != State::Planned).then(|| state.outcome());
+        self.tell(Event::LookedUp { outcome, attempt });
         let Some(seq) = case.seq else { return };
-        if state != State::Planned {
-            self.finished(state.outcome());
+        if let Some(outcome) = outcome {
+            self.finished(outcome, attempt);
         } else if self.ending.is_none() {
             let claimed = Claimed {
                 seq,

@@ -13,7 +13,7 @@ use crate::api::list::{Listed, page};
 use crate::domain::clock::Clock;
 use crate::domain::note::Lookup;
 use crate::ledger::{LedgerError, Survey, ZoneSample};
-use crate::upload::event::Trouble;
+use crate::upload::event::{Event, Trouble};
 use crate::upload::reconcile::sweep::{Listing, Part, Step, Sweep};
 use crate::upload::reconcile::window::{Now, Span, Window, Zone, merged, on_the_wall, window, zone};
 use crate::upload::reconcile::{Known, Reading};
@@ -66,6 +66,7 @@ impl<C: Clock> Engine<C> {
         }
         let due: Vec<i64> =
             self.cases.values().filter(|case| case.due <= now).map(|case| case.task).collect();
+        self.tell(Event::Looking { doubts: due.len() });
         let phones =
             due.iter().filter_map(|task| self.cases.get(task)).map(|case| case.user_phone.clone()).collect();
         self.looking = Some(Looking {

@@ -33,7 +33,7 @@ use crate::ledger::{
     Claimed, Claims, Doubtful, Ledger, LedgerError, Sample, Settled, Settlement, Survey, ZoneSample,
 };
 use crate::upload::breaker::Breaker;
-use crate::upload::event::{Ending, Event, Interrupt, Trouble};
+use crate::upload::event::{Attempt, Ending, Event, Interrupt, Trouble};
 use crate::upload::pace::{Concurrency, Pace, Rate};
 use crate::upload::reconcile::window::{Lead, Moment};
 use cases::Case;
@@ -129,7 +129,7 @@ enum Done {
 /// What follows once a settlement is durable.
 enum Then {
     Nothing,
-    Finished(Outcome),
+    Finished(Outcome, Attempt),
     /// It has to be looked for.
     LookUp {
         ready: Box<Ready>,
@@ -191,6 +191,8 @@ struct Engine<C> {
     commit: f64,
     sample: Sample,
     sample_latency: (f64, u32),
+    /// Concurrency, and percent of the rate, that were told last.
+    pace_told: (usize, u8),
     lookups: u64,
     sandbox: bool,
 }
@@ -242,6 +244,7 @@ impl<C: Clock> Upload<C> {
             commit: 0.005,
             sample: Sample::default(),
             sample_latency: (0.0, 0),
+            pace_told: (0, 100),
             lookups: 0,
             sandbox: false,
         };
@@ -324,7 +327,10 @@ impl<C: Clock> Engine<C> {
                 () = sleep_until(next_retry), if retrying => self.intend_due(),
                 () = sleep_until(wake), if wake.is_some() => {}
                 () = sleep_until(pause), if pause.is_some() => {}
-                _ = second.tick() => drop(self.take_sample()),
+                _ = second.tick() => {
+                    self.tell_pace();
+                    drop(self.take_sample());
+                }
                 changed = interrupt.changed(), if listening => listening = changed.is_ok(),
             }
         }
@@ -406,6 +412,13 @@ impl<C: Clock> Engine<C> {
     }
 
     // Watching ----------------------------------------------------------------------------------------------------
+
+    fn tell_pace(&mut self) {
+        let (concurrency, rate_percent) = (self.concurrency.limit(), self.pace.percent());
+        if std::mem::replace(&mut self.pace_told, (concurrency, rate_percent)) != self.pace_told {
+            self.tell(Event::Pace { concurrency, rate_percent });
+        }
+    }
 
     /// Hands the last second over to the ledger; there is no point in that once it has failed.
     fn take_sample(&mut self) -> Option<impl Future<Output = Result<(), LedgerError>> + use<C>> {

@@ -12,7 +12,7 @@ use crate::api::list::page;
 use crate::domain::clock::Clock;
 use crate::domain::outcome::Outcome;
 use crate::ledger::{AtServer, LedgerError, Op, ZoneSample};
-use crate::upload::event::{Ending, Trouble};
+use crate::upload::event::{Ending, Event, Trouble};
 use crate::upload::reconcile::sweep::{Listing, Part, Step, Sweep};
 use crate::upload::reconcile::window::{Span, ZONES, Zone, on_the_wall, zone};
 
@@ -171,7 +171,10 @@ impl<C: Clock> Engine<C> {
     pub(super) fn marked(&mut self, outcome: Outcome, marked: Result<u64, LedgerError>) {
         self.asking = None;
         match marked {
-            Ok(count) => (0..count).for_each(|_| self.finished(outcome)),
+            Ok(count) => {
+                self.sample.finished += u32::try_from(count).unwrap_or(u32::MAX);
+                self.tell(Event::Marked { outcome, count });
+            }
             Err(error) => self.ledger_failed(&error),
         }
     }

@@ -12,7 +12,7 @@ use crate::api::classify::{Answer, SendFailure, get_status};
 use crate::domain::clock::Clock;
 use crate::domain::note::ServerWords;
 use crate::upload::breaker::Breaker;
-use crate::upload::event::{Ending, Event, Trouble};
+use crate::upload::event::{Attempt, Ending, Event, Trouble};
 use crate::upload::retry::{Cause, backoff, retry_after};
 
 /// How often the question whether the token is good is put again when it got no answer.
@@ -77,7 +77,7 @@ impl<C: Clock> Engine<C> {
                 Some(wait) => {
                     self.pace.pause(wait);
                     self.unstage();
-                    self.tell(Event::Throttled { wait });
+                    self.tell(Event::Throttled { wait, attempt: Attempt::default() });
                     GetResult::Again(Duration::ZERO)
                 }
                 None => GetResult::Ended,
@@ -150,7 +150,7 @@ impl<C: Clock> Engine<C> {
 
     fn ask_later(&mut self, probe: Probe, answer: Option<&Answer>) {
         if let Some(wait) = answer.and_then(|answer| self.wait_asked(answer)) {
-            self.tell(Event::Throttled { wait });
+            self.tell(Event::Throttled { wait, attempt: Attempt::default() });
             self.ask(probe, Instant::now() + wait);
         }
     }

@@ -9,7 +9,7 @@ use super::cases::STALE;
 use super::{Done, Engine, Ready, STAGE};
 use crate::domain::clock::Clock;
 use crate::ledger::{Claims, LedgerError};
-use crate::upload::event::Event;
+use crate::upload::event::{Attempt, Event};
 use crate::upload::reconcile::window::Moment;
 
 impl<C: Clock> Engine<C> {
@@ -63,7 +63,7 @@ impl<C: Clock> Engine<C> {
     /// Stages what was claimed; `intended_at` is the time that its intents have in the ledger.
     pub(super) fn take_claims(&mut self, claims: Claims, intended_at: i64) {
         for held in claims.held_back {
-            self.finished(held.state.outcome());
+            self.finished(held.state.outcome(), Attempt { seq: Some(held.seq), ..Attempt::default() });
         }
         let is_blocked = !claims.blocked.is_empty();
         for (seq, doubtful) in claims.blocked {
@@ -154,7 +154,11 @@ impl<C: Clock> Engine<C> {
         }
         self.in_flight += 1;
         self.sample.sent += 1;
-        self.tell(Event::Sent);
+        self.tell(Event::Sent(Attempt {
+            seq: Some(ready.claimed.seq),
+            number: Some(ready.claimed.attempt),
+            ..Attempt::default()
+        }));
         let client = self.client.clone();
         self.work.spawn(async move {
             let answer = client.create(ready.claimed.body.clone()).await;

@@ -1,5 +1,6 @@
 //! `inbox`: each list of a drop folder once, whatever happens meanwhile, and then out of the way.
 
+mod events;
 mod stopped;
 mod sweeps;
 mod watching;

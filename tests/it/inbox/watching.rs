@@ -5,10 +5,10 @@ use std::process::Stdio;
 use std::time::{Duration, Instant};
 
 use super::Tray;
-use crate::support::{Run, Scripted, Tasks, list, row, signal};
+use crate::support::{Action, Run, Scripted, Tasks, created, list, row, signal};
 
 /// Waits for what another process is about to do.
-fn until(what: &str, is_so: impl Fn() -> bool) {
+pub(super) fn until(what: &str, is_so: impl Fn() -> bool) {
     let begin = Instant::now();
     while !is_so() {
         assert!(begin.elapsed() < Duration::from_secs(60), "{what}");
@@ -16,8 +16,10 @@ fn until(what: &str, is_so: impl Fn() -> bool) {
     }
 }
 
-fn heartbeat(tray: &Tray) -> serde_json::Value {
-    let text = fs::read_to_string(tray.work.path().join("beat.json")).unwrap_or_default();
+/// The last heartbeat, which is either beside the folder or in it.
+pub(super) fn heartbeat(tray: &Tray) -> serde_json::Value {
+    let beside = fs::read_to_string(tray.work.path().join("beat.json"));
+    let text = beside.or_else(|_| fs::read_to_string(tray.path("beat.csv"))).unwrap_or_default();
     serde_json::from_str(&text).unwrap_or_default()
 }
 
@@ -39,6 +41,7 @@ fn it_takes_what_comes_tells_that_it_lives_and_stops_at_once() {
     until("c.csv", || heartbeat(&tray)["counts"]["failed"] == 1);
     let beat = heartbeat(&tray);
     assert_eq!((&beat["counts"]["done"], &beat["last_exit_code"]), (&2.into(), &2.into()));
+    assert_eq!((&beat["last_run_id"], &beat["busy_with"]), (&().into(), &().into()));
     assert_eq!(beat["pid"], child.id());
     let age = jiff::Timestamp::now().duration_since(beat["at"].as_str().unwrap().parse().unwrap());
     assert!(age.as_secs().abs() < 60, "{beat}");
@@ -51,6 +54,24 @@ fn it_takes_what_comes_tells_that_it_lives_and_stops_at_once() {
     assert!(asked.elapsed() < Duration::from_secs(5));
     assert_eq!(run.stderr.matches("notes.pdf").count(), 1, "named once\n{}", run.transcript());
     assert_eq!(server.posts().len(), 3);
+}
+
+#[test]
+fn while_it_sends_it_says_what_it_is_busy_with() {
+    let server = Scripted::start(|_, request| {
+        let answer = Action::json(200, created(7, &request.phone()));
+        Action::Late(Duration::from_millis(300), Box::new(answer))
+    });
+    let tray = Tray::with("a.csv", list(1));
+    let child = tray.start(&server.url(), &WATCHING);
+    server.wait_for_posts(1);
+    let busy = heartbeat(&tray);
+    assert_eq!((&busy["busy_with"], &busy["last_file"]), (&"a.csv".into(), &().into()), "{busy}");
+    until("the end", || heartbeat(&tray)["last_file"] == "a.csv");
+    let idle = heartbeat(&tray);
+    assert_eq!((&idle["busy_with"], &idle["last_run_id"]), (&().into(), &tray.run().into()));
+    signal(&child, "-TERM");
+    Run::finish(child).expect(130);
 }
 
 #[test]

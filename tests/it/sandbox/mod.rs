@@ -44,3 +44,21 @@ fn until(mut is_so: impl FnMut() -> bool) {
         std::thread::yield_now();
     }
 }
+
+#[test]
+fn its_files_hold_phones_and_are_for_their_owner_only() {
+    let work = WorkDir::new();
+    let sandbox = crate::support::StandIn::start(&work, &with_files(&[]));
+    #[cfg(unix)]
+    for name in ["audit.jsonl", "requests.jsonl"] {
+        use std::os::unix::fs::PermissionsExt as _;
+        let mode = work.path().join(name).metadata().unwrap().permissions().mode();
+        assert_eq!(mode & 0o777, 0o600, "{name}");
+    }
+    drop(sandbox);
+    for (flag, what) in [("--audit", "audit"), ("--requests", "requests")] {
+        let run = work.run(&["sandbox", "--port", "0", flag, "no-folder/lines"]).expect(2);
+        let words = format!("cannot open the {what} file no-folder/lines: ");
+        assert!(run.stderr.contains(&words), "{}", run.transcript());
+    }
+}

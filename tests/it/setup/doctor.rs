@@ -67,7 +67,7 @@ fn all_is_well() {
     let run = doctor(&work, &arguments).expect(0);
     let found = read(&run);
     assert!(found.values().all(|line| line.0 == "ok"), "{}", run.transcript());
-    let checks = "base_url clock config country_code ledger ledger_folder ledger_space reports_folder reports_space server speed token zone";
+    let checks = "base_url clock config country_code ledger ledger_folder ledger_space notify reports_folder reports_space server speed token zone";
     assert_eq!(found.keys().map(String::as_str).collect::<Vec<_>>().join(" "), checks);
     assert!(found["speed"].1.contains("--rate 1000/s --concurrency "), "{found:?}");
     assert_eq!(server.requests().len(), 5);

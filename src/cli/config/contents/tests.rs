@@ -102,8 +102,27 @@ fn what_is_wrong_is_told_with_its_line_and_what_was_meant() {
             "1: unknown section `uplod`; did you mean upload?\n  fix: write `upload`, or remove it",
         ),
         (
+            "[mail]\nto = 'x'",
+            "1: unknown section `mail`\n  fix: remove it; the keys are named like the flags, with _ for -",
+        ),
+        (
             "[notify]\nmail = 'x'",
-            "1: unknown section `notify`\n  fix: remove it; the keys are named like the flags, with _ for -",
+            "2: unknown key `mail`\n  fix: remove it; its keys are: on, webhook, webhook_file, webhook_env, authorization_file, authorization_env, body, command",
+        ),
+        (
+            "[notify]\nwebhok = 'https://a.test/secret'",
+            "2: unknown key `webhok`; did you mean webhook?\n  fix: write `webhook`, or remove it",
+        ),
+        ("command = ['page']", "1: `command` stands in its section only\n  fix: move it below [notify]"),
+        (
+            "[profile.night]\non = 'end'",
+            "2: `on` stands in its section only\n  fix: move it below [profile.night.notify]",
+        ),
+        ("[notify]\non = 'ends'", "2: on = 'ends': wants one of change, end; did you mean end?"),
+        ("[notify]\nwebhook = ['https://a.test/secret']", "2: webhook: wants a text"),
+        (
+            "[notify]\nbody = '{\"a\": {text}}'",
+            "2: body = '{\"a\": {text}}': is not JSON in its line 1, column 8; a placeholder stands within a text: {\"text\": \"{text}\"}",
         ),
         (
             "colour = 'gbk'",

@@ -6,19 +6,20 @@
 
 mod again;
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::fs;
 use std::io::{self, ErrorKind};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
 use super::claims::{Claim, Claims};
-use super::fate::{Fate, Place, REASONS, ends_others, explained, panic_words, tell_no_run, tell_run};
+use super::fate::{Fate, Place, REASONS, Turn, ends_others, explained, panic_words, tell_no_run, tell_run};
 use super::look::{Found, Stamp};
 use super::moving::{Moved, bring_home};
 use crate::cli::afterwards::{End, afterwards};
 use crate::cli::console::Console;
 use crate::cli::exit;
+use crate::cli::metrics::Files;
 use crate::cli::parse::InputPath;
 use crate::cli::prepare::ReadFile;
 use crate::cli::refusal::Refusal;
@@ -43,6 +44,8 @@ pub(super) struct Worker<'w> {
     /// When nothing new is started any more, in milliseconds since 1970.
     pub(super) deadline: Option<i64>,
     pub(super) claims: Claims,
+    /// What became of those that had their turn.
+    pub(super) files: Cell<Files>,
 }
 
 impl Worker<'_> {
@@ -111,7 +114,8 @@ impl Worker<'_> {
 
     fn conduct<'c>(&self, begins: Begins<'c>) -> Conduct<'c> {
         let interrupt = Some(self.vigil.interrupt());
-        Conduct { may_ask: false, begins, interrupt, deadline: self.deadline }
+        let files = Some(self.files.get());
+        Conduct { may_ask: false, begins, interrupt, deadline: self.deadline, files }
     }
 
     /// Does work that may be left at any moment until it says otherwise; a bug in it is not the end of all others.
@@ -124,7 +128,7 @@ impl Worker<'_> {
         self.vigil.is_asked(Busy::Idle);
         done.unwrap_or_else(|panic| {
             let words = say!("screens-bug", error = panic_words(&*panic));
-            self.console.error(words, Some(&say!("screens-mend-bug")));
+            self.console.error_about_people(words, say!("notify-bug"), Some(&say!("screens-mend-bug")));
             Ok(Done::bug())
         })
     }
@@ -151,12 +155,16 @@ impl Worker<'_> {
             run_id: run_id.to_owned(),
             ledger: self.ledger_mark(&reader)?,
         };
-        self.claims.put(&claim).map_err(|error| match error.kind() {
+        let claimed = self.claims.put(&claim).map_err(|error| match error.kind() {
             ErrorKind::AlreadyExists => Failure::Locked(
                 Refusal::new(say!("inbox-claimed", file = visible(name))).hint(say!("screens-mend-locked")),
             ),
             _ => Failure::Refused(self.no_claim(&error)),
-        })
+        });
+        if claimed.is_ok() {
+            tracing::info!(name: "file-claimed", file = name, "file claimed");
+        }
+        claimed
     }
 
     fn no_claim(&self, error: &io::Error) -> Refusal {
@@ -209,7 +217,7 @@ impl Worker<'_> {
             _ => {
                 let folder = done.run.as_ref().map(|run| run.folder.clone());
                 self.end_of_run(name, run_id, folder.as_deref(), &done, code, &Place::Stays);
-                let fate = Fate::left(code);
+                let fate = Fate::left(code).of_run(run_id);
                 return if ends_others(early.as_ref()) { fate.and_all_others() } else { fate };
             }
         };
@@ -224,14 +232,14 @@ impl Worker<'_> {
                 let words = say!("inbox-not-moved", file = file, place = place, error = error);
                 self.console.error(words, Some(&say!("inbox-mend-not-moved")));
                 self.end_of_run(name, run_id, Some(&folder), &done, exit::STOPPED, &Place::Stays);
-                return Fate::left(exit::STOPPED);
+                return Fate::left(exit::STOPPED).of_run(run_id);
             }
         };
         if !self.settings.upload.sandbox {
             self.forget(name, run_id);
         }
         self.end_of_run(name, run_id, Some(&folder), &done, code, &place);
-        Fate { code, place, ends_sweep: false }
+        Fate { code, place, run: Some(run_id.to_owned()), ends_sweep: false }
     }
 
     /// A list for which there is no run.
@@ -249,17 +257,17 @@ impl Worker<'_> {
             }
             Failure::Locked(why) => (why, Fate::left(exit::LOCKED).and_all_others()),
             Failure::Unsendable(list) if self.settings.upload.dry_run => {
-                self.tell_problems(&list);
+                list.tell_problems(self.console);
                 self.console.error(&list.refusal.message, list.refusal.hint.as_deref());
                 return self.tried(&found.name, exit::NOTHING_SENT);
             }
             Failure::Unsendable(list) => match self.put_aside(found, run_id, &list) {
                 Ok(Some(place)) => {
-                    let fate = Fate { code: exit::NOTHING_SENT, place, ends_sweep: false };
-                    if self.console.is_verbose() {
-                        self.tell_problems(&list);
+                    let fate = Fate { code: exit::NOTHING_SENT, place, run: None, ends_sweep: false };
+                    if self.console.is_verbose() || self.console.is_log_for_programs() {
+                        list.tell_problems(self.console);
                     }
-                    let Unsendable { refusal, problems } = list;
+                    let Unsendable { refusal, problems, .. } = list;
                     let is_told_there = !problems.is_empty();
                     (if is_told_there { refusal.hint(say!("inbox-mend-refused")) } else { refusal }, fate)
                 }
@@ -290,14 +298,39 @@ impl Worker<'_> {
         place: &Place,
     ) {
         let summary = done.summary.as_ref();
+        let to = if let Place::Moved(path) = place { Some(path.display().to_string()) } else { None };
+        tracing::info!(
+            name: "file-ended",
+            run = run_id,
+            file = name,
+            place = place.as_str(),
+            to,
+            exit_code = code,
+            "file ended"
+        );
         tell_run(name, run_id, summary, code, place, self.console);
+        self.count(place, code);
         self.afterwards(name, code, Some(run_id), summary, folder, done.why.as_ref());
     }
 
     /// Says why a file has no run, or why its run was not gone on with.
     fn end_without_run(&self, name: &str, run_id: &str, why: &Refusal, fate: &Fate) {
+        let (place, exit_code) = (fate.place.as_str(), fate.code);
+        tracing::info!(name: "file-ended", file = name, place, exit_code, "file ended");
         tell_no_run(name, &self.folder.join(name), run_id, why, fate, self.console);
-        self.afterwards(name, fate.code, None, None, None, Some(why));
+        self.count(&fate.place, exit_code);
+        self.afterwards(name, exit_code, None, None, None, Some(why));
+    }
+
+    fn count(&self, place: &Place, code: u8) {
+        let mut files = self.files.get();
+        match Turn::of(place, code) {
+            Turn::Done => files.done += 1,
+            Turn::Failed => files.failed += 1,
+            Turn::Stayed => files.stayed += 1,
+            Turn::None => {}
+        }
+        self.files.set(files);
     }
 
     fn afterwards(
@@ -310,7 +343,8 @@ impl Worker<'_> {
         why: Option<&Refusal>,
     ) {
         let files = vec![name.to_owned()];
-        let end = End { command: "inbox", exit_code, run_id, summary, report_dir, files, why };
+        let inbox = Some(self.files.get());
+        let end = End { command: "inbox", exit_code, run_id, summary, report_dir, files, inbox, why };
         afterwards(&end, self.settings, self.console, self.environment);
     }
 
@@ -318,12 +352,6 @@ impl Worker<'_> {
     fn tried(&self, name: &str, code: u8) -> Fate {
         self.console.say(say!("inbox-dry-run", file = visible(name), code = code.to_string()));
         Fate::left(code)
-    }
-
-    fn tell_problems(&self, list: &Unsendable) {
-        for line in list.problems.lines() {
-            self.console.warn_line(line);
-        }
     }
 
     /// A file that is another one than it was; of one that went away nothing is to be said.

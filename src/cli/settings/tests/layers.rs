@@ -98,6 +98,7 @@ const ROWS: &[Row] = &[
     ("redact", SWITCH, "false", |s| show(s.upload.privacy == Privacy::Redacted)),
     ("allow_empty", SWITCH, "false", |s| show(s.upload.allow_empty)),
     ("lock_wait", ["'1s'", "'2s'", "'3s'"], "0ns", |s| show(s.upload.lock_wait)),
+    ("metrics_file", ["'/f/m'", "'pm'", "'fm'"], "", |s| tail(s.upload.metrics_file.as_ref())),
     ("deadline", ["'06:00'", "'2h'", "'7:30'"], "None", |s| show(s.upload.deadline)),
     ("resume_first", SWITCH, "false", |s| show(s.upload.resume_first)),
     ("retention", ["'90d'", "'2d'", "'1d'"], "None", |s| show(s.upload.retention)),
@@ -131,7 +132,8 @@ fn every_flag_of_check_and_upload_is_a_key_and_every_key_is_tried_here() {
         .map(|argument| argument.get_id().to_string())
         .filter(|id| !not_keys.contains(&id.as_str()))
         .collect();
-    let keys: BTreeSet<String> = Keys::names().map(str::to_owned).collect();
+    let with_flags = Keys::SECTIONS.into_iter().filter(|(section, _)| Keys::have_flags(section));
+    let keys: BTreeSet<String> = with_flags.flat_map(|(_, keys)| keys).map(|key| (*key).to_owned()).collect();
     let rows: BTreeSet<String> = ROWS.iter().map(|row| row.0.to_owned()).collect();
     assert_eq!(flags, keys, "a flag has its key, a key its flag");
     assert_eq!(rows, keys, "a key has its row in this table");
@@ -206,6 +208,7 @@ fn paths_of_a_file_count_from_its_folder() {
             "orders" => settings.reading.orders.clone().map(|table| table.path),
             "token_file" => settings.upload.token_file.clone(),
             "report_dir" => Some(settings.upload.report_dir.clone()),
+            "metrics_file" => settings.upload.metrics_file.clone(),
             other => panic!("{other} is a path, and not anchored"),
         };
         for (value, want) in [("a/b", "elsewhere/a/b"), ("~/b", "home/b"), ("/a/b", "/a/b")] {
@@ -274,4 +277,110 @@ fn a_switch_of_the_file_is_taken_back_by_a_flag() {
     trial.write("work/incs-import.toml", "strict = true");
     assert!(trial.load(&["check", "x"]).unwrap().task.strict);
     assert!(!trial.load(&["check", "x", "--strict=false"]).unwrap().task.strict);
+}
+
+/// A key without a flag, a value for the profile and the file each, what is read where none is given, and how it is read.
+type RowWithoutFlag = (&'static str, [&'static str; 2], &'static str, fn(&Settings) -> String);
+
+const WITHOUT_FLAGS: &[RowWithoutFlag] = &[
+    ("on", ["'end'", "'change'"], "Change", |s| show(s.notify.on)),
+    ("webhook", ["'https://p.test/s3cret'", "'https://f.test/s3cret'"], "None", |s| show(&s.notify.webhook)),
+    ("webhook_file", ["'p'", "'f'"], "None", |s| show(&s.notify.webhook)),
+    ("webhook_env", ["'P'", "'F'"], "None", |s| show(&s.notify.webhook)),
+    ("authorization_file", ["'p'", "'f'"], "None", |s| show(&s.notify.authorization)),
+    ("authorization_env", ["'P'", "'F'"], "None", |s| show(&s.notify.authorization)),
+    ("body", ["'\"p\"'", "'\"f\"'"], "None", |s| {
+        show(s.notify.body.as_ref().map(|body| body.source().to_owned()))
+    }),
+    ("command", ["'p'", "['f', '', 'b c']"], "[]", |s| show(&s.notify.command)),
+];
+
+#[test]
+fn profile_over_file_over_default_where_there_is_no_flag() {
+    let names: Vec<&str> = WITHOUT_FLAGS.iter().map(|row| row.0).collect();
+    let all = Keys::SECTIONS.into_iter().filter(|(section, _)| !Keys::have_flags(section));
+    assert_eq!(names, all.flat_map(|(_, keys)| keys.iter().copied()).collect::<Vec<_>>());
+    for (key, [by_profile, by_file], default, read) in WITHOUT_FLAGS {
+        let trial = Trial::new();
+        let both = format!("[notify]\n{key} = {by_file}\n[profile.p.notify]\n{key} = {by_profile}");
+        trial.write("config/incs-import/incs-import.toml", &both);
+        let plain = trial.load(&["upload"]).unwrap();
+        let profile = trial.load(&["upload", "--profile=p"]).unwrap();
+        let said = [read(&Trial::new().load(&["upload"]).unwrap()), read(&plain), read(&profile)];
+        assert!(said[0] == *default && said[1] != said[2] && said[0] != said[2], "{key}: {said:?}");
+        assert!(!said.concat().contains("s3cret"), "{said:?}");
+        assert!(matches!(plain.origin_of(key), Origin::File(_)), "{key}");
+        assert!(matches!(profile.origin_of(key), Origin::Profile { .. }), "{key}");
+    }
+}
+
+#[test]
+fn a_secret_comes_from_one_place() {
+    let trial = Trial::new();
+    let users = "config/incs-import/incs-import.toml";
+    trial.write(
+        users,
+        "[notify]\nwebhook = 'https://f.test/s3cret'\nauthorization_file = 'a'\ncommand = 'page'\nbody = '{}'\n\
+         [profile.p.notify]\nwebhook_env = 'HOOK'\nauthorization_env = 'AUTH'\n\
+         [profile.none.notify]\nwebhook = ''\nauthorization_env = ''\ncommand = []\nbody = ''",
+    );
+    let settings = trial.load(&["upload", "--profile=p"]).unwrap();
+    let variable = |name: &str| SecretPlace::Variable(name.to_owned());
+    assert_eq!(settings.notify.webhook, Some(HookPlace::Elsewhere(variable("HOOK"))));
+    assert_eq!(settings.notify.authorization, Some(variable("AUTH")));
+    assert_eq!(*settings.origin_of("webhook"), Origin::Default, "the one that lost says nothing");
+    let settings = trial.load(&["upload", "--profile=none"]).unwrap();
+    assert!(
+        settings.notify.is_silent()
+            && settings.notify.authorization.is_none()
+            && settings.notify.body.is_none()
+    );
+    for (text, want) in [
+        (
+            "webhook_env = 'A'\nwebhook_file = 'b'",
+            ", webhook_file: webhook_file and webhook_env contradict each other",
+        ),
+        (
+            "authorization_env = 'A'\nauthorization_file = 'b'",
+            "authorization_file and authorization_env contradict",
+        ),
+        (
+            "webhook = 'hooks.test/s3cret'",
+            ", webhook: the address of the webhook must begin with https:// or http://",
+        ),
+    ] {
+        trial.write(users, &format!("[notify]\n{text}"));
+        let complaint = trial.complaint(&["upload"]);
+        assert!(complaint.contains(want) && !complaint.contains("s3cret"), "{complaint}");
+    }
+}
+
+#[test]
+fn paths_of_notify_count_from_the_folder_of_the_file() {
+    let read = |settings: &Settings| {
+        let hook = match &settings.notify.webhook {
+            Some(HookPlace::Elsewhere(place)) => place.to_string(),
+            other => panic!("{other:?}"),
+        };
+        [
+            hook,
+            settings.notify.authorization.as_ref().unwrap().to_string(),
+            settings.notify.command[0].clone(),
+        ]
+    };
+    for (value, want) in [("a/b", "elsewhere/a/b"), ("~/b", "home/b"), ("/a/b", "/a/b")] {
+        let trial = Trial::new();
+        let text = format!(
+            "[notify]\nwebhook_file = '{value}'\nauthorization_file = '{value}'\ncommand = ['{value}', 'x/y']"
+        );
+        let file = trial.write("elsewhere/c.toml", &text);
+        let settings = trial.load(&["upload", "--config", file.to_str().unwrap()]).unwrap();
+        let want = trial.path(want).display().to_string();
+        assert_eq!(read(&settings), [want.clone(), want.clone(), want]);
+        assert_eq!(settings.notify.command[1], "x/y", "an argument is the program's own");
+    }
+    let trial = Trial::new();
+    let file = trial.write("elsewhere/c.toml", "[notify]\ncommand = 'page'");
+    let settings = trial.load(&["upload", "--config", file.to_str().unwrap()]).unwrap();
+    assert_eq!(settings.notify.command, ["page"], "a bare name is looked for by the system");
 }

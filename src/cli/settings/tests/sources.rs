@@ -98,6 +98,33 @@ fn a_nearby_file_does_not_say_where_tasks_and_token_go() {
 }
 
 #[test]
+fn a_nearby_file_does_not_say_who_is_told_nor_what_is_run() {
+    let text = "[notify]\ncommand = 'page'\n[profile.p.notify]\nwebhook = 'https://p.test/s3cret'";
+    let trial = Trial::new();
+    let nearby = trial.write(NEARBY, text);
+    let settings = trial.load(&["upload", "x", "--profile=p"]).unwrap();
+    assert!(settings.notify.is_silent());
+    let own = trial.path(USERS);
+    let (own, shown) = (own.display(), nearby.display());
+    let why =
+        "a file that merely lies in the working folder must not say who is told, nor which command is run";
+    let warning = |place: String| {
+        format!("{place} is ignored: {why}. To make it count: move it to {own}, or --config {shown}")
+    };
+    assert_eq!(
+        settings.warnings,
+        [warning(format!("[profile.p] of {shown}, [notify]")), warning(format!("{shown}, [notify]"))]
+    );
+    let settings = trial.load(&["upload", "x", "--config", nearby.to_str().unwrap()]).unwrap();
+    assert!(!settings.notify.is_silent() && settings.warnings.is_empty());
+    let trial = trial.with("INCS_IMPORT_CONFIG", nearby.to_str().unwrap());
+    assert!(!trial.load(&["upload", "x"]).unwrap().notify.is_silent());
+    let trial = Trial::new();
+    trial.write(USERS, text);
+    assert!(!trial.load(&["upload", "x"]).unwrap().notify.is_silent());
+}
+
+#[test]
 fn profiles_are_chosen_by_flag_environment_or_file() {
     let trial = Trial::new();
     trial.write(NEARBY, "[global]\nprofile = 'day'\n[profile.day]\nlimit = 1\n[profile.night]\nlimit = 2");
@@ -176,6 +203,12 @@ fn the_token_by_flag_then_environment_then_file() {
     std::fs::set_permissions(&by_flag, std::fs::Permissions::from_mode(0o644)).unwrap();
     let (_, warnings) = trial.token(&["upload", "x", "--token-file", &by_flag]);
     assert!(warnings.len() == 1 && warnings[0].contains("can be read by others"), "{warnings:?}");
+    let credentials = trial.path("").display().to_string();
+    for (folder, count) in [(credentials.as_str(), 0), ("/run/credentials", 1), ("", 1)] {
+        let trial = Trial::new().with("CREDENTIALS_DIRECTORY", folder);
+        let (token, warnings) = trial.token(&["upload", "x", "--token-file", &by_flag]);
+        assert_eq!((token.unwrap().as_deref(), warnings.len()), (Some("by-flag"), count), "{folder:?}");
+    }
 }
 
 #[test]
