@@ -84,7 +84,9 @@ impl Desk {
             }
             return;
         }
-        if let Some(arguments) = command.strip_prefix("incs-import sandbox").and_then(|end| end.strip_suffix('&')) {
+        if let Some(arguments) =
+            command.strip_prefix("incs-import sandbox").and_then(|end| end.strip_suffix('&'))
+        {
             let arguments: Vec<&str> = arguments.split_whitespace().collect();
             let port = arguments.iter().position(|one| *one == "--port").unwrap();
             self.server = StandIn::start(&self.work, &[&arguments[..port], &arguments[port + 2..]].concat());
@@ -127,7 +129,8 @@ impl Desk {
             let want = masked(wanted, &days);
             if !real.any(|one| masked(one, &days) == want && self.agree(wanted, one)) {
                 let place = line + at;
-                self.wrong.push(format!("line {place}: this is not shown there: {wanted}\nwhat is shown:\n{said}"));
+                self.wrong
+                    .push(format!("line {place}: this is not shown there: {wanted}\nwhat is shown:\n{said}"));
                 break;
             }
         }

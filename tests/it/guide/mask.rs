@@ -23,7 +23,10 @@ fn is_task(word: &str) -> bool {
 /// The ids of runs and tasks in a text, in order.
 pub(super) fn ids(text: &str) -> Vec<&str> {
     let words = text.split(BETWEEN).map(|word| word.trim_end_matches([':', '.']));
-    words.map(|word| word.get(..20).filter(|id| is_run(id)).unwrap_or(word)).filter(|id| is_run(id) || is_task(id)).collect()
+    words
+        .map(|word| word.get(..20).filter(|id| is_run(id)).unwrap_or(word))
+        .filter(|id| is_run(id) || is_task(id))
+        .collect()
 }
 
 fn is_number(word: &str) -> bool {
@@ -56,7 +59,9 @@ pub(super) fn masked(line: &str, days: &[String]) -> String {
             "00:00:00" | "00:00" => text.push_str("TIME"),
             shape if shape.starts_with("0000-00-00T00:00") => text.push_str("MOMENT"),
             shape if shape.starts_with("000.0.0.0:") => text.push_str("HERE"),
-            _ if is_number(core) && ["s", "ms", "min", "h", "B", "KiB", "MiB", "GiB", "TiB"].contains(&unit) => {
+            _ if is_number(core)
+                && ["s", "ms", "min", "h", "B", "KiB", "MiB", "GiB", "TiB"].contains(&unit) =>
+            {
                 text.push('N');
             }
             _ => text.push_str(core),
@@ -73,7 +78,10 @@ fn what_differs_and_what_does_not() {
     for (line, want) in [
         ("run 20261122-051714-rw9x completed in 20 s", "run RUN completed in N s"),
         ("  a/20261122-051714-rw9x-list.csv   b", "a/RUN-list.csv b"),
-        ("2027-01-02 10:11:12 http://127.0.0.1:38107; due 2026-04-05", "DAY TIME http://HERE; due 2026-04-05"),
+        (
+            "2027-01-02 10:11:12 http://127.0.0.1:38107; due 2026-04-05",
+            "DAY TIME http://HERE; due 2026-04-05",
+        ),
         ("at 2026-11-22T05:17:14.5Z, 9.9/s", "at MOMENT, N/s"),
         ("rows read 412 = 403 created", "rows read 412 = 403 created"),
         ("3 min 4 s, 12.5 GiB", "N min N s, N GiB"),

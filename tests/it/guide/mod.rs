@@ -36,6 +36,26 @@ fn follow(name: &str) {
     assert!(typed >= 3, "{name} has only {typed} commands");
 }
 
+/// What stands on the pages beside the guide needs root, systemd or a chat; a shell can read it, at least. Their own tests
+/// do with it what can be done here, and `words` looks at the flags.
+#[cfg(unix)]
+#[test]
+fn a_shell_can_read_every_block_elsewhere() {
+    let mut blocks = 0;
+    for name in words::ELSEWHERE {
+        let text = std::fs::read_to_string(project().join(name)).unwrap();
+        for block in page::fences(&text).into_iter().filter(|block| block.kind == "sh") {
+            let read = std::process::Command::new("sh")
+                .args(["-n", "-c", &block.lines.join("\n")])
+                .output()
+                .unwrap();
+            assert!(read.status.success(), "{name}:{}: {read:?}", block.line);
+            blocks += 1;
+        }
+    }
+    assert!(blocks >= 5, "only {blocks} blocks");
+}
+
 /// The picture of the README is what its first command shows, which is only slower.
 #[cfg(unix)]
 #[test]

@@ -108,6 +108,8 @@ pub(super) fn steps(path: &Path) -> Vec<Step> {
             assert!(after_commands && fence.follows, "{place}: it shows the output of no command");
             let lines = fence.lines.iter().map(|line| (*line).to_owned()).collect();
             steps.push((fence.line, Step::Shown { line: fence.line, lines }));
+        } else {
+            panic!("{place}: a block is run, is shown, or is saved; this one ({}) is none", fence.kind);
         }
         after_commands = fence.kind == "sh";
     }
@@ -133,7 +135,7 @@ pub(super) fn steps(path: &Path) -> Vec<Step> {
 fn a_page_in_its_parts() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("page.md");
-    let page = "Save this as `a.csv`:\n\n```csv\nx,y\n```\n\n```sh\nrun a.csv # exit 1: it is wrong\n# only words\n\nrun 'b' # again\n```\n\n```text\nseen\n```\n\n| in `fix.xlsx` | is | type |\n| --- | --- | --- |\n| `B2` | `1O` | `10` |\n| `C2` | | `x` |\n\nWords.\n\n```toml\nnot = \"a file\"\n```\n";
+    let page = "Save this as `a.csv`:\n\n```csv\nx,y\n```\n\n```sh\nrun a.csv # exit 1: it is wrong\n# only words\n\nrun 'b' # again\n```\n\n```text\nseen\n```\n\n| in `fix.xlsx` | is | type |\n| --- | --- | --- |\n| `B2` | `1O` | `10` |\n| `C2` | | `x` |\n\nWords.\n";
     fs::write(&path, page).unwrap();
     let typed = |line, command: &str, exit| Step::Type { line, command: command.to_owned(), exit };
     let row = |cells: [&str; 3]| cells.map(str::to_owned);

@@ -11,6 +11,10 @@ use super::page::{cells, fences};
 use super::{pages, project};
 use crate::support::WorkDir;
 
+/// Pages beside the guide, which show commands of other programs too; what they say of ours is held to the same.
+pub(super) const ELSEWHERE: [&str; 4] =
+    ["docs/notifications.md", "docs/monitoring.md", "samples/systemd/README.md", "samples/cron/README.md"];
+
 fn trouble() -> String {
     fs::read_to_string(project().join("docs/guide/when-something-goes-wrong.md")).unwrap()
 }
@@ -39,8 +43,7 @@ fn every_exit_code_outcome_and_problem_is_explained() {
     let page = trouble();
     let help = WorkDir::new().run(&["--help"]).expect(0).stdout;
     let codes = help.split("Exit codes: ").nth(1).unwrap().split("\n\n").next().unwrap();
-    let codes: Vec<&str> =
-        codes.split([' ', '\n']).filter(|word| word.parse::<u8>().is_ok()).collect();
+    let codes: Vec<&str> = codes.split([' ', '\n']).filter(|word| word.parse::<u8>().is_ok()).collect();
     assert_eq!(codes, ["0", "1", "2", "3", "4", "130"]);
     assert_eq!(firsts(&page, "Exit codes"), sorted(codes.iter().map(ToString::to_string)));
     assert_eq!(firsts(&page, "Outcomes"), sorted(Outcome::ALL.iter().map(ToString::to_string)));
@@ -70,11 +73,14 @@ fn the_examples_of_problems_are_examples() {
     for row in ["Errors", "Warnings"].iter().flat_map(|heading| rows(&page, heading)) {
         let code = row[0].trim_matches('`');
         let Some((field, value)) = row[1].split_once(": ") else { continue };
-        let (field, value) = (field.trim_matches('`'), value.trim_matches('`'));
+        let value = if value == "blank" { "" } else { value.trim_matches('`') };
+        let field = field.trim_matches('`');
         assert!(FIELDS.iter().any(|(name, _)| *name == field), "{code}: {field}");
         let titles: Vec<&str> = FIELDS.iter().map(|(name, _)| *name).collect();
-        let values: Vec<String> =
-            FIELDS.iter().map(|(name, usual)| format!("\"{}\"", if *name == field { value } else { usual })).collect();
+        let values: Vec<String> = FIELDS
+            .iter()
+            .map(|(name, usual)| format!("\"{}\"", if *name == field { value } else { usual }))
+            .collect();
         let work = WorkDir::with("list.csv", format!("{}\n{}\n", titles.join(","), values.join(",")));
         let json = work.run(&["check", "list.csv", "--country-code", "62", "--format", "json"]).json();
         let found: Vec<&str> =
@@ -94,9 +100,9 @@ fn flags() -> BTreeMap<String, BTreeSet<String>> {
     };
     let help = work.run(&["--help"]).expect(0).stdout;
     let commands = help.split("Commands:\n").nth(1).unwrap().split("\n\n").next().unwrap();
-    let commands = commands.lines().filter_map(|line| {
-        line.strip_prefix("  ").filter(|line| !line.starts_with(' '))?.split(' ').next()
-    });
+    let commands = commands
+        .lines()
+        .filter_map(|line| line.strip_prefix("  ").filter(|line| !line.starts_with(' '))?.split(' ').next());
     let mut all = BTreeMap::from([(String::new(), known(&help))]);
     for command in commands.filter(|command| *command != "help") {
         all.insert(command.to_owned(), known(&work.run(&[command, "--help"]).expect(0).stdout));
@@ -119,9 +125,7 @@ fn every_command_and_flag_that_is_named_exists() {
     let mut wrong = Vec::new();
     let mut documents = pages();
     documents.push(project().join("README.md"));
-    // These show commands of other programs too; what they say of ours is held to the same.
-    let others = ["docs/notifications.md", "docs/monitoring.md", "samples/systemd/README.md", "samples/cron/README.md"];
-    documents.extend(others.map(|name| project().join(name)).into_iter().filter(|path| path.exists()));
+    documents.extend(ELSEWHERE.map(|name| project().join(name)));
     let mut typed = 0;
     for path in &documents {
         let text = fs::read_to_string(path).unwrap();
@@ -129,16 +133,20 @@ fn every_command_and_flag_that_is_named_exists() {
         let words = prose(&text);
         let spans: Vec<&str> = words.split('`').skip(1).step_by(2).collect();
         let blocks = fences(&text);
-        let lines = blocks.iter().filter(|block| block.kind == "sh").flat_map(|block| block.lines.iter().copied());
+        let lines =
+            blocks.iter().filter(|block| block.kind == "sh").flat_map(|block| block.lines.iter().copied());
         for span in spans.iter().copied().chain(lines) {
-            let mut parts = span.split("incs-import ");
-            let before = parts.next().unwrap();
-            if before.starts_with("--") {
-                let unknown = named(before).into_iter().filter(|flag| !all.contains(flag));
+            if span.starts_with("--") {
+                let unknown = named(span).into_iter().filter(|flag| !all.contains(flag));
                 wrong.extend(unknown.map(|flag| format!("{name}: there is no {flag}")));
             }
-            for command in parts {
-                let command = command.split(" # ").next().unwrap();
+            let parts: Vec<&str> = span.split("incs-import ").collect();
+            for pair in parts.windows(2) {
+                // Elsewhere it is the name of a user or of a file.
+                if !pair[0].is_empty() && !pair[0].ends_with("| ") && !pair[0].ends_with("sudo ") {
+                    continue;
+                }
+                let command = pair[1].split(" # ").next().unwrap();
                 let verb = command.split(' ').next().unwrap();
                 let verb = if verb.starts_with('-') { "" } else { verb };
                 let Some(known) = flags.get(verb) else {
