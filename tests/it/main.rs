@@ -9,6 +9,7 @@ mod check;
 mod faults;
 mod fix;
 mod formats;
+mod guide;
 // `ulimit` and `timeout` are what keeps a failing reader from taking the machine with it.
 #[cfg(target_os = "linux")]
 mod hostile;
