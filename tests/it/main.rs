@@ -9,6 +9,8 @@ mod check;
 mod faults;
 mod fix;
 mod formats;
+// The pages show a shell, and the folders of Linux.
+#[cfg(target_os = "linux")]
 mod guide;
 // `ulimit` and `timeout` are what keeps a failing reader from taking the machine with it.
 #[cfg(target_os = "linux")]

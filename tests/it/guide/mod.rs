@@ -1,6 +1,5 @@
 //! The guide says what is true: each of its commands is run, what it shows is what comes out, what it names is there.
 
-#[cfg(unix)]
 mod desk;
 mod links;
 mod mask;
@@ -23,7 +22,6 @@ fn pages() -> Vec<PathBuf> {
 }
 
 /// Does what a page says, on a desk of its own.
-#[cfg(unix)]
 #[track_caller]
 fn follow(name: &str) {
     let steps = page::steps(&project().join("docs/guide").join(name));
@@ -38,7 +36,6 @@ fn follow(name: &str) {
 
 /// What stands on the pages beside the guide needs root, systemd or a chat; a shell can read it, at least. Their own tests
 /// do with it what can be done here, and `words` looks at the flags.
-#[cfg(unix)]
 #[test]
 fn a_shell_can_read_every_block_elsewhere() {
     let mut blocks = 0;
@@ -57,7 +54,6 @@ fn a_shell_can_read_every_block_elsewhere() {
 }
 
 /// The picture of the README is what its first command shows, which is only slower.
-#[cfg(unix)]
 #[test]
 fn the_readme_shows_what_comes_out() {
     let text = std::fs::read_to_string(project().join("README.md")).unwrap();
@@ -71,7 +67,6 @@ fn the_readme_shows_what_comes_out() {
     assert!(block.lines.len() > 20);
 }
 
-#[cfg(unix)]
 macro_rules! followed {
     ($($test:ident $page:literal,)*) => {
         $(#[test] fn $test() { follow($page); })*
@@ -86,7 +81,6 @@ macro_rules! followed {
     };
 }
 
-#[cfg(unix)]
 followed! {
     first_upload "first-upload.md",
     mapping_columns "mapping-columns.md",
