@@ -382,7 +382,8 @@ impl Cli {
                 keys.upload.report_dir.clone_from(&report.report_dir);
                 keys.upload.redact = report.redact.then_some(true);
             }
-            Command::Runs | Command::Template(_) | Command::Purge(_) => {}
+            Command::Runs | Command::Template(_) => {}
+            Command::Purge(purge) => keys.upload.lock_wait = purge.lock_wait,
             Command::Config(config) => config.put_into(&mut keys),
             Command::Doctor(doctor) => doctor.put_into(&mut keys),
             Command::Init(_) | Command::Completions(_) | Command::Man(_) => {}

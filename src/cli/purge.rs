@@ -22,8 +22,7 @@ use crate::ledger::{OldRun, forget, old_runs, overwrite};
 /// The ledger cannot be used, or another run holds it.
 pub(super) fn run(arguments: &PurgeArgs, settings: &Settings, console: &Console) -> Result<u8, Failure> {
     let path = settings.global.ledger()?;
-    let patience = arguments.lock_wait.map_or(Duration::ZERO, |wait| wait.0);
-    let code = purge(path, arguments.older_than.0, patience, arguments.dry_run, console)?;
+    let code = purge(path, arguments.older_than.0, settings.upload.lock_wait, arguments.dry_run, console)?;
     Ok(code.unwrap_or_else(|| {
         console.say(say!("purge-nothing"));
         exit::ALL_DONE
