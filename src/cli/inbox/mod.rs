@@ -178,15 +178,15 @@ impl Inbox<'_> {
         if !self.worker.settings.upload.dry_run {
             self.worker.make_folders()?;
         }
-        let goes_on = self.take_up(worst)?;
+        let ended_by = self.take_up(worst)?;
         // What cannot be tried now waits with the others, or it would be tried while they pause.
-        let lists = if goes_on { self.rested()? } else { self.look()? };
-        self.take(&lists, goes_on, worst);
+        let lists = if ended_by.is_none() { self.rested()? } else { self.look()? };
+        self.take(&lists, ended_by, worst);
         Ok(())
     }
 
-    /// Goes on with the runs that were left; gives whether the sweep goes on.
-    fn take_up(&mut self, worst: &mut u8) -> Result<bool, Refusal> {
+    /// Goes on with the runs that were left; gives the file that ended the sweep, if one did.
+    fn take_up(&mut self, worst: &mut u8) -> Result<Option<String>, Refusal> {
         let (claims, unreadable) = self.worker.claims.all().map_err(|error| self.unreadable(&error))?;
         let told = std::mem::take(&mut self.bad_claims);
         for path in &unreadable {
@@ -200,23 +200,24 @@ impl Inbox<'_> {
                 .error(say!("inbox-bad-claim", file = file), Some(&say!("inbox-mend-bad-claim")));
         }
         self.bad_claims = unreadable;
-        let mut goes_on = true;
+        let mut ended_by: Option<String> = None;
         for claim in claims {
             let stamp = Stamp::at(&self.arguments.folder.join(&claim.name));
-            if !self.patience.is_due(&claim.name, stamp, Instant::now()) {
+            if let Some(cause) = &ended_by {
+                self.wait_with(&claim.name, stamp, cause);
                 continue;
             }
-            if !goes_on {
-                self.wait(&claim.name, stamp);
+            if !self.patience.is_due(&claim.name, stamp, Instant::now()) {
                 continue;
             }
             self.heartbeat.begins(&claim.name);
             match self.worker.go_on(&claim) {
-                Some(fate) => goes_on = self.note(&claim.name, stamp, &fate, worst),
+                Some(fate) if !self.note(&claim.name, stamp, &fate, worst) => ended_by = Some(claim.name),
+                Some(_) => {}
                 None => self.heartbeat.rests(),
             }
         }
-        Ok(goes_on)
+        Ok(ended_by)
     }
 
     /// The lists that have stood still and are due, oldest first. Waits until those that may have stood still for long
@@ -254,13 +255,10 @@ impl Inbox<'_> {
             .hint(say!("inbox-mend-no-folder"))
     }
 
-    fn take(&mut self, lists: &[Found], mut goes_on: bool, worst: &mut u8) {
+    fn take(&mut self, lists: &[Found], mut ended_by: Option<String>, worst: &mut u8) {
         for list in lists {
-            if !goes_on {
-                let stamp = Some(list.stamp);
-                if self.patience.is_due(&list.name, stamp, Instant::now()) {
-                    self.wait(&list.name, stamp);
-                }
+            if let Some(cause) = &ended_by {
+                self.wait_with(&list.name, Some(list.stamp), cause);
                 continue;
             }
             // Those before it may have taken hours.
@@ -270,7 +268,9 @@ impl Inbox<'_> {
             }
             self.heartbeat.begins(&list.name);
             let fate = self.worker.upload(list);
-            goes_on = self.note(&list.name, Some(list.stamp), &fate, worst);
+            if !self.note(&list.name, Some(list.stamp), &fate, worst) {
+                ended_by = Some(list.name.clone());
+            }
         }
     }
 
@@ -298,6 +298,14 @@ impl Inbox<'_> {
             }
         }
         !fate.ends_sweep
+    }
+
+    /// What ended the sweep would have ended an attempt at this file: it is not tried before that one.
+    fn wait_with(&mut self, name: &str, stamp: Option<Stamp>, cause: &str) {
+        let waits = self.patience.wait_with(name, stamp, cause);
+        if !waits && self.patience.is_due(name, stamp, Instant::now()) {
+            self.wait(name, stamp);
+        }
     }
 
     fn wait(&mut self, name: &str, stamp: Option<Stamp>) {

@@ -37,6 +37,17 @@ impl Patience {
         self.0.insert(name.to_owned(), Waiting { stamp, until: Some(now + pause), pause });
     }
 
+    /// What happened to the file `cause` would happen to this one: it waits as long, at least. `false`: that one does not wait
+    /// for a time.
+    pub(super) fn wait_with(&mut self, name: &str, stamp: Option<Stamp>, cause: &str) -> bool {
+        let Some(&Waiting { until: Some(until), pause, .. }) = self.0.get(cause) else { return false };
+        let is_longer = |own: &Waiting| own.stamp == stamp && own.until.is_none_or(|own| own >= until);
+        if !self.0.get(name).is_some_and(is_longer) {
+            self.0.insert(name.to_owned(), Waiting { stamp, until: Some(until), pause });
+        }
+        true
+    }
+
     /// It is not tried again unless it changes.
     pub(super) fn leave(&mut self, name: &str, stamp: Option<Stamp>) {
         self.0.insert(name.to_owned(), Waiting { stamp, until: None, pause: LONGEST });
@@ -75,7 +86,15 @@ mod tests {
         assert!(patience.is_due("a.csv", None, now), "it changed");
         patience.wait("a.csv", None, Duration::from_secs(10), now);
         assert!(patience.is_due("a.csv", None, now + Duration::from_secs(10)), "it begins anew");
+        assert!(patience.wait_with("b.csv", stamp, "a.csv"));
+        assert!(!patience.is_due("b.csv", stamp, now + Duration::from_secs(9)));
+        assert!(patience.is_due("b.csv", stamp, now + Duration::from_secs(10)));
+        patience.wait("b.csv", stamp, Duration::from_secs(10), now);
+        assert!(patience.wait_with("b.csv", stamp, "a.csv"));
+        assert!(!patience.is_due("b.csv", stamp, now + Duration::from_secs(19)), "its own pause is longer");
         patience.leave("a.csv", stamp);
+        assert!(!patience.wait_with("b.csv", stamp, "a.csv"));
+        assert!(!patience.wait_with("b.csv", stamp, "c.csv"));
         assert!(!patience.is_due("a.csv", stamp, now + Duration::from_hours(9)));
         patience.keep(|name| name != "a.csv");
         assert!(patience.is_due("a.csv", stamp, now));
