@@ -9,7 +9,7 @@ use std::time::Duration;
 use reqwest::header::{
     ACCEPT, AGE, AUTHORIZATION, CACHE_CONTROL, CONTENT_TYPE, DATE, HeaderMap, HeaderValue, RETRY_AFTER,
 };
-use reqwest::{Client as Http, Request, Response, Url};
+use reqwest::{Client as Http, ClientBuilder, Request, Response, Url};
 use secrecy::{ExposeSecret as _, SecretString};
 
 use super::classify::{Answer, SendFailure};
@@ -54,6 +54,25 @@ struct Inner {
     token: SecretString,
 }
 
+/// The beginning of every client for this address: it repeats nothing, follows nothing, goes by no proxy, and falls back from
+/// TLS to nothing.
+pub fn careful(url: &Url) -> ClientBuilder {
+    // A second call finds it installed, which is all that is wanted.
+    drop(rustls::crypto::ring::default_provider().install_default());
+    let is_https = url.scheme() == "https";
+    let builder = Http::builder();
+    // Without TLS there is nobody to trust, and the certificates of the system need not be read.
+    let builder = if is_https { builder } else { builder.tls_certs_only([]) };
+    builder
+        .user_agent(concat!("incs-import/", env!("CARGO_PKG_VERSION")))
+        .http1_only()
+        .retry(reqwest::retry::never())
+        .redirect(reqwest::redirect::Policy::none())
+        .referer(false)
+        .no_proxy()
+        .https_only(is_https)
+}
+
 impl Client {
     /// Makes a client for `base_url`; the token goes to that host only.
     ///
@@ -63,8 +82,6 @@ impl Client {
     /// The token cannot stand in a header, or TLS cannot be set up.
     pub fn new(base_url: &Url, token: &SecretString, timeout: Duration) -> Result<Self, SetupError> {
         let failed = |error: &dyn std::fmt::Display| SetupError(error.to_string());
-        // A second call finds it installed, which is all that is wanted.
-        drop(rustls::crypto::ring::default_provider().install_default());
         let mut headers = HeaderMap::new();
         let mut bearer = HeaderValue::try_from(format!("Bearer {}", token.expose_secret()))
             .map_err(|_| SetupError(say!("engine-token-not-a-header")))?;
@@ -72,18 +89,7 @@ impl Client {
         headers.insert(AUTHORIZATION, bearer);
         headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
         headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
-        let is_https = base_url.scheme() == "https";
-        let builder = Http::builder();
-        // Without TLS there is nobody to trust, and the certificates of the system need not be read.
-        let builder = if is_https { builder } else { builder.tls_certs_only([]) };
-        let http = builder
-            .user_agent(concat!("incs-import/", env!("CARGO_PKG_VERSION")))
-            .http1_only()
-            .retry(reqwest::retry::never())
-            .redirect(reqwest::redirect::Policy::none())
-            .referer(false)
-            .no_proxy()
-            .https_only(is_https)
+        let http = careful(base_url)
             .connect_timeout(CONNECT.min(timeout.mul_f64(0.8)))
             .timeout(timeout)
             .pool_idle_timeout(IDLE)

@@ -12,7 +12,7 @@ use serde_json::Value;
 
 use super::secret;
 use super::words::harmless;
-use crate::api::client::chain;
+use crate::api::client::{careful, chain};
 use crate::cli::parse::HookUrl;
 use crate::cli::refusal::Refusal;
 use crate::cli::settings::{HookPlace, Notify};
@@ -169,19 +169,7 @@ impl Webhook {
 
     /// As careful as the client of the API: no redirects, no proxies, no repeats by itself.
     fn client(&self, patience: &Patience) -> Result<Client, reqwest::Error> {
-        // A second call finds it installed, which is all that is wanted.
-        drop(rustls::crypto::ring::default_provider().install_default());
-        let is_https = self.url.expose().scheme() == "https";
-        let builder = Client::builder();
-        let builder = if is_https { builder } else { builder.tls_certs_only([]) };
-        builder
-            .user_agent(concat!("incs-import/", env!("CARGO_PKG_VERSION")))
-            .http1_only()
-            .retry(reqwest::retry::never())
-            .redirect(reqwest::redirect::Policy::none())
-            .referer(false)
-            .no_proxy()
-            .https_only(is_https)
+        careful(self.url.expose())
             .connect_timeout(patience.answer.mul_f64(0.5))
             .pool_max_idle_per_host(0)
             .build()

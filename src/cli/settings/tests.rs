@@ -10,6 +10,7 @@ use crate::cli::config::Folders;
 use crate::cli::keys::Keys;
 use crate::cli::token::load_token;
 
+mod commands;
 mod layers;
 mod sources;
 
