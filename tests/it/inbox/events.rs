@@ -6,8 +6,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use super::Tray;
-use super::watching::{heartbeat, until};
-use crate::support::{Run, Scripted, list, row, signal};
+use super::watching::heartbeat;
+use crate::support::{Run, Scripted, list, row, signal, until};
 
 const LISTENING: [&str; 5] = ["--watch", "--every", "1h", "--heartbeat", "drop/beat.csv"];
 

@@ -5,16 +5,7 @@ use std::process::Stdio;
 use std::time::{Duration, Instant};
 
 use super::Tray;
-use crate::support::{Action, Run, Scripted, Tasks, created, list, row, signal};
-
-/// Waits for what another process is about to do.
-pub(super) fn until(what: &str, is_so: impl Fn() -> bool) {
-    let begin = Instant::now();
-    while !is_so() {
-        assert!(begin.elapsed() < Duration::from_secs(60), "{what}");
-        std::thread::sleep(Duration::from_millis(5));
-    }
-}
+use crate::support::{Action, Run, Scripted, Tasks, created, list, row, signal, until};
 
 /// The last heartbeat, which is either beside the folder or in it.
 pub(super) fn heartbeat(tray: &Tray) -> serde_json::Value {

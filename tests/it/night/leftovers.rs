@@ -1,6 +1,13 @@
 //! `--resume-first`: what earlier runs left goes out before today's list.
 
-use crate::support::{Reports, Scripted, Tasks, WorkDir, list, phone, row};
+use std::cell::RefCell;
+use std::io::Write as _;
+use std::process::Stdio;
+use std::time::Duration;
+
+use crate::support::{
+    Action, Reports, Run, Scripted, Tasks, WorkDir, list, phone, refused, row, signal, until,
+};
 
 /// A list of other users than those of `list`.
 fn others(users: usize) -> String {
@@ -102,4 +109,52 @@ fn inbox_finishes_what_upload_left() {
     assert_eq!(tasks.ids().len(), 15);
     assert_eq!(report_of(&work, &run).summary()["status"], "completed");
     assert!(!work.path().join("drop/today.csv").exists());
+}
+
+#[test]
+fn a_signal_is_heard_during_the_rest_during_the_list_and_between_them() {
+    let tasks = Tasks::default();
+    let answers = tasks.clone();
+    let server = Scripted::start(move |_, request| match request.token() {
+        "old" => Action::json(401, refused(401, "Unauthenticated.")),
+        _ => Action::Late(Duration::from_millis(20), Box::new(answers.answer(request))),
+    });
+    let work = WorkDir::with("yesterday.csv", list(100));
+    let run = work.stopped_upload("old", &server.url(), &["yesterday.csv"]);
+    let before = server.posts().len();
+    let url = server.url();
+    let today = ["-", "--yes", "--resume-first", "--concurrency", "2"];
+    let start = || {
+        let mut command = work.command(&WorkDir::uploading(&url, &today));
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap()
+    };
+
+    // While the rest is sent: what is on its way is waited for.
+    let child = start();
+    server.wait_for_posts(before + 10);
+    signal(&child, "-TERM");
+    let stopped = Run::finish(child).expect(130);
+    assert!(stopped.stderr.contains("this list was not begun"), "{}", stopped.transcript());
+    assert_eq!(report_of(&work, &run).summary()["status"], "interrupted");
+
+    // While the list is read, which may take any time: at once.
+    let mut child = start();
+    let list = child.stdin.take();
+    until("the rest", || report_of(&work, &run).summary()["status"] == "completed");
+    signal(&child, "-TERM");
+    let child = RefCell::new(child);
+    until("the end", || child.borrow_mut().try_wait().unwrap().is_some());
+    Run::finish(child.into_inner()).expect(130);
+    drop(list);
+
+    // While the list is sent.
+    let mut child = start();
+    let sent = server.posts().len();
+    child.stdin.take().unwrap().write_all(others(100).as_bytes()).unwrap();
+    server.wait_for_posts(sent + 10);
+    signal(&child, "-TERM");
+    Run::finish(child).expect(130);
+    work.run(&["resume"]).expect(0);
+    assert_eq!(tasks.ids().len(), 200);
+    assert!(tasks.ids().values().all(|ids| ids.len() == 1));
 }

@@ -1,5 +1,7 @@
 //! What the tests stand on: a folder, the program in it, and servers that do as they are told.
 
+use std::time::{Duration, Instant};
+
 #[cfg(unix)]
 mod browser;
 mod keeping;
@@ -53,4 +55,13 @@ pub(crate) fn created(id: u64, phone: &str) -> String {
 /// An error envelope.
 pub(crate) fn refused(code: u16, message: &str) -> String {
     format!(r#"{{"status":"error","code":{code},"message":"{message}","data":{{}},"error":{{}}}}"#)
+}
+
+/// Waits for what another process is about to do.
+pub(crate) fn until(what: &str, is_so: impl Fn() -> bool) {
+    let begin = Instant::now();
+    while !is_so() {
+        assert!(begin.elapsed() < Duration::from_secs(60), "{what}");
+        std::thread::sleep(Duration::from_millis(5));
+    }
 }
