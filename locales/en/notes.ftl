@@ -42,7 +42,7 @@ note-list-incomplete = the server's list lacks tasks that were surely created
 
 note-pending-hint = it is sent by: incs-import resume { $run }
 note-already-created-hint = nothing to do; to send equal tasks again sooner, shorten --dedupe-window
-note-in-doubt-elsewhere-hint = look in INCS whether run { $run } created it, then: { $resolve }
+note-in-doubt-elsewhere-hint = ask the server again with: incs-import resume { $run }; or look in INCS whether that run created it, then: { $resolve }
 note-in-doubt-later-hint = settle that one first: incs-import resume { $run }
 note-incomplete-task-hint = finish or end the user's task in INCS, then: incs-import resume { $run } --retry incomplete_task
 note-server-hint = mend what the server names, then upload the list again

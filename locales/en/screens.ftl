@@ -241,6 +241,7 @@ runs-see-runs = see the runs with: incs-import runs; another ledger is named wit
 
 resume-nothing = nothing to resume
 resume-nothing-recent = nothing to resume within --max-age; an older run, { $run } of { $time }, is not finished: incs-import resume { $run }
+resume-owner-first = run { $later } waits for what became of the tasks of run { $run }, which is taken up first; then once more: incs-import resume
 resume-nothing-left = nothing to resume: run { $run } has nothing left to do
 resume-reports-missing = its reports are missing in { $folder }, and are written again
 resume-begins = resuming run { $run }: { $count ->

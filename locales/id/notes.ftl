@@ -39,7 +39,7 @@ note-list-incomplete = daftar di server tidak memuat tugas yang pasti sudah dibu
 
 note-pending-hint = dikirim dengan: incs-import resume { $run }
 note-already-created-hint = tidak perlu tindakan; untuk mengirim tugas yang sama lebih cepat, perpendek --dedupe-window
-note-in-doubt-elsewhere-hint = lihat di INCS apakah proses { $run } sudah membuatnya, lalu: { $resolve }
+note-in-doubt-elsewhere-hint = tanyakan lagi ke server dengan: incs-import resume { $run }; atau lihat di INCS apakah proses itu sudah membuatnya, lalu: { $resolve }
 note-in-doubt-later-hint = selesaikan yang itu dahulu: incs-import resume { $run }
 note-incomplete-task-hint = selesaikan atau akhiri tugas pengguna itu di INCS, lalu: incs-import resume { $run } --retry incomplete_task
 note-server-hint = perbaiki yang disebut server, lalu unggah daftar itu lagi

@@ -172,6 +172,7 @@ runs-see-runs = lihat daftar proses dengan: incs-import runs; ledger lain disebu
 
 resume-nothing = tidak ada yang perlu dilanjutkan
 resume-nothing-recent = tidak ada yang perlu dilanjutkan dalam --max-age; proses yang lebih lama, { $run } dari { $time }, belum selesai: incs-import resume { $run }
+resume-owner-first = proses { $later } menunggu kepastian tugas dari proses { $run }, sehingga proses itu dilanjutkan dahulu; setelah itu jalankan sekali lagi: incs-import resume
 resume-nothing-left = tidak ada yang perlu dilanjutkan: proses { $run } sudah tuntas
 resume-reports-missing = laporannya tidak ada di { $folder }, dan ditulis lagi
 resume-begins = melanjutkan proses { $run }: tersisa { $count } tugas, { $doubts } di antaranya belum pasti

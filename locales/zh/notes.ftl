@@ -39,7 +39,7 @@ note-list-incomplete = 服务器的任务列表缺少确已创建的任务
 
 note-pending-hint = 用以下命令发送：incs-import resume { $run }
 note-already-created-hint = 无需处理；如需更早重复发送相同的任务，请缩短 --dedupe-window
-note-in-doubt-elsewhere-hint = 请在 INCS 中查看运行 { $run } 是否已创建，然后执行：{ $resolve }
+note-in-doubt-elsewhere-hint = 请再次查询服务器：incs-import resume { $run }；或在 INCS 中查看该次运行是否已创建，然后执行：{ $resolve }
 note-in-doubt-later-hint = 请先处理那一次运行：incs-import resume { $run }
 note-incomplete-task-hint = 请在 INCS 中完成或结束该用户的任务，然后执行：incs-import resume { $run } --retry incomplete_task
 note-server-hint = 请修正服务器指出的问题，然后重新上传列表

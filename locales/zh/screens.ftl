@@ -172,6 +172,7 @@ runs-see-runs = 查看运行记录：incs-import runs；用 --ledger PATH 指定
 
 resume-nothing = 没有可继续的运行
 resume-nothing-recent = 在 --max-age 范围内没有可继续的运行；更早的运行 { $run }（{ $time }）尚未完成：incs-import resume { $run }
+resume-owner-first = 运行 { $later } 要等运行 { $run } 的任务是否创建有了结果，因此先继续后者；之后请再执行一次：incs-import resume
 resume-nothing-left = 没有可继续的内容：运行 { $run } 已全部处理完毕
 resume-reports-missing = { $folder } 中缺少其报告，正在重新写入
 resume-begins = 继续运行 { $run }：还剩 { $count } 个任务，其中 { $doubts } 个是否创建未知
