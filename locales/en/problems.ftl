@@ -31,7 +31,7 @@ problem-no-phone-column = no header row: row { $row } looks like one ({ $count -
    *[other] { $count } known columns
 }), but has no phone column
 problem-no-phone-column-hint = add a column with the phones, or name it with { $map }
-problem-no-phone-column-one-hint = if that is the phone: { $map }
+problem-no-phone-column-one-hint = if "{ $column }" is the phone: { $map }
 problem-no-phone-column-several-hint = say which of its other columns is the phone, { $columns }: { $map }
 problem-phone-only = no header row: the row with the phone column has no other column that is known
 problem-phone-only-hint = name the other columns with --map FIELD=COLUMN, or say that it is the header with --header-row N

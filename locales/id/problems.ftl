@@ -28,7 +28,7 @@ problem-no-header = tidak ada baris header: tidak satu pun dari 20 baris pertama
 problem-no-header-hint = sebutkan barisnya dengan --header-row N, atau kolom nomor telepon dengan --map user_phone=COLUMN
 problem-no-phone-column = tidak ada baris header: baris { $row } tampak seperti header ({ $count } kolom dikenal), tetapi tidak memiliki kolom nomor telepon
 problem-no-phone-column-hint = tambahkan kolom nomor telepon, atau sebutkan dengan { $map }
-problem-no-phone-column-one-hint = jika itu nomor teleponnya: { $map }
+problem-no-phone-column-one-hint = jika "{ $column }" adalah nomor teleponnya: { $map }
 problem-no-phone-column-several-hint = sebutkan mana dari kolom lainnya yang berisi nomor telepon, { $columns }: { $map }
 problem-phone-only = tidak ada baris header: baris dengan kolom nomor telepon tidak memiliki kolom lain yang dikenal
 problem-phone-only-hint = sebutkan kolom lainnya dengan --map FIELD=COLUMN, atau nyatakan baris itu sebagai header dengan --header-row N

@@ -28,7 +28,7 @@ problem-no-header = 没有表头：前 20 行中没有手机号列
 problem-no-header-hint = 请用 --header-row N 指定表头行，或用 --map user_phone=COLUMN 指定手机号列
 problem-no-phone-column = 没有表头：第 { $row } 行像是表头（可识别 { $count } 列），但没有手机号列
 problem-no-phone-column-hint = 请增加手机号列，或用 { $map } 指定
-problem-no-phone-column-one-hint = 如果该列就是手机号：{ $map }
+problem-no-phone-column-one-hint = 如果“{ $column }”就是手机号：{ $map }
 problem-no-phone-column-several-hint = 请说明其余各列（{ $columns }）中哪一列是手机号：{ $map }
 problem-phone-only = 没有表头：有手机号列的那一行里没有其他可识别的列
 problem-phone-only-hint = 请用 --map FIELD=COLUMN 指定其他列，或用 --header-row N 说明该行就是表头

@@ -175,7 +175,10 @@ pub fn hint(reason: &Reason, at: Place, field: Option<Field>, value: Option<&str
         Reason::NoHeader => say!("problem-no-header-hint"),
         Reason::NoPhoneColumn { columns, .. } => match columns.as_slice() {
             [] => say!("problem-no-phone-column-hint", map = map_flag(Field::UserPhone, "COLUMN")),
-            [one] => say!("problem-no-phone-column-one-hint", map = map_flag(Field::UserPhone, one)),
+            [one] => {
+                let (column, map) = (shortened(one), map_flag(Field::UserPhone, one));
+                say!("problem-no-phone-column-one-hint", column = column, map = map)
+            }
             several => {
                 let mut named: Vec<_> =
                     several.iter().take(NAMED).map(|text| in_quotes(&shortened(text))).collect();

@@ -132,6 +132,11 @@ fn what_a_column_may_be_is_all_said() {
     let check =
         |flags: &[&str]| work.run(&[&["check", "list.csv", "--auth-id", "1", "--name", "x"], flags].concat());
     let phone = check(&[]).expect(2);
+    assert!(
+        phone.stdout.ends_with("\nthe list cannot be used, and nothing would be sent\n"),
+        "{}",
+        phone.transcript()
+    );
     assert!(phone.stdout.contains("row 2 looks like one (2 known columns)"), "{}", phone.transcript());
     assert!(phone.stdout.contains("--map user_phone=Tel\n"), "{}", phone.transcript());
     let unclear = check(&["--map", "user_phone=Tel"]).expect(2);
