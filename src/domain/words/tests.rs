@@ -355,7 +355,7 @@ fn chinese_and_indonesian_sentences_have_their_arguments_in_place() {
         );
         assert_eq!(
             note.hint(&names, About { run: "R2", phone: Some("6281200000001") }),
-            "请在 INCS 中查看是其中哪一个：41、42；然后执行：incs-import resolve R2 --phone 6281200000001 --task-id 41，如果没有则用 --absent"
+            "请在 INCS 中查看是其中哪一个：41、42；然后执行：incs-import resolve R2 --phone 6281200000001 --task-id 41；如果没有：incs-import resolve R2 --phone 6281200000001 --absent"
         );
     });
 }
