@@ -41,20 +41,21 @@ note-list-incomplete = the server's list lacks tasks that were surely created
 ## What to do
 
 note-pending-hint = it is sent by: incs-import resume { $run }
+note-refused-hint = nothing of this run was sent: mend the list and upload it again
 note-already-created-hint = nothing to do; to send equal tasks again sooner, shorten --dedupe-window
-note-in-doubt-elsewhere-hint = look in INCS whether run { $run } created it, then: { $resolve }
+note-in-doubt-elsewhere-hint = ask the server again with: incs-import resume { $run }; or look in INCS whether that run created it, then: { $resolve }
 note-in-doubt-later-hint = settle that one first: incs-import resume { $run }
 note-incomplete-task-hint = finish or end the user's task in INCS, then: incs-import resume { $run } --retry incomplete_task
 note-server-hint = mend what the server names, then upload the list again
 note-doubt-hint = it is looked for before anything is sent again: incs-import resume { $run }
 note-candidates-hint = look in INCS which of these is it: { $ids }; then: { $resolve }
 note-unresolved-hint = ask the server again with: incs-import resume { $run }; or look for the phone in INCS, then: { $resolve }
-note-resolving = incs-import resolve { $run } --phone { $phone } --task-id { $id }, or --absent if there is none
+note-resolving = incs-import resolve { $run } --phone { $phone } --task-id { $id }; or if there is none: incs-import resolve { $run } --phone { $phone } --absent
 note-not-sent-hint = nothing was created: check the network and base_url, then: incs-import resume { $run }
 note-absent-hint = to send it again: incs-import resume { $run }
 note-busy-hint = finish or end it in INCS, then: incs-import resume { $run } --retry incomplete_task
-note-at-server-hint = nothing to do; leave out --preflight to create it all the same
-note-at-server-unplaced-hint = look at its time in INCS; leave out --preflight to create another one
+note-at-server-hint = nothing to do if it is the same task; only if INCS shows that it is another one, upload such users alone, without --preflight
+note-at-server-unplaced-hint = look at its time in INCS: nothing to do if it is of this time; if it is an old one, upload such users alone, without --preflight
 
 ## What the readers decided by themselves
 

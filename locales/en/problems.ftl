@@ -17,13 +17,22 @@ problem-missing-column-hint = name the column with { $map }
 problem-missing-column-or-flag-hint = name the column with { $map }, or give it for all with { $flag }
 problem-required-column = no column for { $field }
 problem-unclear-column = column "{ $value }" may be { $like }, which has no column
+problem-unclear-column-several = column "{ $value }" may be one of { $fields }, which have no column
 problem-unclear-column-hint = say what it is: { $map }, or --ignore { $column }
 problem-duplicate-column = column "{ $value }" is { $field } too, as { $first } already is
 problem-duplicate-column-hint = keep one of them: --ignore { $column }
+problem-duplicate-column-or-people-hint = keep one of them: --ignore { $column }; or if "{ $people }" is that of the user: { $map }
 problem-mapped-twice = column "{ $value }" is mapped to { $field } and to { $other }
 problem-mapped-twice-hint = give each field a column of its own
 problem-no-header = no header row: none of the first 20 rows has a phone column
 problem-no-header-hint = name the row with --header-row N, or the phone column with --map user_phone=COLUMN
+problem-no-phone-column = no header row: row { $row } looks like one ({ $count ->
+    [one] { $count } known column
+   *[other] { $count } known columns
+}), but has no phone column
+problem-no-phone-column-hint = add a column with the phones, or name it with { $map }
+problem-no-phone-column-one-hint = if "{ $column }" is the phone: { $map }
+problem-no-phone-column-several-hint = say which of its other columns is the phone, { $columns }: { $map }
 problem-phone-only = no header row: the row with the phone column has no other column that is known
 problem-phone-only-hint = name the other columns with --map FIELD=COLUMN, or say that it is the header with --header-row N
 problem-no-order-columns = the table of orders has no column of an order

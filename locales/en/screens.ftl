@@ -72,6 +72,7 @@ preview-more-problems = ... and { $count } more (-v shows all)
 ## check
 
 check-no-history = what earlier runs created is not known: { $error }
+check-unusable = the list cannot be used, and nothing would be sent
 check-nothing-would-be-sent = nothing would be sent: { $why }
 check-no-errors = no errors: { $count ->
     [one] { $count } task
@@ -241,6 +242,7 @@ runs-see-runs = see the runs with: incs-import runs; another ledger is named wit
 
 resume-nothing = nothing to resume
 resume-nothing-recent = nothing to resume within --max-age; an older run, { $run } of { $time }, is not finished: incs-import resume { $run }
+resume-owner-first = run { $later } waits for what became of the tasks of run { $run }, which is taken up first; then once more: incs-import resume
 resume-nothing-left = nothing to resume: run { $run } has nothing left to do
 resume-reports-missing = its reports are missing in { $folder }, and are written again
 resume-begins = resuming run { $run }: { $count ->
@@ -412,7 +414,7 @@ value-wants-redirect = the status of a redirect, 300 to 399
 value-wants-offset = a zone by its distance from UTC, -12:00 to +14:00 in quarter hours, such as +08:00
 value-wants-ahead = how far a clock is ahead (+90s) or behind (-26h)
 value-url-without-scheme = must begin with https://
-value-url-unreadable = is not an address ({ $error })
+value-url-unreadable = cannot be read ({ $error })
 value-url-not-https = must be https: over http anybody on the way can read the token
 value-url-other-scheme = must begin with https:// (or http:// for this machine)
 value-url-with-user = must not hold a user or a password

@@ -60,6 +60,7 @@ tracking-requests = { $count ->
    *[other] { $count } requests
 } made
 tracking-nothing-created = run { $run } created no task: there is nothing to ask about
+tracking-all-purged = no run in { $ledger } that created tasks knows its people any more: purge has forgotten them
 tracking-no-run = no run has created a task yet in { $ledger }
 tracking-own-sandbox-hint = to follow invented tasks, start one with: incs-import sandbox; and upload to its address with --base-url
 tracking-purged-hint = its tasks are still at the server: incs-import tasks

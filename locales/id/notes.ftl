@@ -38,20 +38,21 @@ note-list-incomplete = daftar di server tidak memuat tugas yang pasti sudah dibu
 ## Apa yang harus dilakukan
 
 note-pending-hint = dikirim dengan: incs-import resume { $run }
+note-refused-hint = tidak ada yang dikirim dari proses ini: perbaiki daftar lalu unggah lagi
 note-already-created-hint = tidak perlu tindakan; untuk mengirim tugas yang sama lebih cepat, perpendek --dedupe-window
-note-in-doubt-elsewhere-hint = lihat di INCS apakah proses { $run } sudah membuatnya, lalu: { $resolve }
+note-in-doubt-elsewhere-hint = tanyakan lagi ke server dengan: incs-import resume { $run }; atau lihat di INCS apakah proses itu sudah membuatnya, lalu: { $resolve }
 note-in-doubt-later-hint = selesaikan yang itu dahulu: incs-import resume { $run }
 note-incomplete-task-hint = selesaikan atau akhiri tugas pengguna itu di INCS, lalu: incs-import resume { $run } --retry incomplete_task
 note-server-hint = perbaiki yang disebut server, lalu unggah daftar itu lagi
 note-doubt-hint = tugas ini dicari dahulu sebelum ada yang dikirim lagi: incs-import resume { $run }
 note-candidates-hint = lihat di INCS yang mana di antara ini: { $ids }; lalu: { $resolve }
 note-unresolved-hint = tanyakan lagi ke server dengan: incs-import resume { $run }; atau cari nomornya di INCS, lalu: { $resolve }
-note-resolving = incs-import resolve { $run } --phone { $phone } --task-id { $id }, atau --absent jika tidak ada
+note-resolving = incs-import resolve { $run } --phone { $phone } --task-id { $id }; atau jika tidak ada: incs-import resolve { $run } --phone { $phone } --absent
 note-not-sent-hint = tidak ada yang dibuat: periksa jaringan dan base_url, lalu: incs-import resume { $run }
 note-absent-hint = untuk mengirimnya lagi: incs-import resume { $run }
 note-busy-hint = selesaikan atau akhiri tugas itu di INCS, lalu: incs-import resume { $run } --retry incomplete_task
-note-at-server-hint = tidak perlu tindakan; hapus --preflight jika tetap ingin membuatnya
-note-at-server-unplaced-hint = lihat waktunya di INCS; hapus --preflight jika ingin membuat yang lain
+note-at-server-hint = tidak perlu tindakan jika itu tugas yang sama; hanya jika INCS menunjukkan tugas lain, unggah pengguna itu tersendiri tanpa --preflight
+note-at-server-unplaced-hint = lihat waktunya di INCS: tidak perlu tindakan jika dari waktu ini; jika itu tugas lama, unggah pengguna itu tersendiri tanpa --preflight
 
 ## Apa yang diputuskan sendiri oleh pembaca
 

@@ -17,13 +17,19 @@ problem-missing-column-hint = sebutkan kolomnya dengan { $map }
 problem-missing-column-or-flag-hint = sebutkan kolomnya dengan { $map }, atau berikan untuk semua dengan { $flag }
 problem-required-column = tidak ada kolom untuk { $field }
 problem-unclear-column = kolom "{ $value }" mungkin { $like }, yang belum memiliki kolom
+problem-unclear-column-several = kolom "{ $value }" mungkin salah satu dari { $fields }, yang belum memiliki kolom
 problem-unclear-column-hint = tentukan kolom apa ini: { $map }, atau --ignore { $column }
 problem-duplicate-column = kolom "{ $value }" juga { $field }, padahal { $first } sudah
 problem-duplicate-column-hint = pakai satu saja: --ignore { $column }
+problem-duplicate-column-or-people-hint = pakai satu saja: --ignore { $column }; atau jika "{ $people }" adalah nama pengguna: { $map }
 problem-mapped-twice = kolom "{ $value }" dipetakan ke { $field } dan ke { $other }
 problem-mapped-twice-hint = beri setiap field kolomnya sendiri
 problem-no-header = tidak ada baris header: tidak satu pun dari 20 baris pertama memiliki kolom nomor telepon
 problem-no-header-hint = sebutkan barisnya dengan --header-row N, atau kolom nomor telepon dengan --map user_phone=COLUMN
+problem-no-phone-column = tidak ada baris header: baris { $row } tampak seperti header ({ $count } kolom dikenal), tetapi tidak memiliki kolom nomor telepon
+problem-no-phone-column-hint = tambahkan kolom nomor telepon, atau sebutkan dengan { $map }
+problem-no-phone-column-one-hint = jika "{ $column }" adalah nomor teleponnya: { $map }
+problem-no-phone-column-several-hint = sebutkan mana dari kolom lainnya yang berisi nomor telepon, { $columns }: { $map }
 problem-phone-only = tidak ada baris header: baris dengan kolom nomor telepon tidak memiliki kolom lain yang dikenal
 problem-phone-only-hint = sebutkan kolom lainnya dengan --map FIELD=COLUMN, atau nyatakan baris itu sebagai header dengan --header-row N
 problem-no-order-columns = tabel pesanan tidak memiliki satu pun kolom pesanan

@@ -60,6 +60,7 @@ preview-more-problems = ... dan { $count } lagi (-v menampilkan semua)
 ## check
 
 check-no-history = tidak diketahui apa yang sudah dibuat proses sebelumnya: { $error }
+check-unusable = daftar tidak dapat dipakai, dan tidak ada yang akan dikirim
 check-nothing-would-be-sent = tidak ada yang akan dikirim: { $why }
 check-no-errors = tidak ada kesalahan: { $count } tugas akan dikirim
 check-some-errors = { $count } tugas akan dikirim; { $rows } baris tidak
@@ -172,6 +173,7 @@ runs-see-runs = lihat daftar proses dengan: incs-import runs; ledger lain disebu
 
 resume-nothing = tidak ada yang perlu dilanjutkan
 resume-nothing-recent = tidak ada yang perlu dilanjutkan dalam --max-age; proses yang lebih lama, { $run } dari { $time }, belum selesai: incs-import resume { $run }
+resume-owner-first = proses { $later } menunggu kepastian tugas dari proses { $run }, sehingga proses itu dilanjutkan dahulu; setelah itu jalankan sekali lagi: incs-import resume
 resume-nothing-left = tidak ada yang perlu dilanjutkan: proses { $run } sudah tuntas
 resume-reports-missing = laporannya tidak ada di { $folder }, dan ditulis lagi
 resume-begins = melanjutkan proses { $run }: tersisa { $count } tugas, { $doubts } di antaranya belum pasti
@@ -331,7 +333,7 @@ value-wants-redirect = status pengalihan, 300 sampai 399
 value-wants-offset = zona menurut jaraknya dari UTC, -12:00 sampai +14:00 per seperempat jam, misalnya +08:00
 value-wants-ahead = selisih jam, lebih cepat (+90s) atau lebih lambat (-26h)
 value-url-without-scheme = harus diawali https://
-value-url-unreadable = bukan alamat ({ $error })
+value-url-unreadable = tidak dapat dibaca ({ $error })
 value-url-not-https = harus https: lewat http siapa pun di jalur dapat membaca token
 value-url-other-scheme = harus diawali https:// (atau http:// untuk mesin ini)
 value-url-with-user = tidak boleh berisi nama pengguna atau kata sandi

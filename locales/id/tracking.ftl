@@ -42,6 +42,7 @@ tracking-not-found-words = { $count } tugas tidak ada lagi di daftar: mungkin su
 tracking-files = ditulis: { $files }
 tracking-requests = { $count } permintaan dikirim
 tracking-nothing-created = proses { $run } tidak membuat tugas: tidak ada yang perlu ditanyakan
+tracking-all-purged = tidak ada lagi proses di { $ledger } yang pernah membuat tugas dan masih mengenal penggunanya: datanya sudah dihapus oleh purge
 tracking-no-run = belum ada proses yang membuat tugas di { $ledger }
 tracking-own-sandbox-hint = untuk mengikuti tugas tiruan, jalankan: incs-import sandbox; lalu unggah ke alamatnya dengan --base-url
 tracking-purged-hint = tugasnya masih ada di server: incs-import tasks

@@ -38,20 +38,21 @@ note-list-incomplete = 服务器的任务列表缺少确已创建的任务
 ## 处理办法
 
 note-pending-hint = 用以下命令发送：incs-import resume { $run }
+note-refused-hint = 本次运行没有发送任何任务：请修正列表后重新上传
 note-already-created-hint = 无需处理；如需更早重复发送相同的任务，请缩短 --dedupe-window
-note-in-doubt-elsewhere-hint = 请在 INCS 中查看运行 { $run } 是否已创建，然后执行：{ $resolve }
+note-in-doubt-elsewhere-hint = 请再次查询服务器：incs-import resume { $run }；或在 INCS 中查看该次运行是否已创建，然后执行：{ $resolve }
 note-in-doubt-later-hint = 请先处理那一次运行：incs-import resume { $run }
 note-incomplete-task-hint = 请在 INCS 中完成或结束该用户的任务，然后执行：incs-import resume { $run } --retry incomplete_task
 note-server-hint = 请修正服务器指出的问题，然后重新上传列表
 note-doubt-hint = 重新发送前会先查询：incs-import resume { $run }
 note-candidates-hint = 请在 INCS 中查看是其中哪一个：{ $ids }；然后执行：{ $resolve }
 note-unresolved-hint = 请再次查询服务器：incs-import resume { $run }；或在 INCS 中查找该手机号，然后执行：{ $resolve }
-note-resolving = incs-import resolve { $run } --phone { $phone } --task-id { $id }，如果没有则用 --absent
+note-resolving = incs-import resolve { $run } --phone { $phone } --task-id { $id }；如果没有：incs-import resolve { $run } --phone { $phone } --absent
 note-not-sent-hint = 没有创建任何任务：请检查网络和 base_url，然后执行：incs-import resume { $run }
 note-absent-hint = 重新发送：incs-import resume { $run }
 note-busy-hint = 请在 INCS 中完成或结束该任务，然后执行：incs-import resume { $run } --retry incomplete_task
-note-at-server-hint = 无需处理；如仍要创建，请去掉 --preflight
-note-at-server-unplaced-hint = 请在 INCS 中查看其时间；如要另外创建，请去掉 --preflight
+note-at-server-hint = 如果就是同一个任务，则无需处理；只有在 INCS 中确认是另一个任务时，才单独上传这些用户，不带 --preflight
+note-at-server-unplaced-hint = 请在 INCS 中查看其时间：如果就是这一次的，则无需处理；如果是以前的任务，请单独上传这些用户，不带 --preflight
 
 ## 读取时自动作出的判断
 

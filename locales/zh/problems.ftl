@@ -17,13 +17,19 @@ problem-missing-column-hint = 请用 { $map } 指定该列
 problem-missing-column-or-flag-hint = 请用 { $map } 指定该列，或用 { $flag } 为所有用户统一指定
 problem-required-column = 没有 { $field } 列
 problem-unclear-column = 列“{ $value }”可能是 { $like }，而 { $like } 还没有对应的列
+problem-unclear-column-several = 列“{ $value }”可能是以下字段之一：{ $fields }；它们还没有对应的列
 problem-unclear-column-hint = 请说明它是什么：{ $map }，或 --ignore { $column }
 problem-duplicate-column = 列“{ $value }”和列 { $first } 都对应 { $field }
 problem-duplicate-column-hint = 请只保留其中一列：--ignore { $column }
+problem-duplicate-column-or-people-hint = 请只保留其中一列：--ignore { $column }；如果“{ $people }”是用户的姓名，则用 { $map }
 problem-mapped-twice = 列“{ $value }”同时被指定为 { $field } 和 { $other }
 problem-mapped-twice-hint = 请为每个字段指定不同的列
 problem-no-header = 没有表头：前 20 行中没有手机号列
 problem-no-header-hint = 请用 --header-row N 指定表头行，或用 --map user_phone=COLUMN 指定手机号列
+problem-no-phone-column = 没有表头：第 { $row } 行像是表头（可识别 { $count } 列），但没有手机号列
+problem-no-phone-column-hint = 请增加手机号列，或用 { $map } 指定
+problem-no-phone-column-one-hint = 如果“{ $column }”就是手机号：{ $map }
+problem-no-phone-column-several-hint = 请说明其余各列（{ $columns }）中哪一列是手机号：{ $map }
 problem-phone-only = 没有表头：有手机号列的那一行里没有其他可识别的列
 problem-phone-only-hint = 请用 --map FIELD=COLUMN 指定其他列，或用 --header-row N 说明该行就是表头
 problem-no-order-columns = 订单表中没有任何订单列

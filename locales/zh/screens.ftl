@@ -60,6 +60,7 @@ preview-more-problems = ……另有 { $count } 处（-v 显示全部）
 ## check
 
 check-no-history = 无法得知之前的运行创建了哪些任务：{ $error }
+check-unusable = 列表无法使用，不会发送任何内容
 check-nothing-would-be-sent = 不会发送任何任务：{ $why }
 check-no-errors = 没有错误：将发送 { $count } 个任务
 check-some-errors = 将发送 { $count } 个任务；有 { $rows } 行不会发送
@@ -172,6 +173,7 @@ runs-see-runs = 查看运行记录：incs-import runs；用 --ledger PATH 指定
 
 resume-nothing = 没有可继续的运行
 resume-nothing-recent = 在 --max-age 范围内没有可继续的运行；更早的运行 { $run }（{ $time }）尚未完成：incs-import resume { $run }
+resume-owner-first = 运行 { $later } 要等运行 { $run } 的任务是否创建有了结果，因此先继续后者；之后请再执行一次：incs-import resume
 resume-nothing-left = 没有可继续的内容：运行 { $run } 已全部处理完毕
 resume-reports-missing = { $folder } 中缺少其报告，正在重新写入
 resume-begins = 继续运行 { $run }：还剩 { $count } 个任务，其中 { $doubts } 个是否创建未知
@@ -331,7 +333,7 @@ value-wants-redirect = 重定向状态码，300 到 399
 value-wants-offset = 与 UTC 的时差，-12:00 到 +14:00，以一刻钟为单位，例如 +08:00
 value-wants-ahead = 时钟快（+90s）或慢（-26h）多少
 value-url-without-scheme = 必须以 https:// 开头
-value-url-unreadable = 不是有效地址（{ $error }）
+value-url-unreadable = 无法识别（{ $error }）
 value-url-not-https = 必须使用 https：通过 http 传输时，途中任何人都能读到令牌
 value-url-other-scheme = 必须以 https:// 开头（本机可用 http://）
 value-url-with-user = 不能包含用户名或密码

@@ -42,6 +42,7 @@ tracking-not-found-words = 有 { $count } 个任务已不在列表中：可能�
 tracking-files = 已写入：{ $files }
 tracking-requests = 共 { $count } 次请求
 tracking-nothing-created = 运行 { $run } 没有创建任务，无需查询
+tracking-all-purged = { $ledger } 中创建过任务的运行都已不再保存用户信息：已由 purge 清除
 tracking-no-run = { $ledger } 中还没有创建过任务的运行
 tracking-own-sandbox-hint = 要跟踪模拟任务，请先启动 incs-import sandbox，再用 --base-url 上传到它的地址
 tracking-purged-hint = 其任务仍在服务器上：incs-import tasks

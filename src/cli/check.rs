@@ -34,7 +34,8 @@ pub(super) fn run(arguments: &CheckArgs, settings: &Settings, console: &Console)
                     console,
                     console.is_verbose(),
                 );
-                console.result(text.trim_end());
+                text += &console.tone(Tone::Bad, say!("check-unusable")).to_string();
+                console.result(text);
             } else {
                 console.json(&CheckObject::of_unusable(unusable));
             }

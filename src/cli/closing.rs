@@ -74,6 +74,10 @@ pub(super) fn closing(
             format_args!("    fix: {}", crate::domain::quote::visible(&note.remedy(*outcome, names, about))),
         );
     }
+    if summary.status == Status::Refused && tasks.pending > 0 {
+        push(&mut text, format_args!("  {} {}", tasks.pending, Outcome::Pending));
+        push(&mut text, format_args!("    fix: {}", say!("note-refused-hint")));
+    }
     if reasons.len() > REASONS {
         let more = say!("closing-more-reasons", count = reasons.len() - REASONS);
         push(&mut text, format_args!("  {more}"));

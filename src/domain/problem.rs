@@ -24,14 +24,27 @@ pub enum Reason {
     UnclearColumn {
         /// The field it may be.
         like: Field,
+        /// Others that it may be as well.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        or: Vec<Field>,
     },
     /// Two columns for one field.
     DuplicateColumn {
         /// The first of them.
         first: Place,
+        /// The one of them that may hold the names of the users, which have no column.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        people: Option<Box<str>>,
     },
     /// No header row was found.
     NoHeader,
+    /// No header row was found; this row has several known columns, but none with the phone.
+    NoPhoneColumn {
+        /// How many of its columns are known.
+        known: u32,
+        /// What the phone column may be called; empty where every column is known.
+        columns: Vec<String>,
+    },
     /// Sheets that cannot be read together.
     MixedSheets {
         /// Their names.
@@ -183,6 +196,7 @@ impl Reason {
             Self::MissingColumn
             | Self::RequiredColumn
             | Self::NoHeader
+            | Self::NoPhoneColumn { .. }
             | Self::PhoneOnly
             | Self::NoOrderColumns => Code::MissingColumn,
             Self::MappedTwice { .. } => Code::DuplicateColumn,
@@ -225,7 +239,7 @@ impl Reason {
     /// The other place that its sentence cites.
     pub fn cited(&mut self) -> Option<&mut Place> {
         match self {
-            Self::DuplicateColumn { first }
+            Self::DuplicateColumn { first, .. }
             | Self::Conflict { first, .. }
             | Self::SharedUserId { first }
             | Self::DuplicateOrder { first }

@@ -13,6 +13,9 @@ use crate::lang::say;
 #[cfg(test)]
 mod tests;
 
+/// So many columns are named that may be meant.
+const NAMED: usize = 8;
+
 /// The sentence that says what is wrong.
 pub fn message(
     reason: &Reason,
@@ -31,10 +34,14 @@ pub fn message(
     match reason {
         Reason::MissingColumn => say!("problem-missing-column", field = field()),
         Reason::RequiredColumn => say!("problem-required-column", field = field()),
-        Reason::UnclearColumn { like } => {
+        Reason::UnclearColumn { like, or } if or.is_empty() => {
             say!("problem-unclear-column", value = value, like = like.as_str())
         }
-        Reason::DuplicateColumn { first } => {
+        Reason::UnclearColumn { like, or } => {
+            let fields: Vec<_> = [like].into_iter().chain(or).map(ToString::to_string).collect();
+            say!("problem-unclear-column-several", value = value, fields = listed(&fields))
+        }
+        Reason::DuplicateColumn { first, .. } => {
             say!(
                 "problem-duplicate-column",
                 value = value,
@@ -43,6 +50,9 @@ pub fn message(
             )
         }
         Reason::NoHeader => say!("problem-no-header"),
+        Reason::NoPhoneColumn { known, .. } => {
+            say!("problem-no-phone-column", row = at.row.to_string(), count = *known)
+        }
         Reason::MixedSheets { sheets } => {
             let sheets: Vec<_> = sheets.iter().map(|sheet| in_quotes(&visible(sheet))).collect();
             say!("problem-mixed-sheets", sheets = listed(&sheets))
@@ -137,10 +147,11 @@ pub fn hint(reason: &Reason, at: Place, field: Option<Field>, value: Option<&str
             field => say!("problem-missing-column-hint", map = map_any(field)),
         },
         Reason::RequiredColumn => say!("problem-missing-column-hint", map = map_any(field)),
-        Reason::UnclearColumn { like } => {
-            say!("problem-unclear-column-hint", map = map_flag(*like, column), column = shell_word(column))
+        Reason::UnclearColumn { like, or } => {
+            let maps: Vec<_> = [like].into_iter().chain(or).map(|field| map_flag(*field, column)).collect();
+            say!("problem-unclear-column-hint", map = listed(&maps), column = shell_word(column))
         }
-        Reason::DuplicateColumn { first } => {
+        Reason::DuplicateColumn { first, people } => {
             let first_text = names
                 .table(first.table)
                 .and_then(|table| first.column.and_then(|column| table.headers.get(usize::from(column))));
@@ -150,9 +161,34 @@ pub fn hint(reason: &Reason, at: Place, field: Option<Field>, value: Option<&str
             } else {
                 column.to_owned()
             };
-            say!("problem-duplicate-column-hint", column = shell_word(&ignore))
+            let column = shell_word(&ignore);
+            match people {
+                None => say!("problem-duplicate-column-hint", column = column),
+                Some(text) => say!(
+                    "problem-duplicate-column-or-people-hint",
+                    people = shortened(text),
+                    map = map_flag(Field::UserName, text),
+                    column = column
+                ),
+            }
         }
         Reason::NoHeader => say!("problem-no-header-hint"),
+        Reason::NoPhoneColumn { columns, .. } => match columns.as_slice() {
+            [] => say!("problem-no-phone-column-hint", map = map_flag(Field::UserPhone, "COLUMN")),
+            [one] => {
+                let (column, map) = (shortened(one), map_flag(Field::UserPhone, one));
+                say!("problem-no-phone-column-one-hint", column = column, map = map)
+            }
+            several => {
+                let mut named: Vec<_> =
+                    several.iter().take(NAMED).map(|text| in_quotes(&shortened(text))).collect();
+                if several.len() > NAMED {
+                    named.push("...".to_owned());
+                }
+                let map = map_flag(Field::UserPhone, "COLUMN");
+                say!("problem-no-phone-column-several-hint", map = map, columns = listed(&named))
+            }
+        },
         Reason::MixedSheets { .. } => say!("problem-mixed-sheets-hint"),
         Reason::PoorJoin { .. } => say!("problem-poor-join-hint"),
         Reason::NotThere { .. } => say!("problem-not-there-hint"),

@@ -6,6 +6,7 @@ use super::LedgerError;
 use super::read::{Reader, Run, count};
 use super::record::{key, keys_of};
 use super::rows::RunState;
+use crate::domain::outcome::State;
 
 /// Where the rows of a task stand, as the results name them.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -83,6 +84,27 @@ impl Reader {
             all.failed += left.failed;
         }
         Ok(all)
+    }
+
+    /// The ids of the runs whose doubts are all that keeps the tasks of this one: nothing is left of it that it could settle
+    /// by itself. Empty where something is, and where nothing is left at all.
+    ///
+    /// # Errors
+    /// The store failed.
+    pub fn waits_for(&self, run: i64) -> Result<Vec<String>, LedgerError> {
+        let (first, last) = keys_of(run);
+        let left = self.left_of(run)?;
+        if left.pending > 0 || left.failed > 0 {
+            return Ok(Vec::new());
+        }
+        let mut query = self.connection.prepare_cached(
+            "SELECT DISTINCT iif(state = ?3 AND json_extract(note, '$.kind') = 'in-doubt-elsewhere',
+                                 json_extract(note, '$.run'), NULL)
+             FROM task INDEXED BY task_open WHERE id BETWEEN ?1 AND ?2 AND state < 10",
+        )?;
+        let rows = query.query_map(params![first, last, State::Unresolved as u8], |row| row.get(0))?;
+        let owners: Option<Vec<String>> = rows.collect::<Result<_, _>>()?;
+        Ok(owners.unwrap_or_default())
     }
 
     /// The tasks of one run that can be gone on with; `runs` says nothing.

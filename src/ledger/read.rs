@@ -289,13 +289,17 @@ impl Reader {
                  FROM task WHERE id BETWEEN ?1 AND ?2 ORDER BY id",
             )
             .map_err(failed)?;
-        let id: String = self
+        let (id, is_refused): (String, bool) = self
             .connection
-            .query_row("SELECT id FROM run WHERE number = ?1", [run], |row| row.get(0))
+            .query_row(
+                "SELECT id, state = ?2 FROM run WHERE number = ?1",
+                params![run, RunState::Refused as u8],
+                |row| Ok((row.get(0)?, row.get(1)?)),
+            )
             .map_err(failed)?;
         let mut rows = query.query([first, last]).map_err(failed)?;
         while let Some(row) = rows.next().map_err(failed)? {
-            each(&result_row(row, &id).map_err(failed)?)?;
+            each(&ResultRow { is_refused, ..result_row(row, &id).map_err(failed)? })?;
         }
         Ok(())
     }
@@ -371,6 +375,7 @@ fn result_row<'r>(row: &'r Row<'_>, run: &'r str) -> Result<ResultRow<'r>, rusql
     };
     Ok(ResultRow {
         run,
+        is_refused: false,
         seq: row.get(0)?,
         outcome: state.outcome(),
         source: text(2)?,

@@ -7,6 +7,8 @@ use super::rows::RunState;
 use crate::domain::money::Total;
 use crate::domain::note::{About, Note};
 use crate::domain::outcome::Outcome;
+use crate::domain::place::Names;
+use crate::lang::say;
 
 /// A run as it is recorded.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,6 +56,8 @@ pub struct Run {
 pub struct ResultRow<'r> {
     /// The run's id.
     pub run: &'r str,
+    /// Whether the run was refused, so that nothing of it is ever sent.
+    pub is_refused: bool,
     /// Place in upload order.
     pub seq: u32,
     /// How it ended.
@@ -100,6 +104,23 @@ impl ResultRow<'_> {
     /// Whom the hints of this line are about.
     pub fn about(&self) -> About<'_> {
         About { run: self.run, phone: self.user_phone }
+    }
+
+    /// What to do about this line, for the column `hint`; empty where there is nothing to say.
+    pub fn remedy(&self, names: &Names) -> String {
+        self.remedy_about(self.about(), names)
+    }
+
+    /// The same for all lines that ended for its reason.
+    pub fn remedy_of_group(&self, names: &Names) -> String {
+        self.remedy_about(About { phone: None, ..self.about() }, names)
+    }
+
+    fn remedy_about(&self, about: About<'_>, names: &Names) -> String {
+        if self.is_refused && self.outcome == Outcome::Pending {
+            return say!("note-refused-hint");
+        }
+        self.note.as_ref().map(|note| note.remedy(self.outcome, names, about)).unwrap_or_default()
     }
 }
 

@@ -38,22 +38,38 @@ pub struct CreatedTask {
     pub between: Option<(i64, i64)>,
 }
 
+/// Which run is asked about where none is named.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Tracking {
+    /// This one.
+    Run(Box<Run>),
+    /// None: the people of all that created tasks were forgotten.
+    Forgotten,
+    /// None has created a task.
+    Nothing,
+}
+
 impl Reader {
     /// The latest run that created a task, and whose people were not forgotten.
     ///
     /// # Errors
     /// The store failed.
-    pub fn latest_with_tasks(&self) -> Result<Option<Run>, LedgerError> {
+    pub fn latest_with_tasks(&self) -> Result<Tracking, LedgerError> {
         let mut query = self.connection.prepare(
             "SELECT 1 FROM task WHERE id BETWEEN ?1 AND ?2 AND state = ?3 AND server_id IS NOT NULL LIMIT 1",
         )?;
-        for run in self.runs()?.into_iter().filter(|run| run.purged_at.is_none()) {
+        let mut found = Tracking::Nothing;
+        for run in self.runs()? {
             let (first, last) = keys_of(run.number);
-            if query.exists(params![first, last, State::Created as u8])? {
-                return Ok(Some(run));
+            if !query.exists(params![first, last, State::Created as u8])? {
+                continue;
             }
+            if run.purged_at.is_none() {
+                return Ok(Tracking::Run(Box::new(run)));
+            }
+            found = Tracking::Forgotten;
         }
-        Ok(None)
+        Ok(found)
     }
 
     /// The created tasks of a run, in upload order.
@@ -134,7 +150,7 @@ mod tests {
         let run = trial.record("r1", 3, T0 * 1_000);
         let empty = trial.record("r2", 1, T0 * 1_000);
         let reader = || Reader::open(&trial.path()).unwrap().unwrap();
-        assert_eq!(reader().latest_with_tasks().unwrap(), None);
+        assert_eq!(reader().latest_with_tasks().unwrap(), Tracking::Nothing);
         let mut store = trial.store(run);
         commit(&mut store, Op::Claim { limit: 3, at: T0 * 1_000 });
         for (seq, zone) in [(0, 25_200), (2, 25_200)] {
@@ -151,7 +167,8 @@ mod tests {
         assert_eq!(ids, [(7, Some(T0 + 25_200)), (9, Some(T0 + 25_200))]);
         assert!(tasks[0].between.is_some() && !tasks[0].user_phone.is_empty());
         assert_eq!(reader().created_tasks(empty).unwrap(), []);
-        assert_eq!(reader().latest_with_tasks().unwrap().unwrap().number, run);
+        let latest = reader().latest_with_tasks().unwrap();
+        assert!(matches!(&latest, Tracking::Run(found) if found.number == run), "{latest:?}");
 
         let server = reader().run(Some("r1")).unwrap().unwrap().server;
         for near in [T0 - 1, T0 + 25_200, T0 + 90_000] {

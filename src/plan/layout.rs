@@ -14,7 +14,7 @@ pub use crate::domain::reading::Role;
 use crate::domain::rules::{BareNumbers, PhoneRules};
 use crate::domain::words::missing_row;
 use crate::input::fixbook::FixSheet;
-use crate::input::header::{ColumnName, Header, HeaderRules, NoHeader, recognise};
+use crate::input::header::{ColumnName, Header, HeaderRules, NoHeader, Phoneless, is_exactly, recognise};
 
 /// A table that could be read: every sheet of every file, in the order in which they were named.
 #[derive(Debug)]
@@ -101,7 +101,7 @@ pub struct Layout {
 /// Decides about all candidates; their names get the header texts.
 pub fn lay_out(candidates: &mut [Candidate], rules: &LayoutRules) -> Layout {
     let mut layout = Layout::default();
-    let mut fallback = None;
+    let mut passed_over = Vec::new();
     missing_sheets(candidates, rules, &mut layout);
     for (number, candidate) in (0_u16..).zip(candidates.iter_mut()) {
         let at = Place::table(number);
@@ -131,8 +131,8 @@ pub fn lay_out(candidates: &mut [Candidate], rules: &LayoutRules) -> Layout {
                 };
                 layout.tables.push(PlannedTable { table: number, role, header, is_narrow, origin });
             }
-            Err(_) if is_sheet && !candidate.chosen && candidate.fix.is_none() => {
-                fallback.get_or_insert(number);
+            Err(why) if is_sheet && !candidate.chosen && candidate.fix.is_none() => {
+                passed_over.push((number, why));
                 layout.problems.push(Problem::at(Reason::IgnoredSheet, at))
             }
             Err(why) => layout.problems.push(no_header(why, number)),
@@ -140,10 +140,9 @@ pub fn lay_out(candidates: &mut [Candidate], rules: &LayoutRules) -> Layout {
     }
     let has_error = layout.problems.iter().any(|problem| problem.severity() == Severity::Error);
     if layout.tables.is_empty() && !has_error {
-        // Nothing but sheets that are passed over: say of the first why none of them will do.
-        let number = fallback.unwrap_or(0);
-        let why = candidates.get(usize::from(number)).map(|it| it.header(&rules.header));
-        let why = why.and_then(Result::err).unwrap_or(NoHeader::NoPhone);
+        // Nothing but sheets that are passed over: say of the first that is nearly a list why it will not do.
+        let nearly = passed_over.iter().position(|(_, why)| *why != NoHeader::NoPhone).unwrap_or(0);
+        let (number, why) = passed_over.into_iter().nth(nearly).unwrap_or((0, NoHeader::NoPhone));
         layout.problems.push(no_header(why, number));
     }
     assign_roles(candidates, rules, &mut layout);
@@ -157,6 +156,10 @@ pub fn lay_out(candidates: &mut [Candidate], rules: &LayoutRules) -> Layout {
 fn no_header(why: NoHeader, table: u16) -> Problem {
     match why {
         NoHeader::NoPhone => Problem::at(Reason::NoHeader, Place::table(table)),
+        NoHeader::Phoneless(Phoneless { row, known, columns }) => {
+            let known = u32::try_from(known).unwrap_or(u32::MAX);
+            Problem::at(Reason::NoPhoneColumn { known, columns }, Place::row(table, row))
+        }
         NoHeader::PhoneOnly(row) => Problem::at(Reason::PhoneOnly, Place::row(table, row)),
         NoHeader::NoSuchRow(row) => {
             let reason = Reason::NotThere { flag: "--header-row".to_owned() };
@@ -293,14 +296,22 @@ fn header_problems(planned: &PlannedTable) -> Vec<Problem> {
     let cell = |column| Place::cell(planned.table, header.row, column);
     let text = |column: u16| header.texts.get(usize::from(column)).map(String::as_str).unwrap_or_default();
     let unknown = header.unknown.iter().map(|unknown| {
-        let reason = match unknown.like {
-            Some(like) => Reason::UnclearColumn { like },
-            None => Reason::UnknownColumn,
+        let reason = match unknown.likes.as_slice() {
+            [like, or @ ..] => Reason::UnclearColumn { like: *like, or: or.to_vec() },
+            [] => Reason::UnknownColumn,
         };
         Problem { value: Some(unknown.header.as_str().into()), ..Problem::at(reason, cell(unknown.column)) }
     });
     let duplicates = header.duplicates.iter().map(|&(field, first, later)| {
-        Problem::with_value(Reason::DuplicateColumn { first: cell(first) }, cell(later), field, text(later))
+        // `Name` beside `Task Name` is that of the user as likely as not.
+        let may_be_people = |column: &u16| is_exactly(text(*column), field);
+        let people = [first, later].into_iter().filter(may_be_people).collect::<Vec<_>>();
+        let people = match people.as_slice() {
+            [one] if field == Field::Name && !header.has(Field::UserName) => Some(text(*one).into()),
+            _ => None,
+        };
+        let reason = Reason::DuplicateColumn { first: cell(first), people };
+        Problem::with_value(reason, cell(later), field, text(later))
     });
     let contested = header.contested.iter().map(|&(column, other, field)| {
         Problem::with_value(Reason::MappedTwice { other }, cell(column), field, text(column))

@@ -48,7 +48,7 @@ pub(super) const COLUMNS: [Column; 20] = [
         cell.extend(visible(&message).chars().take(ERROR));
     }),
     text("hint", |row, names, cell| {
-        optional(row.note.as_ref().map(|note| note.remedy(row.outcome, names, row.about())), cell);
+        cell.push_str(&row.remedy(names));
     }),
     number("attempts", |row, _, cell| show(row.attempts, cell)),
     text("http_status", |row, _, cell| optional(row.http_status, cell)),

@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use super::redact::Lines;
-use crate::domain::note::{About, Note};
+use crate::domain::note::Note;
 use crate::domain::outcome::Outcome;
 use crate::domain::words::settled_by;
 use crate::ledger::LedgerError;
@@ -109,7 +109,7 @@ impl Overview {
                     outcome: row.outcome,
                     code: note.map(Note::code).unwrap_or_default(),
                     message: note.map(|note| note.message(&names)).unwrap_or_default(),
-                    hint: note.map(|note| note.remedy(row.outcome, &names, row.about())).unwrap_or_default(),
+                    hint: row.remedy(&names),
                     tally: Tally::default(),
                     examples: Vec::new(),
                 });
@@ -122,9 +122,7 @@ impl Overview {
                 Some(Note::Problem { reason: why, .. }) if reason.tally.lines == 2 => {
                     reason.hint = settled_by(why.code()).to_owned();
                 }
-                Some(note) if reason.tally.lines == 2 => {
-                    reason.hint = note.remedy(row.outcome, &names, About { phone: None, ..row.about() });
-                }
+                Some(_) if reason.tally.lines == 2 => reason.hint = row.remedy_of_group(&names),
                 _ => {}
             }
             if reason.examples.len() < EXAMPLES {

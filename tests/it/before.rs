@@ -166,6 +166,12 @@ fn only_what_is_equal_is_left_out() {
     work.upload(&server.url(), &["list.csv", "--preflight"]).expect(0);
     assert_eq!(work.column("outcome"), ["created", "created", "skipped", "skipped", "created"]);
     assert_eq!(server.posts().len(), 3);
+    // The way out is for that user: without the question the whole list would go out a second time.
+    let hint = &work.results()[3]["hint"];
+    assert!(hint.contains("nothing to do") && hint.contains("alone, without --preflight"), "{hint}");
+    work.write("alone.csv", list(0) + &row(3));
+    work.upload(&server.url(), &["alone.csv"]).expect(0);
+    assert_eq!(server.posts().len(), 4);
     // What is not asked for is not asked.
     let gets = server.requests().len() - server.posts().len();
     work.write("more.csv", list(0) + &row(7));

@@ -58,6 +58,9 @@ fn no_phone_or_name_is_left_and_nobody_is_tasked_twice() {
 
     let run = work.run(&["purge", "--older-than", "1ms"]).expect(0);
     assert!(run.stdout.contains("301 users are forgotten"), "{}", run.transcript());
+    let track = work.run(&["track"]).expect(2);
+    assert!(track.stderr.contains("knows its people any more"), "{}", track.transcript());
+    assert!(track.stderr.contains("incs-import tasks"), "{}", track.transcript());
     assert_eq!(found(&ledger_files(&work), &texts), Vec::<String>::new());
     assert!(!folder.exists(), "the report folder is gone");
 

@@ -149,6 +149,30 @@ fn exactly_one_word_is_needed() {
 }
 
 #[test]
+fn each_command_of_a_hint_is_one_once_it_is_filled_in() {
+    let (tasks, server, work, _) = in_doubt("hidden");
+    tasks.put(json!({
+        "user_phone": phone(0), "name": "Follow up", "auth_id": 30058, "assignee_username": "incs_1",
+    }));
+    // On the screen a hint is for all who ended alike, and so the phone is for the reader to fill in.
+    work.write("new.csv", list(0) + &row(0).replace("100.50", "777.50") + &row(5));
+    let new = work.upload(&server.url(), &["new.csv", "--changed", "send"]).expect(1);
+    let hint = new.stdout.lines().find(|line| line.contains("incs-import resolve")).unwrap();
+    let commands: Vec<&str> =
+        hint.split("incs-import ").skip(1).filter(|rest| rest.starts_with("resolve")).collect();
+    let filled = |rest: &str| {
+        let command = rest.split(';').next().unwrap().replace("PHONE", &phone(0)).replace("ID", "4711");
+        command.split_whitespace().map(str::to_owned).collect::<Vec<_>>()
+    };
+    let run = |rest: &str| work.run(&filled(rest).iter().map(String::as_str).collect::<Vec<_>>());
+    let [there, absent] = commands[..] else { panic!("{hint}") };
+    let unknown = run(there).expect(2);
+    assert!(unknown.stderr.contains("no task 4711"), "{}", unknown.transcript());
+    let said = run(absent).expect(0);
+    assert!(said.stdout.contains("nothing was created"), "{}", said.transcript());
+}
+
+#[test]
 fn what_is_not_in_doubt_needs_no_word() {
     let (_, _server, work, run) = in_doubt("portal");
     let before = state(&work, &run);

@@ -131,11 +131,17 @@ fn a_user_with_one_bad_order_gets_no_task_at_all() {
 fn strict_and_too_many_wrong_rows_make_a_refused_run() {
     let server = Scripted::creating();
     let work = WorkDir::with("list.csv", list(3) + &row(3).replace(".50", ".x"));
-    work.upload(&server.url(), &["list.csv", "--strict"]).expect(2);
+    let run = work.upload(&server.url(), &["list.csv", "--strict"]).expect(2);
     assert_eq!(server.requests().len(), 0);
     let summary = work.summary();
     assert_eq!((&summary["status"], &summary["exit_code"]), (&"refused".into(), &2.into()));
     assert_eq!(work.column("outcome"), ["pending", "pending", "pending", "invalid"]);
+    // Pending is what it is called, but nothing will ever send it.
+    let hint = "nothing of this run was sent: mend the list and upload it again";
+    assert_eq!(work.column("hint")[..3], [hint; 3]);
+    assert!(run.stdout.contains(&format!("  3 pending\n    fix: {hint}\n")), "{}", run.transcript());
+    let page = std::fs::read_to_string(work.last().0.join("report.html")).unwrap();
+    assert!(page.contains(hint));
     let runs = work.run(&["runs"]).expect(0);
     assert!(runs.stdout.contains("refused"), "{}", runs.transcript());
 }

@@ -18,7 +18,7 @@ use super::upload::{Environment, Kept, server_of, speak_like, unknown};
 use crate::api::types::naive_text;
 use crate::lang::say;
 use crate::ledger::read::{Reader, Run};
-use crate::ledger::tracked::CreatedTask;
+use crate::ledger::tracked::{CreatedTask, Tracking};
 use crate::report::Privacy;
 use crate::report::files::private_folder;
 use crate::report::tracking::{self, Fate, Tracked, TrackedObject};
@@ -48,13 +48,17 @@ pub(super) fn run(
         }
         (None, Some(id)) => return Err(unknown(id)),
         (reader, None) => {
-            let none = || {
-                Refusal::new(say!("tracking-no-run", ledger = path.display().to_string()))
-                    .hint(say!("runs-see-runs"))
-            };
+            let ledger = path.display().to_string();
+            let none = || Refusal::new(say!("tracking-no-run", ledger = &ledger)).hint(say!("runs-see-runs"));
             let reader = reader.ok_or_else(none)?;
-            let run = reader.latest_with_tasks().map_err(|error| refused(&error))?.ok_or_else(none)?;
-            (reader, run)
+            match reader.latest_with_tasks().map_err(|error| refused(&error))? {
+                Tracking::Run(run) => (reader, *run),
+                Tracking::Nothing => return Err(none()),
+                Tracking::Forgotten => {
+                    return Err(Refusal::new(say!("tracking-all-purged", ledger = &ledger))
+                        .hint(say!("tracking-purged-hint")));
+                }
+            }
         }
     };
     speak_like(&run, &reader, settings);

@@ -81,7 +81,11 @@ pub(in crate::cli) fn take_up(
     let run = match run {
         Some(id) => named(&reader, id)?,
         None => match latest(&reader, *max_age, retry).map_err(|error| refused(&error))? {
-            Latest::Run(run) => *run,
+            Latest::Run { run, waits: None } => *run,
+            Latest::Run { run, waits: Some(later) } => {
+                console.note(say!("resume-owner-first", run = &run.id, later = later));
+                *run
+            }
             Latest::Older(run) => return Ok(nothing(run.as_deref(), console)),
         },
     };
@@ -261,30 +265,61 @@ pub(super) fn named(reader: &Reader, id: &str) -> Result<Run, Refusal> {
 /// What is meant when no run is named.
 enum Latest {
     /// This one.
-    Run(Box<Run>),
+    Run {
+        /// The run.
+        run: Box<Run>,
+        /// A later one that can do nothing until this one's doubts are settled.
+        waits: Option<String>,
+    },
     /// None; the latest of those that are too old, if there is one.
     Older(Option<Box<Run>>),
 }
 
-/// The latest run begun within `age` that is not finished.
+/// The latest run begun within `age` that is not finished. One that only waits for the doubts of others gives way to the
+/// latest of those: taken up itself, it could but wait again.
 fn latest(reader: &Reader, age: Duration, retry: &[State]) -> Result<Latest, LedgerError> {
     let since = SystemClock.now().saturating_sub(i64::try_from(age.as_millis()).unwrap_or(i64::MAX));
     let mut older = None;
+    let mut waiting: Option<(Box<Run>, Vec<String>)> = None;
     for run in reader.runs()? {
         if run.state == RunState::Refused || run.purged_at.is_some() || !is_open(reader, &run, retry)? {
             continue;
         }
-        if run.started_at >= since {
-            return Ok(Latest::Run(Box::new(run)));
+        if run.started_at < since {
+            older.get_or_insert(Box::new(run));
+            continue;
         }
-        older.get_or_insert(Box::new(run));
+        match &waiting {
+            Some((later, owners)) if owners.contains(&run.id) => {
+                let waits = Some(later.id.clone());
+                return Ok(Latest::Run { run: Box::new(run), waits });
+            }
+            Some(_) => {}
+            None => {
+                let owners =
+                    if has_more(reader, &run, retry)? { Vec::new() } else { reader.waits_for(run.number)? };
+                if owners.is_empty() {
+                    return Ok(Latest::Run { run: Box::new(run), waits: None });
+                }
+                waiting = Some((Box::new(run), owners));
+            }
+        }
     }
-    Ok(Latest::Older(older))
+    Ok(match waiting {
+        // Whose doubts they are is settled or too old; looking again is all that is left to do.
+        Some((run, _)) => Latest::Run { run, waits: None },
+        None => Latest::Older(older),
+    })
 }
 
 /// Whether a run has something left to do: tasks, or reports after a kill.
 pub(super) fn is_open(reader: &Reader, run: &Run, retry: &[State]) -> Result<bool, LedgerError> {
-    if run.state == RunState::Running || reader.can_go_on(run.number)? {
+    Ok(reader.can_go_on(run.number)? || has_more(reader, run, retry)?)
+}
+
+/// Whether there is more to do than a run's open and failed tasks: reports after a kill, or what is to be tried again.
+fn has_more(reader: &Reader, run: &Run, retry: &[State]) -> Result<bool, LedgerError> {
+    if run.state == RunState::Running {
         return Ok(true);
     }
     if retry.is_empty() {

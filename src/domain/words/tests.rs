@@ -144,10 +144,17 @@ fn reasons() -> Vec<Reason> {
         Reason::OtherCountry(Box::new(OtherCountry { found: "CN +86".into(), common }))
     };
     let hidden = |left_out, settled, count| Reason::HiddenRows { count, left_out, settled };
+    let unclear = |or| Reason::UnclearColumn { like: Field::UserName, or };
+    let duplicate = |people: Option<&str>| Reason::DuplicateColumn {
+        first: Place::cell(0, 1, 0),
+        people: people.map(Into::into),
+    };
+    let no_phone = |columns| Reason::NoPhoneColumn { known: 2, columns: vec!["Tel".to_owned(); columns] };
     let mut all = each_plain!(Reason: MissingColumn RequiredColumn NoHeader MissingValue TotalTooLarge NoOrderColumns
         PhoneOnly OrphanOrder UnknownColumn IgnoredSheet IgnoredHiddenSheet TotalRow ComputedTotal NoOrders NoRows;
-        Reason::UnclearColumn { .. } => [Reason::UnclearColumn { like: Field::Name }],
-        Reason::DuplicateColumn { .. } => [Reason::DuplicateColumn { first: Place::cell(0, 1, 0) }],
+        Reason::UnclearColumn { .. } => [unclear(vec![]), unclear(vec![Field::UserId])],
+        Reason::DuplicateColumn { .. } => [duplicate(None), duplicate(Some("Name"))],
+        Reason::NoPhoneColumn { .. } => [no_phone(0), no_phone(1), no_phone(9)],
         Reason::MixedSheets { .. } => [Reason::MixedSheets { sheets: vec!["A".into(), "B".into()] }],
         Reason::PoorJoin { .. } => [Reason::PoorJoin { orphans: 7, orders: 9 }],
         Reason::NotThere { .. } => [not_there("--sheet"), not_there(SHEET_MARK), not_there("--header-row")],
@@ -348,7 +355,7 @@ fn chinese_and_indonesian_sentences_have_their_arguments_in_place() {
         );
         assert_eq!(
             note.hint(&names, About { run: "R2", phone: Some("6281200000001") }),
-            "请在 INCS 中查看是其中哪一个：41、42；然后执行：incs-import resolve R2 --phone 6281200000001 --task-id 41，如果没有则用 --absent"
+            "请在 INCS 中查看是其中哪一个：41、42；然后执行：incs-import resolve R2 --phone 6281200000001 --task-id 41；如果没有：incs-import resolve R2 --phone 6281200000001 --absent"
         );
     });
 }

@@ -1,6 +1,7 @@
 //! Recognising the header: which row it is, and which column holds which field.
 
 mod names;
+mod phoneless;
 #[cfg(test)]
 mod properties;
 
@@ -10,6 +11,7 @@ use crate::domain::cell::{Row, Value, column_of_letters};
 use crate::domain::field::Field;
 use crate::domain::place::PROBLEM;
 use names::{Strength, closest, field_of, normalise};
+pub use phoneless::Phoneless;
 
 /// The header is looked for in so many rows.
 pub const LEADING_ROWS: usize = 20;
@@ -72,6 +74,11 @@ pub fn begins_with_problems(headers: &[String]) -> bool {
     headers.first().is_some_and(|first| is_own_column(first))
 }
 
+/// Whether a header is the name of a field itself, in whatever dress, and not another one for it.
+pub fn is_exactly(header: &str, field: Field) -> bool {
+    normalise(header) == field.as_str()
+}
+
 /// A column that is no field.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UnknownColumn {
@@ -79,8 +86,8 @@ pub struct UnknownColumn {
     pub column: u16,
     /// As it stands there.
     pub header: String,
-    /// The field it is close to, if that field has no column.
-    pub like: Option<Field>,
+    /// The fields without a column that it is close to, the likeliest first.
+    pub likes: Vec<Field>,
 }
 
 /// A recognised header.
@@ -134,10 +141,12 @@ impl Header {
 }
 
 /// Why no header was found.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum NoHeader {
-    /// No row has a phone column.
+    /// No row has a phone column, nor several other known ones.
     NoPhone,
+    /// No row has a phone column; this one would do if it had.
+    Phoneless(Phoneless),
     /// This row has it, and no other column that is known.
     PhoneOnly(u32),
     /// `--header-row` names a row that is not there.
@@ -160,6 +169,7 @@ pub fn recognise(leading: &[Row], rules: &HeaderRules, least_width: u16) -> Resu
         return Ok(read(row, width, rules));
     }
     let mut alone = Err(NoHeader::NoPhone);
+    let mut phoneless: Option<Phoneless> = None;
     for row in leading.iter().take(LEADING_ROWS) {
         let header = read(row, width, rules);
         let known = header.fields.iter().flatten().count();
@@ -168,6 +178,9 @@ pub fn recognise(leading: &[Row], rules: &HeaderRules, least_width: u16) -> Resu
         // An ignored column is known too: leaving it out does not make the row another one.
         if has_key && known + header.ignored > 1 && by_text > 0 {
             return Ok(header);
+        }
+        if by_text > phoneless.as_ref().map_or(1, |best| best.known) {
+            phoneless = Some(Phoneless::of(&header, by_text));
         }
         let filled = header.texts.iter().filter(|text| !text.is_empty()).count();
         let filled = filled - usize::from(header.is_fix());
@@ -179,7 +192,10 @@ pub fn recognise(leading: &[Row], rules: &HeaderRules, least_width: u16) -> Resu
             }
         }
     }
-    alone
+    match (alone, phoneless) {
+        (Err(NoHeader::NoPhone), Some(row)) => Err(NoHeader::Phoneless(row)),
+        (alone, _) => alone,
+    }
 }
 
 /// How many fields were recognised by what the row says, and not by position: only they make it a header.
@@ -281,8 +297,8 @@ fn read(row: &Row, width: usize, rules: &HeaderRules) -> Header {
         {
             continue;
         }
-        let like = closest(text, |field| !first.contains_key(&field));
-        header.unknown.push(UnknownColumn { column, header: text.clone(), like });
+        let likes = closest(text, |field| !first.contains_key(&field));
+        header.unknown.push(UnknownColumn { column, header: text.clone(), likes });
     }
     header.texts = texts;
     header.width = u16::try_from(width).unwrap_or(u16::MAX);

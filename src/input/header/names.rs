@@ -93,24 +93,63 @@ pub(super) fn field_of(header: &str) -> Option<(Field, Strength)> {
     KNOWN.get(&name.replace('_', "")).copied()
 }
 
-/// The field without a column that a header is close to: a slip of the pen, not another word.
-pub(super) fn closest(header: &str, is_free: impl Fn(Field) -> bool) -> Option<Field> {
+/// The fields without a column that a header is close to: a slip of the pen, not another word. Several that are equally
+/// close are all named, and so are those of which the header is one word: `Pelanggan` is the end of `nama_pelanggan` as much
+/// as of `id_pelanggan`.
+pub(super) fn closest(header: &str, is_free: impl Fn(Field) -> bool) -> Vec<Field> {
     let name = normalise(header).replace('_', "");
     let length = name.chars().count();
     if length < 4 {
-        return None;
+        return Vec::new();
     }
     let own = Field::ALL.into_iter().map(|field| (field.as_str().replace('_', ""), field));
     let others = KNOWN.iter().map(|(alias, &(field, _))| (alias.clone(), field));
-    own.chain(others)
+    let near: Vec<(usize, Field)> = own
+        .chain(others)
         .filter(|(known, field)| is_free(*field) && known.chars().count() >= 4)
         .filter_map(|(known, field)| {
             let distance = strsim::osa_distance(&name, &known);
             let allowed = if length.min(known.chars().count()) < 8 { 1 } else { 2 };
             (distance <= allowed).then_some((distance, field))
         })
-        .min()
-        .map(|(_, field)| field)
+        .collect();
+    let Some(least) = near.iter().map(|(distance, _)| *distance).min() else { return Vec::new() };
+    let equally = near.iter().filter(|(distance, _)| *distance == least).map(|(_, field)| *field);
+    let by_word =
+        aliases().filter(|(field, alias)| is_free(*field) && alias.split('_').any(|word| word == name));
+    let mut fields: Vec<Field> = equally.chain(by_word.map(|(field, _)| field)).collect();
+    // A key is never shown: whoever takes it for the name first loses that without a word.
+    fields.sort_unstable_by_key(|field| (*field == Field::UserId, *field));
+    fields.dedup();
+    fields
+}
+
+/// Every field with every alias.
+fn aliases() -> impl Iterator<Item = (Field, &'static str)> {
+    ALIASES.iter().flat_map(|(field, strong, weak)| strong.iter().chain(*weak).map(|alias| (*field, *alias)))
+}
+
+/// Words of phone aliases that say nothing of a phone.
+const NO_PHONE: [&str; 4] = ["no", "nomor", "number", "user"];
+
+/// Whether a header that is no known name may be that of the phone: a slip of one, one of its words or the beginning of one
+/// (`Tel`), or with such a name in it (`客户电话2`). Only good for a suggestion.
+pub(super) fn may_be_phone(header: &str) -> bool {
+    if closest(header, |field| field == Field::UserPhone).contains(&Field::UserPhone) {
+        return true;
+    }
+    let name = normalise(header);
+    let is_word_of = |alias: &str| {
+        name.split('_').any(|word| {
+            alias
+                .split('_')
+                .filter(|known| !NO_PHONE.contains(known))
+                .any(|known| word == known || (word.chars().count() >= 3 && known.starts_with(word)))
+        })
+    };
+    aliases()
+        .filter(|(field, _)| *field == Field::UserPhone)
+        .any(|(_, alias)| is_word_of(alias) || (!alias.is_ascii() && name.contains(alias)))
 }
 
 /// The form in which headers are compared: NFKC, without a bracketed end or `*`, camel humps and runs of spaces and

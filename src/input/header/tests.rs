@@ -96,11 +96,12 @@ fn weak_names_yield_in_a_flat_table() {
 #[test]
 fn a_slip_of_the_pen_is_unclear_and_another_word_is_unknown() {
     let like = |texts: &[&str]| {
-        read(&row(1, texts), texts.len(), &HeaderRules::default())
-            .unknown
-            .into_iter()
-            .map(|it| it.like)
-            .collect::<Vec<_>>()
+        let unknown = read(&row(1, texts), texts.len(), &HeaderRules::default()).unknown;
+        let one = |it: UnknownColumn| {
+            assert!(it.likes.len() <= 1, "{it:?}");
+            it.likes.first().copied()
+        };
+        unknown.into_iter().map(one).collect::<Vec<_>>()
     };
     assert_eq!(like(&["user_phone", "asignee_username"]), [Some(Field::AssigneeUsername)]);
     assert_eq!(like(&["user_phone", "due_amout"]), [Some(Field::DueAmount)]);
@@ -108,6 +109,53 @@ fn a_slip_of_the_pen_is_unclear_and_another_word_is_unknown() {
     assert_eq!(like(&["userphone", "name"]), [Some(Field::UserPhone)]);
     assert_eq!(like(&["user_phone", "订单编码"]), [Some(Field::OrderNumber)]);
     assert_eq!(like(&["user_phone", "status", "city", "逾期天数", "_problem"]), [None, None, None]);
+}
+
+#[test]
+fn all_that_a_header_may_be_is_named_and_the_key_last() {
+    use Field::{UserId, UserName, Username};
+    for (texts, want) in [
+        (["phone", "Pelanggan"], vec![UserName, UserId]),
+        (["phone", "Customer"], vec![UserName, UserId]),
+        (["nama", "Pelanggan"], vec![UserId]),
+        (["id_pelanggan", "Pelanggan"], vec![]),
+        (["phone", "Usrname"], vec![UserName, Username]),
+        (["user_name", "Usrname"], vec![Username]),
+    ] {
+        let unknown = read(&row(1, &texts), 2, &HeaderRules::default()).unknown;
+        assert_eq!(unknown[0].likes, want, "{texts:?}");
+    }
+}
+
+#[test]
+fn a_row_with_known_columns_and_no_phone_is_named_with_what_may_be_the_phone() {
+    let title = row(1, &["Report of 22 November"]);
+    for (texts, want) in [
+        (vec!["Tel", "Pelanggan", "Petugas", "Tagihan", "Cabang"], Some((2, vec!["Tel"]))),
+        (vec!["No", "Kontak", "Petugas", "Tagihan"], Some((2, vec!["No", "Kontak"]))),
+        (vec!["No", "Nomor HP Nasabah", "Petugas", "Tagihan"], Some((2, vec!["Nomor HP Nasabah"]))),
+        (vec!["客户电话2", "城市", "催收员", "应还金额"], Some((2, vec!["客户电话2"]))),
+        (vec!["Phone 1", "Phone 2", "agent", "name"], Some((2, vec!["Phone 1", "Phone 2"]))),
+        (vec!["agent", "name"], Some((2, vec![]))),
+        (vec!["Tel", "Petugas"], None),
+        (vec!["WAJIB", "Notes"], None),
+    ] {
+        let want = match want {
+            None => NoHeader::NoPhone,
+            Some((known, columns)) => {
+                let columns = columns.into_iter().map(str::to_owned).collect();
+                NoHeader::Phoneless(Phoneless { row: 2, known, columns })
+            }
+        };
+        let found = recognise(&[title.clone(), row(2, &texts)], &HeaderRules::default(), 0);
+        assert_eq!(found, Err(want), "{texts:?}");
+    }
+    // The one with most known columns, and the phone alone in its row goes first.
+    let rows = [row(1, &["agent", "name"]), row(2, &["agent", "name", "remark"]), row(3, &["name", "agent"])];
+    let found = recognise(&rows, &HeaderRules::default(), 0);
+    assert!(matches!(&found, Err(NoHeader::Phoneless(Phoneless { row: 2, known: 3, .. }))), "{found:?}");
+    let rows = [row(1, &["agent", "name"]), row(2, &["phone"])];
+    assert_eq!(recognise(&rows, &HeaderRules::default(), 0).map(|header| header.row), Ok(2));
 }
 
 #[test]

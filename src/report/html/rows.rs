@@ -162,8 +162,7 @@ fn cells(
     line.repeating(Repeating::Code, &note.map(|note| note.code()).unwrap_or_default());
     let message = note.map(|note| shortened(&visible(&note.message(names)), MESSAGE)).unwrap_or_default();
     line.repeating(Repeating::Message, &message);
-    let hint = note.map(|note| note.remedy(row.outcome, names, row.about())).unwrap_or_default();
-    line.repeating(Repeating::Hint, &visible(&hint));
+    line.repeating(Repeating::Hint, &visible(&row.remedy(names)));
     line.plain(&row.attempts);
     line.plain(&row.http_status);
     line.plain(&clock(row.sent_at));

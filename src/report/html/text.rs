@@ -147,13 +147,14 @@ mod tests {
                 vec![words("it is sent by: "), command("incs-import resume R")],
             ),
             (
-                "ask with: incs-import resume R; or look, then: incs-import resolve R --phone 62 --task-id 7, or --absent if not",
+                "ask with: incs-import resume R; or look, then: incs-import resolve R --phone 62 --task-id 7; or if not: incs-import resolve R --phone 62 --absent",
                 vec![
                     words("ask with: "),
                     command("incs-import resume R"),
                     words("; or look, then: "),
                     command("incs-import resolve R --phone 62 --task-id 7"),
-                    words(", or --absent if not"),
+                    words("; or if not: "),
+                    command("incs-import resolve R --phone 62 --absent"),
                 ],
             ),
             (

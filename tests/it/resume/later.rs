@@ -1,5 +1,7 @@
 //! `resume` of a run whose users got tasks in a later one.
 
+use serde_json::json;
+
 use crate::support::{Scripted, Tasks, WorkDir, list, phone, row};
 
 /// An older run of three users who are all pending.
@@ -71,4 +73,54 @@ fn who_may_have_a_task_of_a_later_run_is_skipped_until_that_is_settled() {
     work.run(&["resume", &old]).expect(0);
     assert_eq!(tasks.ids().len(), 3);
     assert_eq!(server.posts_by_phone()[&phone(1)], 2, "again only once it was surely not there");
+}
+
+#[test]
+fn a_run_that_only_waits_for_the_doubt_of_an_older_one_gives_way_to_it() {
+    let tasks = Tasks::default();
+    let server = Scripted::barring(&tasks, 0);
+    let work = WorkDir::with("list.csv", list(2));
+    let old = work.stopped_upload("hidden", &server.url(), &["list.csv"]);
+    // Somebody else made the same task meanwhile: looking cannot tell which is ours.
+    let equal = json!({
+        "user_phone": phone(0), "name": "Follow up", "auth_id": 30058, "assignee_username": "incs_1",
+    });
+    let theirs = tasks.put(equal)["id"].to_string();
+    work.write("new.csv", list(0) + &row(0).replace("100.50", "777.50") + &row(5));
+    work.upload(&server.url(), &["new.csv", "--changed", "send"]).expect(1);
+    let new = work.last().run();
+    assert_eq!(work.column("outcome"), ["unresolved", "created"]);
+    let hint = &work.results()[0]["hint"];
+    assert!(hint.contains(&format!("incs-import resume {old};")), "{hint}");
+
+    // Taken up, the later one could but wait again; the older one has a user who had no turn, too.
+    let resumed = work.run(&["resume"]).expect(1);
+    assert!(resumed.stderr.contains(&format!("run {new} waits for")), "{}", resumed.transcript());
+    assert!(resumed.stderr.contains(&format!("resuming run {old}:")), "{}", resumed.transcript());
+    assert_eq!(work.last().run(), old);
+    assert_eq!(work.column("outcome"), ["unresolved", "created"]);
+
+    // Once that is settled, it is the turn of the later one.
+    work.run(&["resolve", &old, "--phone", &phone(0), "--task-id", &theirs]).expect(0);
+    let resumed = work.run(&["resume"]).expect(0);
+    assert!(resumed.stderr.contains(&format!("resuming run {new}:")), "{}", resumed.transcript());
+    assert_eq!(work.column("outcome"), ["created", "created"]);
+}
+
+#[test]
+fn a_run_that_waits_for_another_and_has_something_else_to_do_is_still_the_latest() {
+    let tasks = Tasks::default();
+    let server = Scripted::barring(&tasks, 0);
+    let work = WorkDir::with("list.csv", list(1));
+    let old = work.stopped_upload("hidden", &server.url(), &["list.csv"]);
+    tasks.put(json!({
+        "user_phone": phone(0), "name": "Follow up", "auth_id": 30058, "assignee_username": "incs_1",
+    }));
+    work.write("new.csv", list(0) + &row(0).replace("100.50", "777.50") + &row(5));
+    let new = work.stopped_upload("portal", &server.url(), &["new.csv", "--changed", "send"]);
+    let resumed = work.run(&["resume"]).expect(1);
+    assert!(resumed.stderr.contains(&format!("resuming run {new}:")), "{}", resumed.transcript());
+    assert_eq!(work.column("outcome"), ["unresolved", "created"]);
+    let resumed = work.run(&["resume"]).expect(1);
+    assert!(resumed.stderr.contains(&format!("resuming run {old}:")), "{}", resumed.transcript());
 }

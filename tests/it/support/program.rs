@@ -259,7 +259,7 @@ impl Run {
 }
 
 /// What stands between words, in Chinese sentences too.
-const BETWEEN: [char; 13] = [' ', '\n', '/', ',', '"', '：', '，', '；', '（', '）', '“', '”', '。'];
+const BETWEEN: [char; 14] = [' ', '\n', '/', ',', ';', '"', '：', '，', '；', '（', '）', '“', '”', '。'];
 
 /// How the title of the closing screen begins, and what stands before its duration, in every language.
 const TITLES: [(&str, &str); 3] =
