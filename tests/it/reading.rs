@@ -1,4 +1,4 @@
-//! How lists are read: encodings of text, hidden rows of sheets, and what is said about both.
+//! How lists are read: encodings of text, hidden rows of sheets, what a column may be, and what is said about all of it.
 
 use rust_xlsxwriter::Workbook;
 
@@ -214,4 +214,39 @@ fn one_text_over_two_columns_names_neither() {
     assert!(run.stdout.contains("[duplicate-column]"), "{}", run.transcript());
     let arguments = [&["check", "list.csv", "--map", "user_phone=B"], &SHORT[..]].concat();
     work.run(&arguments).expect(0);
+}
+
+#[test]
+fn what_a_column_may_be_is_all_said() {
+    let work =
+        WorkDir::with("list.csv", "Title\nTel;Pelanggan;Petugas;Tagihan\n628121000001;Budi;incs_1;100\n");
+    let check =
+        |flags: &[&str]| work.run(&[&["check", "list.csv", "--auth-id", "1", "--name", "x"], flags].concat());
+    let phone = check(&[]).expect(2);
+    assert!(
+        phone.stdout.ends_with("\nthe list cannot be used, and nothing would be sent\n"),
+        "{}",
+        phone.transcript()
+    );
+    assert!(phone.stdout.contains("row 2 looks like one (2 known columns)"), "{}", phone.transcript());
+    assert!(phone.stdout.contains("--map user_phone=Tel\n"), "{}", phone.transcript());
+    let unclear = check(&["--map", "user_phone=Tel"]).expect(2);
+    assert!(unclear.stdout.contains("may be one of user_name, user_id"), "{}", unclear.transcript());
+    let flags = "--map user_name=Pelanggan, --map user_id=Pelanggan, or --ignore Pelanggan";
+    assert!(unclear.stdout.contains(flags), "{}", unclear.transcript());
+    check(&["--map", "user_phone=Tel", "--map", "user_name=Pelanggan"]).expect(0);
+}
+
+#[test]
+fn a_name_beside_a_task_name_may_be_the_users() {
+    let work = WorkDir::with("list.csv", "phone,Name,Task Name,agent\n628121000001,Budi,Reminder,incs_1\n");
+    let both = work.run(&["check", "list.csv", "--auth-id", "1"]).expect(2);
+    assert!(both.stdout.contains("--ignore 'Task Name'; or"), "{}", both.transcript());
+    assert!(both.stdout.contains("--map user_name=Name\n"), "{}", both.transcript());
+    let mapped = work.run(&["check", "list.csv", "--auth-id", "1", "--map", "user_name=Name"]).expect(0);
+    assert!(mapped.stdout.contains("628121000001 Budi: \"Reminder\""), "{}", mapped.transcript());
+    // Where the users' names have a column, the name is another one for the task.
+    work.write("list.csv", "phone,nama,Name,Task Name,agent\n628121000001,Budi,Call,Reminder,incs_1\n");
+    let third = work.run(&["check", "list.csv", "--auth-id", "1"]).expect(2);
+    assert!(!third.stdout.contains("user_name=Name"), "{}", third.transcript());
 }
