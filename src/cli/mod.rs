@@ -48,7 +48,7 @@ use std::panic::{self, PanicHookInfo};
 use std::process::ExitCode;
 use std::sync::Mutex;
 
-use afterwards::{conclude, watched};
+use afterwards::watched;
 use args::{Cli, Command};
 use config::Folders;
 use console::Console;
@@ -193,8 +193,7 @@ fn start(arguments: Vec<OsString>) -> u8 {
             })
         })),
         Command::Resume(arguments) => Ok(watched("resume", &settings, &console, &environment, || {
-            let done = upload::resume(arguments, &settings, &console, &environment);
-            conclude("resume", done, &settings, &console, &environment)
+            upload::resume(arguments, &settings, &console, &environment)
         })),
         Command::Resolve(arguments) => upload::resolve(arguments, &settings, &console, &environment),
         Command::Template(arguments) => template::run(arguments, &console).map_err(Failure::Refused),

@@ -8,23 +8,11 @@ use tokio::sync::watch;
 
 use super::console::Console;
 use super::exit;
+use super::refusal::Refusal;
 use crate::domain::clock::{Clock as _, SystemClock};
 use crate::lang::say;
 use crate::platform::StopSignals;
 use crate::upload::Interrupt;
-
-/// Listens until the runtime ends. The first signal asks for a drain; the second ends the process, which the ledger
-/// survives as it survives a kill.
-pub(super) async fn listen(stop: watch::Sender<Interrupt>, console: Console) {
-    let mut signals = StopSignals::listen();
-    signals.next().await;
-    console.note(say!("upload-stopping"));
-    // Nobody listening means that the work is over.
-    let _ = stop.send(Interrupt::Drain);
-    signals.next().await;
-    #[expect(clippy::exit, reason = "leaving at once is what was asked for")]
-    std::process::exit(i32::from(exit::INTERRUPTED));
-}
 
 /// Whether a moment, in milliseconds since 1970, has come.
 fn has_come(moment: i64) -> bool {
@@ -32,13 +20,13 @@ fn has_come(moment: i64) -> bool {
 }
 
 /// What is wished before anybody could say anything.
-pub(super) fn at_first(deadline: Option<i64>) -> Interrupt {
+fn at_first(deadline: Option<i64>) -> Interrupt {
     if deadline.is_some_and(has_come) { Interrupt::Deadline } else { Interrupt::None }
 }
 
 /// Says when it is late, unless somebody has asked to stop before. The time of day is looked at each second: the clock may
 /// be set, and the machine may have slept.
-pub(super) async fn watch_clock(deadline: i64, stop: watch::Sender<Interrupt>, console: Console) {
+async fn watch_clock(deadline: i64, stop: watch::Sender<Interrupt>, console: Console) {
     while !has_come(deadline) {
         let left = u64::try_from(deadline - SystemClock.now()).unwrap_or_default();
         tokio::time::sleep(Duration::from_millis(left.min(1000))).await;
@@ -67,8 +55,9 @@ pub(super) enum Busy {
     Running,
 }
 
-/// Listens for the life of a command that does one run after the other: once listened for, a signal does not end the
-/// process by itself any more.
+/// Listens for the life of a command: once listened for, a signal does not end the process by itself any more. The first
+/// asks a run for a drain, and ends at once what has not begun; the second ends the process, which the ledger survives as it
+/// survives a kill.
 #[derive(Debug)]
 pub(super) struct Vigil {
     runtime: tokio::runtime::Runtime,
@@ -81,8 +70,10 @@ impl Vigil {
     ///
     /// # Errors
     /// The system has no thread for it.
-    pub(super) fn begin(console: Console, deadline: Option<i64>) -> std::io::Result<Self> {
-        let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build()?;
+    pub(super) fn begin(console: Console, deadline: Option<i64>) -> Result<Self, Refusal> {
+        let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build();
+        let runtime =
+            runtime.map_err(|error| Refusal::new(say!("screens-no-runtime", error = error.to_string())))?;
         let (stop, interrupt) = watch::channel(at_first(deadline));
         if let Some(deadline) = deadline {
             runtime.spawn(watch_clock(deadline, stop.clone(), console));
@@ -109,10 +100,19 @@ impl Vigil {
         Ok(Self { runtime, interrupt, busy })
     }
 
-    /// Says what goes on from now on; gives whether it has been asked to stop.
+    /// Says what goes on from now on; gives whether it has been asked to stop, or it is late.
     pub(super) fn is_asked(&self, busy: Busy) -> bool {
+        self.wish(busy) != Interrupt::None
+    }
+
+    /// The same, but a deadline that is over does not count: the run is recorded, and keeps what it had no time for.
+    pub(super) fn is_stopped(&self, busy: Busy) -> bool {
+        self.wish(busy) == Interrupt::Drain
+    }
+
+    fn wish(&self, busy: Busy) -> Interrupt {
         self.busy.store(busy as u8, Ordering::SeqCst);
-        *self.interrupt.borrow() != Interrupt::None
+        *self.interrupt.borrow()
     }
 
     /// The wish to stop, for the loop that sends.

@@ -54,8 +54,7 @@ pub(super) fn run(
         settings.global.ledger()?;
     }
     let deadline = settings.deadline(SystemClock.now());
-    let vigil = Vigil::begin(*console, deadline)
-        .map_err(|error| Refusal::new(say!("screens-no-runtime", error = error.to_string())))?;
+    let vigil = Vigil::begin(*console, deadline)?;
     let mut before = exit::ALL_DONE;
     if settings.upload.resume_first && !settings.upload.sandbox {
         let left = finish_leftovers(settings, &vigil, deadline, console, environment);

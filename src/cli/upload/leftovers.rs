@@ -3,12 +3,11 @@
 use std::time::Duration;
 
 use super::resume::{Which, is_open, take_up};
-use super::{Conduct, Environment, Failure, Identity, upload};
+use super::{Environment, Failure, alone};
 use crate::cli::afterwards::{conclude, failed};
 use crate::cli::console::Console;
 use crate::cli::exit;
 use crate::cli::parse::BaseUrl;
-use crate::cli::prepare::ReadFile;
 use crate::cli::refusal::Refusal;
 use crate::cli::runs::refused;
 use crate::cli::settings::Settings;
@@ -30,48 +29,6 @@ pub(in crate::cli) struct Leftovers {
     pub(in crate::cli) goes_on: bool,
 }
 
-/// Uploads after what was left is finished; gives the exit code.
-pub(super) fn upload_after(
-    identity: Identity,
-    settings: &Settings,
-    deadline: Option<i64>,
-    console: &Console,
-    environment: Environment<'_>,
-) -> u8 {
-    let vigil = match Vigil::begin(*console, deadline) {
-        Ok(vigil) => vigil,
-        Err(error) => {
-            let why = Refusal::new(say!("screens-no-runtime", error = error.to_string()));
-            return failed("upload", &why.into(), settings, console, environment);
-        }
-    };
-    let Leftovers { code, goes_on } = finish_leftovers(settings, &vigil, deadline, console, environment);
-    if !goes_on {
-        console.error(say!("leftovers-in-the-way"), Some(&say!("leftovers-mend-in-the-way")));
-        return code;
-    }
-    let begins = |_: &str, _: &[ReadFile]| match vigil.is_asked(Busy::Running) {
-        true => Err(Failure::Interrupted),
-        false => Ok(()),
-    };
-    let work = || {
-        if vigil.is_asked(Busy::Preparing) {
-            return Err(Failure::Interrupted);
-        }
-        let conduct = Conduct {
-            may_ask: true,
-            begins: &begins,
-            interrupt: Some(vigil.interrupt()),
-            deadline,
-            files: None,
-        };
-        let done = upload(identity, settings, &conduct, console, environment);
-        vigil.is_asked(Busy::Idle);
-        done
-    };
-    exit::worse(code, conclude("upload", work(), settings, console, environment))
-}
-
 /// Finishes what runs of the last 36 hours left at this server, the oldest first.
 pub(in crate::cli) fn finish_leftovers(
     settings: &Settings,
@@ -90,19 +47,15 @@ pub(in crate::cli) fn finish_leftovers(
     };
     for run in runs {
         let which = Which { run: Some(&run.id), max_age: Duration::ZERO, retry: Vec::new() };
-        let interrupt = Some(vigil.interrupt());
-        let conduct = Conduct { may_ask: false, begins: &|_, _| Ok(()), interrupt, deadline, files: None };
-        let work = || {
-            if vigil.is_asked(Busy::Running) {
-                return Err(Failure::Interrupted);
-            }
-            let done = take_up(&which, settings, &conduct, console, environment);
-            vigil.is_asked(Busy::Idle);
-            done
-        };
         let language = spoken();
+        let done = match vigil.is_asked(Busy::Idle) {
+            true => Err(Failure::Interrupted),
+            false => alone(vigil, deadline, false, |conduct| {
+                take_up(&which, settings, conduct, console, environment)
+            }),
+        };
         // A run that cannot be taken up is in nobody's way, and is not forgotten in the exit code.
-        let code = match conclude("resume", work(), settings, console, environment) {
+        let code = match conclude("resume", done, settings, console, environment) {
             exit::NOTHING_SENT => exit::SOMETHING_LEFT,
             code => code,
         };

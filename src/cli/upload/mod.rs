@@ -18,7 +18,7 @@ use std::time::Duration;
 
 use tokio::sync::watch;
 
-use super::afterwards::conclude;
+use super::afterwards::{conclude, failed};
 use super::console::{Console, News};
 use super::exit;
 use super::log;
@@ -29,6 +29,7 @@ use super::preview::{self, logged};
 use super::refusal::Refusal;
 use super::runs::refused;
 use super::settings::{Settings, Upload};
+use super::signals::{Busy, Vigil};
 use crate::domain::clock::{Clock as _, SystemClock};
 use crate::lang::say;
 use crate::ledger::history::Rule;
@@ -146,20 +147,35 @@ pub(super) struct Conduct<'c> {
     /// Called under the lock, before anything is left of a run or it is taken up again, with its id and the files that were
     /// read for it. Whatever it fails with is the end.
     pub(super) begins: Begins<'c>,
-    /// Says when to stop sending; `None`: signals do.
-    pub(super) interrupt: Option<watch::Receiver<Interrupt>>,
-    /// When nothing new is started any more, in milliseconds since 1970; whoever has `interrupt` says so there.
+    /// Says when to stop sending.
+    pub(super) interrupt: watch::Receiver<Interrupt>,
+    /// When that will be said at the latest, in milliseconds since 1970.
     pub(super) deadline: Option<i64>,
     /// What became of the files of a drop folder so far; `None` without one.
     pub(super) files: Option<Files>,
 }
 
-impl Conduct<'_> {
-    /// A person, or a job that does nothing else, runs the command.
-    fn usual(deadline: Option<i64>) -> Self {
-        Self { may_ask: true, begins: &|_, _| Ok(()), interrupt: None, deadline, files: None }
+/// Does a run that is not one of many. Until it begins, a signal ends the process at once.
+fn alone(
+    vigil: &Vigil,
+    deadline: Option<i64>,
+    may_ask: bool,
+    work: impl FnOnce(&Conduct<'_>) -> Result<Done, Failure>,
+) -> Result<Done, Failure> {
+    let begins = |_: &str, _: &[ReadFile]| match vigil.is_stopped(Busy::Running) {
+        true => Err(Failure::Interrupted),
+        false => Ok(()),
+    };
+    if vigil.is_stopped(Busy::Preparing) {
+        return Err(Failure::Interrupted);
     }
+    let interrupt = vigil.interrupt();
+    let done = work(&Conduct { may_ask, begins: &begins, interrupt, deadline, files: None });
+    vigil.is_stopped(Busy::Idle);
+    done
+}
 
+impl Conduct<'_> {
     /// How long another run is waited for: not beyond the deadline.
     fn patience(&self, upload: &Upload) -> Duration {
         let left = self.deadline.map(|deadline| deadline.saturating_sub(SystemClock.now()));
@@ -175,11 +191,23 @@ pub(super) fn run(settings: &Settings, console: &Console, environment: Environme
     let folder = settings.upload.report_dir.join(&run_id);
     let identity = Identity { run_id, started_at, folder_if_refused: folder.clone(), folder };
     let deadline = settings.deadline(started_at);
+    // It listens until everything is told, too.
+    let vigil = match Vigil::begin(*console, deadline) {
+        Ok(vigil) => vigil,
+        Err(refusal) => return failed("upload", &refusal.into(), settings, console, environment),
+    };
+    let mut before = exit::ALL_DONE;
     if settings.upload.resume_first && !settings.upload.sandbox {
-        return leftovers::upload_after(identity, settings, deadline, console, environment);
+        let left = finish_leftovers(settings, &vigil, deadline, console, environment);
+        if !left.goes_on {
+            console.error(say!("leftovers-in-the-way"), Some(&say!("leftovers-mend-in-the-way")));
+            return left.code;
+        }
+        before = left.code;
     }
-    let done = upload(identity, settings, &Conduct::usual(deadline), console, environment);
-    conclude("upload", done, settings, console, environment)
+    let done =
+        alone(&vigil, deadline, true, |conduct| upload(identity, settings, conduct, console, environment));
+    exit::worse(before, conclude("upload", done, settings, console, environment))
 }
 
 /// Uploads what the settings name as one run.
@@ -294,7 +322,7 @@ pub(super) fn upload(
         };
         metrics::begins(Beginning { number, files: conduct.files }, settings);
         log::run_begins("upload", &target.base_url, to_send, 0);
-        let ended = runtime.block_on(send(upload, &target, job, conduct, *console));
+        let ended = runtime.block_on(send(upload, &target, job, conduct.interrupt.clone(), *console));
         Finish::Sent(ended, ledger)
     };
     runtime.block_on(target.stop());

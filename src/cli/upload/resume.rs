@@ -8,7 +8,8 @@ use super::books::{Books, name_holder, open_books};
 use super::finish::{Done, Finish, finish};
 use super::kept::{Kept, speak_like};
 use super::target::{Job, Target, send, token_of};
-use super::{Conduct, Environment, Failure};
+use super::{Conduct, Environment, Failure, alone};
+use crate::cli::afterwards::{conclude, failed};
 use crate::cli::args::{ResumeArgs, Retry};
 use crate::cli::console::Console;
 use crate::cli::exit;
@@ -19,6 +20,7 @@ use crate::cli::purge::purged;
 use crate::cli::refusal::Refusal;
 use crate::cli::runs::{holder_state, local_time, refused, show_end, tell_of_fix};
 use crate::cli::settings::{Origin, Settings};
+use crate::cli::signals::Vigil;
 use crate::domain::clock::{Clock as _, SystemClock};
 use crate::domain::outcome::{Outcome, State};
 use crate::lang::say;
@@ -38,23 +40,26 @@ pub(in crate::cli) struct Which<'w> {
     pub(in crate::cli) retry: Vec<State>,
 }
 
-/// Runs the command.
-///
-/// # Errors
-/// Nothing was sent: no such run, no token, another server, or a ledger that another run holds.
+/// Runs the command; gives the exit code.
 pub(in crate::cli) fn resume(
     arguments: &ResumeArgs,
     settings: &Settings,
     console: &Console,
     environment: Environment<'_>,
-) -> Result<Done, Failure> {
+) -> u8 {
     let which = Which {
         run: arguments.run.as_deref(),
         max_age: arguments.max_age.0,
         retry: arguments.retry.iter().map(|retry| state_of(*retry)).collect(),
     };
-    let conduct = Conduct::usual(settings.deadline(SystemClock.now()));
-    take_up(&which, settings, &conduct, console, environment)
+    let deadline = settings.deadline(SystemClock.now());
+    let vigil = match Vigil::begin(*console, deadline) {
+        Ok(vigil) => vigil,
+        Err(refusal) => return failed("resume", &refusal.into(), settings, console, environment),
+    };
+    let done =
+        alone(&vigil, deadline, true, |conduct| take_up(&which, settings, conduct, console, environment));
+    conclude("resume", done, settings, console, environment)
 }
 
 /// Finishes a run.
@@ -146,7 +151,7 @@ pub(in crate::cli) fn take_up(
     metrics::begins(Beginning { number: run.number, files: conduct.files }, settings);
     log::run_begins("resume", &target.base_url, total, doubts.len());
     let job = Job { run: run.number, path: path.clone(), ledger: Arc::clone(&ledger), secret, doubts, total };
-    let ended = runtime.block_on(send(&upload, &target, job, conduct, *console));
+    let ended = runtime.block_on(send(&upload, &target, job, conduct.interrupt.clone(), *console));
     runtime.block_on(target.stop());
     let done = finish(Finish::Sent(ended, ledger), &path, &run.id, &folder, &upload, console);
     drop(lock);

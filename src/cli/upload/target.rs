@@ -6,21 +6,20 @@ use std::sync::Arc;
 
 use secrecy::SecretString;
 use tokio::sync::{mpsc, watch};
-use tokio::task::JoinSet;
 use tracing::Instrument as _;
 
-use super::{Conduct, Environment};
+use super::Environment;
 use crate::api::client::Client;
 use crate::cli::console::Console;
 use crate::cli::log::engine::Places;
+use crate::cli::progress;
 use crate::cli::refusal::Refusal;
 use crate::cli::settings::{self, Settings};
 use crate::cli::token::{self, load_token};
-use crate::cli::{progress, signals};
 use crate::domain::clock::SystemClock;
 use crate::lang::say;
 use crate::ledger::{Doubtful, Ledger, Secret};
-use crate::upload::{Ended, Options, Prelude, Upload};
+use crate::upload::{Ended, Interrupt, Options, Prelude, Upload};
 
 pub(in crate::cli) fn token_of(
     settings: &Settings,
@@ -105,13 +104,12 @@ pub(super) struct Job {
     pub(super) total: u64,
 }
 
-/// Sends until every task had its turn, or `conduct` says that it has to end; without an interrupt of its own, signals and
-/// the clock do.
+/// Sends until every task had its turn, or `interrupt` says that it has to end.
 pub(super) async fn send(
     upload: &settings::Upload,
     target: &Target,
     job: Job,
-    conduct: &Conduct<'_>,
+    interrupt: watch::Receiver<Interrupt>,
     console: Console,
 ) -> Ended {
     if upload.sandbox {
@@ -124,15 +122,6 @@ pub(super) async fn send(
     let showing = progress::show(listener, total, upload.sandbox, places, console);
     // What they say is about this run, on whatever thread they say it.
     let showing = tokio::spawn(showing.in_current_span());
-    let mut listening = JoinSet::new();
-    let interrupt = conduct.interrupt.clone().unwrap_or_else(|| {
-        let (stop, interrupt) = watch::channel(signals::at_first(conduct.deadline));
-        if let Some(deadline) = conduct.deadline {
-            listening.spawn(signals::watch_clock(deadline, stop.clone(), console).in_current_span());
-        }
-        listening.spawn(signals::listen(stop, console).in_current_span());
-        interrupt
-    });
     let mut preludes = Vec::new();
     if upload.preflight && upload.dedupe_window.is_zero() {
         console.warn(say!("upload-preflight-off"));
@@ -161,7 +150,6 @@ pub(super) async fn send(
         interrupt,
     };
     let ended = job.run().await;
-    listening.abort_all();
     // The listener ends with its channel; a bar that failed to draw is no reason to fail.
     drop(showing.await);
     ended

@@ -113,7 +113,7 @@ impl Worker<'_> {
     }
 
     fn conduct<'c>(&self, begins: Begins<'c>) -> Conduct<'c> {
-        let interrupt = Some(self.vigil.interrupt());
+        let interrupt = self.vigil.interrupt();
         let files = Some(self.files.get());
         Conduct { may_ask: false, begins, interrupt, deadline: self.deadline, files }
     }
