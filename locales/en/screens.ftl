@@ -17,6 +17,8 @@ screens-leave-one-out = leave one out
 
 file-cannot-write = cannot write { $file }: { $error }
 file-no-metrics = it holds something else than metrics of this program
+file-not-replaced = what is there is no file, and was left alone
+file-no-heartbeat = what is there was not written by --heartbeat, and was left alone
 file-name-writable = name a file in a folder you can write to
 file-not-a-workbook = { $file } is not the name of a workbook
 file-name-a-workbook = name a file that ends in .xlsx

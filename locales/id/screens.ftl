@@ -17,6 +17,8 @@ screens-leave-one-out = hapus salah satu
 
 file-cannot-write = { $file } tidak dapat ditulis: { $error }
 file-no-metrics = isinya bukan metrik dari program ini
+file-not-replaced = yang ada di sana bukan file biasa, dan dibiarkan
+file-no-heartbeat = file yang ada di sana tidak ditulis oleh --heartbeat, dan dibiarkan
 file-name-writable = sebutkan file di folder yang dapat Anda tulisi
 file-not-a-workbook = { $file } bukan nama buku kerja
 file-name-a-workbook = sebutkan file yang berakhiran .xlsx

@@ -17,6 +17,8 @@ screens-leave-one-out = 请去掉其中一个
 
 file-cannot-write = 无法写入 { $file }：{ $error }
 file-no-metrics = 其内容不是本程序的指标
+file-not-replaced = 那里不是普通文件，未作改动
+file-no-heartbeat = 那里的文件不是由 --heartbeat 写入的，未作改动
 file-name-writable = 请指定一个您有写入权限的文件夹中的文件
 file-not-a-workbook = { $file } 不是工作簿文件名
 file-name-a-workbook = 请指定以 .xlsx 结尾的文件

@@ -173,6 +173,16 @@ impl Console {
         }
     }
 
+    /// A warning that repeats others' words, which a log must not hold; `outline` says the same without them.
+    pub(super) fn warn_about_people(&self, text: impl Display, outline: impl Display) {
+        if self.json_log { self.warn(outline) } else { self.warn(text) }
+    }
+
+    /// Something that is told with `--quiet` too: what was asked for does not count.
+    pub(super) fn caution(&self, text: impl Display) {
+        self.log(Level::WARN, &text.to_string(), &[]);
+    }
+
     /// A line of an answer that goes to standard error, as it is. Not for what a log must not hold: see
     /// [`is_log_for_programs`](Self::is_log_for_programs).
     pub(super) fn warn_line(&self, text: impl Display) {

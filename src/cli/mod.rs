@@ -173,7 +173,7 @@ fn start(arguments: Vec<OsString>) -> u8 {
     // Two commands say on standard output what is ignored.
     if !matches!(cli.command, Command::Config(_) | Command::Doctor(_)) {
         for warning in &settings.warnings {
-            console.warn(warning);
+            console.caution(warning);
         }
     }
     let done = match &cli.command {

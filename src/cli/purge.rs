@@ -53,8 +53,8 @@ pub(super) fn purge(
     }
     let mut forgotten = Vec::new();
     for run in &runs {
-        tell(run, is_dry, console);
         if is_dry {
+            tell(run, is_dry, console);
             continue;
         }
         // The folder first: a run whose folder could not be deleted is not done, and comes again with the next purge.
@@ -67,6 +67,7 @@ pub(super) fn purge(
             continue;
         }
         forget(&mut connection, run).map_err(failed)?;
+        tell(run, is_dry, console);
         forgotten.push(run.number);
     }
     if is_dry {

@@ -7,6 +7,7 @@ use std::path::Path;
 use sha2::{Digest as _, Sha256};
 use tempfile::NamedTempFile;
 
+use crate::lang::say;
 use crate::platform;
 
 /// Makes a folder and its parents; the folder itself is for its owner only.
@@ -63,6 +64,10 @@ fn replace(
     open_up: impl FnOnce(&File) -> io::Result<()>,
 ) -> io::Result<()> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    // A device or a pipe would give way to a file, and be gone for everybody.
+    if std::fs::symlink_metadata(path).is_ok_and(|found| !found.is_file() && !found.is_symlink()) {
+        return Err(io::Error::new(io::ErrorKind::AlreadyExists, say!("file-not-replaced")));
+    }
     let mut file = NamedTempFile::new_in(folder)?;
     {
         let mut out = BufWriter::with_capacity(1 << 16, file.as_file_mut());
@@ -114,8 +119,12 @@ fn write_new_with(
     file.persist_noclobber(path).map(drop).map_err(|error| error.error)
 }
 
+/// Bytes of a name without its extension; with both it is below what file systems take.
+const LONGEST_STEM: usize = 220;
+
 /// What the copy of an input is called in the folder of a run: `01-list.xlsx`. Two files of one name in two folders stay
-/// two files. `number` counts from 0, `name` is how the user named the file, `-` for standard input.
+/// two files. `number` counts from 0, `name` is how the user named the file, `-` for standard input. A long name is cut
+/// before its extension, since file systems take names of 255 bytes.
 pub fn input_copy(number: usize, name: &str) -> String {
     let base = match name {
         "-" => "stdin.csv".into(),
@@ -123,7 +132,29 @@ pub fn input_copy(number: usize, name: &str) -> String {
             Path::new(name).file_name().map(|base| base.to_string_lossy().into_owned()).unwrap_or_default()
         }
     };
-    format!("{:02}-{base}", number + 1)
+    let ending = base.rsplit_once('.').map(|(stem, ending)| (stem, ending.len() + 1));
+    let stem_length = ending.filter(|(_, length)| *length <= 16).map_or(base.len(), |(stem, _)| stem.len());
+    let (stem, ending) = base.split_at(stem_length);
+    let stem = &stem[..stem.floor_char_boundary(LONGEST_STEM)];
+    format!("{:02}-{stem}{ending}", number + 1)
+}
+
+/// Whether a file may be replaced by one that begins so: there is none, it is empty, or it is one of these. A name that was
+/// mistyped costs nobody a list.
+///
+/// # Errors
+/// The file cannot be asked about, or read.
+pub fn may_be_replaced(path: &Path, beginning: &str) -> io::Result<bool> {
+    match std::fs::symlink_metadata(path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(true),
+        Err(error) => return Err(error),
+        // Opening a pipe would wait for its other end.
+        Ok(found) if !found.is_file() => return Ok(false),
+        Ok(_) => {}
+    }
+    let mut begin = Vec::new();
+    File::open(path)?.take(beginning.len() as u64).read_to_end(&mut begin)?;
+    Ok(begin.is_empty() || begin == beginning.as_bytes())
 }
 
 /// The SHA-256 of all bytes that a reader gives, in hexadecimal.
@@ -183,6 +214,34 @@ mod tests {
         assert!(failed.is_err());
         assert_eq!(fs::read_to_string(&path).unwrap(), "old");
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "no temporary file stays");
+    }
+
+    #[test]
+    fn copies_have_names_that_every_disk_takes() {
+        let long = "催".repeat(83);
+        for (name, want) in [
+            ("-", "01-stdin.csv".to_owned()),
+            ("/a/list.xlsx", "01-list.xlsx".to_owned()),
+            ("list", "01-list".to_owned()),
+            (".csv", "01-.csv".to_owned()),
+            (&format!("in/{long}.csv"), format!("01-{}.csv", "催".repeat(73))),
+            (&"a.".repeat(127), format!("01-{}.", "a.".repeat(110))),
+            (&format!("a.{}", "b".repeat(250)), format!("01-a.{}", "b".repeat(218))),
+        ] {
+            assert_eq!(input_copy(0, name), want);
+        }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn what_is_no_file_is_not_replaced() {
+        let folder = tempfile::tempdir().unwrap();
+        let pipe = folder.path().join("pipe");
+        assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+        for path in [&pipe, folder.path()] {
+            assert!(write_atomically(path, |out| out.write_all(b"x")).is_err(), "{}", path.display());
+        }
+        assert!(!fs::symlink_metadata(&pipe).unwrap().is_file());
     }
 
     #[test]

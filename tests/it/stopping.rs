@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::support::{Action, Run, Scripted, WorkDir, created, kill, list, signal};
+use crate::support::{Action, Run, Scripted, WorkDir, created, kill, list, row, signal, until};
 
 /// A server that takes its time, so that a run can be met in the middle.
 fn slow() -> Scripted {
@@ -176,4 +176,31 @@ fn reports_that_cannot_be_written_are_told_with_all_the_counts() {
     std::fs::remove_file(&folder).unwrap();
     work.run(&["report"]).expect(0);
     assert_eq!(work.column("outcome").len(), 60);
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn asked_to_stop_while_it_waits_for_the_ledger_it_leaves_at_once() {
+    let server = Scripted::keeping(Duration::from_secs(30));
+    let work = WorkDir::with("list.csv", list(1));
+    work.write("own.csv", list(0) + &row(5));
+    let holder = work.start_upload(&server.url(), &["own.csv"]);
+    server.wait_for_posts(1);
+    let url = server.url();
+    let upload = WorkDir::uploading(&url, &["list.csv", "--lock-wait", "1h"]);
+    let resume = ["resume", "--lock-wait", "1h"].to_vec();
+    for arguments in [upload.clone(), [&upload[..], &["--resume-first"]].concat(), resume] {
+        let child = work.start(&arguments);
+        // It has the lock's file open as long as it waits.
+        until("it waits", || {
+            let open = std::fs::read_dir(format!("/proc/{}/fd", child.id())).unwrap();
+            let mut names = open.flatten().filter_map(|entry| std::fs::read_link(entry.path()).ok());
+            names.any(|path| path.extension().is_some_and(|extension| extension == "lock"))
+        });
+        signal(&child, "-TERM");
+        let run = Run::finish(child);
+        assert_eq!(run.code, 130, "{arguments:?}: {}", run.transcript());
+    }
+    assert_eq!(server.posts().len(), 1);
+    kill(holder);
 }

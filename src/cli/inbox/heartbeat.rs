@@ -12,7 +12,10 @@ use serde::Serialize;
 
 use crate::cli::console::Console;
 use crate::lang::{Language, say, speaking, spoken};
-use crate::report::files::write_atomically;
+use crate::report::files::{may_be_replaced, write_atomically};
+
+/// How every line begins.
+const BEGINNING: &str = "{\"at\":\"";
 
 /// How often the line is written anew, whatever the program is busy with.
 const EVERY: Duration = Duration::from_secs(10);
@@ -175,6 +178,9 @@ impl Writer {
     }
 
     fn try_to_write(&self, vitals: &Vitals) -> io::Result<()> {
+        if !may_be_replaced(&self.path, BEGINNING)? {
+            return Err(io::Error::new(io::ErrorKind::AlreadyExists, say!("file-no-heartbeat")));
+        }
         let mut line = serde_json::to_vec(&Line { at: Timestamp::now(), pid: std::process::id(), vitals })?;
         line.push(b'\n');
         write_atomically(&self.path, |out| out.write_all(&line))

@@ -5,8 +5,7 @@
 
 mod text;
 
-use std::fs::File;
-use std::io::{self, ErrorKind, Read as _};
+use std::io::{self, ErrorKind};
 use std::path::Path;
 
 use super::afterwards::End;
@@ -20,7 +19,7 @@ use crate::lang::say;
 use crate::ledger::read::Reader;
 use crate::ledger::{LedgerError, Unfinished};
 use crate::report::Summary;
-use crate::report::files::write_atomically_for_all;
+use crate::report::files::{may_be_replaced, write_atomically_for_all};
 use text::{Page, Seconds};
 
 /// The files of a drop folder since its sweeps were begun.
@@ -43,7 +42,7 @@ pub(super) struct Beginning {
     pub(super) files: Option<Files>,
 }
 
-/// Tells that a run is going on. What goes wrong is not said before its end: see [`write`].
+/// Tells that a run is going on. What goes wrong is not said before its end: see [`write()`].
 pub(super) fn begins(run: Beginning, settings: &Settings) {
     let Some(path) = file_of(settings) else { return };
     let now = SystemClock.now();
@@ -224,7 +223,7 @@ const BEGINNING: &str = "# HELP incs_import_";
 
 /// Writes the file in place of the one before, readable for the exporter, which is another user.
 fn put(path: &Path, facts: &Facts) -> io::Result<()> {
-    if !is_ours(path)? {
+    if !may_be_replaced(path, BEGINNING)? {
         // A list whose name was typed by mistake must not be lost.
         return Err(io::Error::new(ErrorKind::AlreadyExists, say!("file-no-metrics")));
     }
@@ -232,20 +231,6 @@ fn put(path: &Path, facts: &Facts) -> io::Result<()> {
     let job_name = path.file_stem().unwrap_or_default().to_string_lossy();
     let text = facts.page(&job_name);
     write_atomically_for_all(path, |out| out.write_all(text.as_bytes()))
-}
-
-/// Whether a file may be replaced: there is none, it is empty, or it is one of these.
-fn is_ours(path: &Path) -> io::Result<bool> {
-    match std::fs::symlink_metadata(path) {
-        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(true),
-        Err(error) => return Err(error),
-        // Opening a pipe would wait for its other end.
-        Ok(found) if !found.is_file() => return Ok(false),
-        Ok(_) => {}
-    }
-    let mut begin = Vec::new();
-    File::open(path)?.take(BEGINNING.len() as u64).read_to_end(&mut begin)?;
-    Ok(begin.is_empty() || begin == BEGINNING.as_bytes())
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ use std::sync::mpsc::{self, Receiver};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use super::Why;
 use super::message::Message;
 use super::words::harmless;
 use crate::cli::settings::{HookPlace, Notify, SecretPlace};
@@ -29,7 +30,7 @@ const SAID: usize = 200;
 ///
 /// # Errors
 /// Why it was not told: it could not be started, failed, or took too long.
-pub(super) fn tell(notify: &Notify, message: &Message, time: Duration) -> Result<(), String> {
+pub(super) fn tell(notify: &Notify, message: &Message, time: Duration) -> Result<(), Why> {
     let Some((program, arguments)) = notify.command.split_first() else { return Ok(()) };
     let mut command = Command::new(program);
     command.args(arguments);
@@ -39,14 +40,15 @@ pub(super) fn tell(notify: &Notify, message: &Message, time: Duration) -> Result
     command.env("INCS_IMPORT_EXIT_CODE", message.exit_code.to_string());
     command.env("INCS_IMPORT_STATE", message.state.as_str());
     command.env("INCS_IMPORT_RUN_ID", message.run_id.as_deref().unwrap_or_default());
-    let failed = |error: std::io::Error| say!("notify-command-not-started", error = error.to_string());
+    let failed =
+        |error: std::io::Error| Why::from(say!("notify-command-not-started", error = error.to_string()));
     let (mut child, said) = start(command, &message.object()).map_err(failed)?;
     match wait(&mut child, time) {
         Ok(Some(status)) if status.success() => Ok(()),
         Ok(Some(status)) => Err(ended(status, &last_words(&said))),
         Ok(None) => {
             platform::end_group(&mut child);
-            Err(say!("notify-command-too-slow", seconds = time.as_secs().to_string()))
+            Err(say!("notify-command-too-slow", seconds = time.as_secs().to_string()).into())
         }
         Err(error) => Err(failed(error)),
     }
@@ -109,12 +111,12 @@ fn last_words(said: &Receiver<String>) -> String {
     harmless(line, SAID)
 }
 
-fn ended(status: ExitStatus, said: &str) -> String {
+fn ended(status: ExitStatus, said: &str) -> Why {
     let how = match status.code() {
         Some(code) => say!("notify-command-failed", code = code.to_string()),
         None => say!("notify-command-killed"),
     };
-    if said.is_empty() { how } else { format!("{how}: {said}") }
+    Why { words: if said.is_empty() { how.clone() } else { format!("{how}: {said}") }, outline: how }
 }
 
 /// Where the program is; `None`: nowhere, or it cannot be run.
@@ -182,11 +184,13 @@ mod tests {
             ("kill -9 $$", "a signal ended it"),
             ("head -c 300000 /dev/zero | tr '\\0' 'x'; echo; echo end; exit 1", "it ended with 1: end"),
         ] {
-            assert_eq!(tell(&shell(script), &message, TIME).unwrap_err(), want, "{script}");
+            let why = tell(&shell(script), &message, TIME).unwrap_err();
+            assert_eq!(why.words, want, "{script}");
+            assert!(want.starts_with(&why.outline) && !why.outline.contains("said"), "{script}: {why:?}");
         }
         tell(&shell("exec 0<&-; echo said"), &message, TIME).unwrap();
         let nowhere = Notify { command: vec!["/no/such/program".to_owned()], ..shell("") };
-        let said = tell(&nowhere, &message, TIME).unwrap_err();
+        let said = tell(&nowhere, &message, TIME).unwrap_err().words;
         assert!(said.starts_with("it cannot be started: "), "{said}");
     }
 
@@ -204,7 +208,7 @@ mod tests {
                 }
             }
         });
-        let said = tell(&shell(&script), &Message::example(), Duration::from_millis(500)).unwrap_err();
+        let said = tell(&shell(&script), &Message::example(), Duration::from_millis(500)).unwrap_err().words;
         assert_eq!(said, "it took longer than 0 s, and was ended");
         watch.join().unwrap();
         let started: i32 = std::fs::read_to_string(pid).unwrap().trim().parse().unwrap();

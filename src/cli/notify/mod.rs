@@ -45,7 +45,8 @@ pub(super) fn tell(end: &End<'_>, settings: &Settings, console: &Console, enviro
         let message = Message::of(end, before.as_ref(), &record, settings, environment, now);
         for channel in due {
             if let Err(Untold { to, why }) = send(channel, notify, &message, environment) {
-                console.warn(say!("notify-not-told", to = to, why = why));
+                let words = say!("notify-not-told", to = &to, why = why.words);
+                console.warn_about_people(words, say!("notify-not-told", to = to, why = why.outline));
                 record.untold.push(channel);
             }
         }
@@ -77,7 +78,22 @@ fn channels(notify: &Notify) -> Vec<Channel> {
 /// Who was not told, and why.
 struct Untold {
     to: String,
-    why: String,
+    why: Why,
+}
+
+/// Why somebody was not told.
+#[derive(Debug)]
+struct Why {
+    /// In words that hold no secret of ours.
+    words: String,
+    /// Without what a server or a program said, which may name anybody.
+    outline: String,
+}
+
+impl From<String> for Why {
+    fn from(words: String) -> Self {
+        Self { outline: words.clone(), words }
+    }
 }
 
 fn send(
@@ -88,7 +104,8 @@ fn send(
 ) -> Result<(), Untold> {
     match channel {
         Channel::Webhook => {
-            let unusable = |refusal: Refusal| Untold { to: say!("notify-the-webhook"), why: refusal.line() };
+            let unusable =
+                |refusal: Refusal| Untold { to: say!("notify-the-webhook"), why: refusal.line().into() };
             // That others can read a file is told by `doctor`.
             let Some(webhook) = Webhook::of(notify, environment, &mut Vec::new()).map_err(unusable)? else {
                 return Ok(());
@@ -104,7 +121,7 @@ fn send(
 
 /// Sends to a webhook, unless somebody asks to stop meanwhile: signals that a run has listened to end nothing by themselves
 /// any more.
-fn post(webhook: &Webhook, notify: &Notify, message: &Message) -> Result<(), String> {
+fn post(webhook: &Webhook, notify: &Notify, message: &Message) -> Result<(), Why> {
     let body = match &notify.body {
         Some(template) => template.fill(message).to_string().into_bytes(),
         None => message.object(),
@@ -115,7 +132,7 @@ fn post(webhook: &Webhook, notify: &Notify, message: &Message) -> Result<(), Str
     runtime.block_on(async {
         tokio::select! {
             told = webhook.tell(&body, &patience) => told,
-            () = signals::once() => Err(say!("engine-interrupted")),
+            () = signals::once() => Err(say!("engine-interrupted").into()),
         }
     })
 }
@@ -171,7 +188,7 @@ pub(super) fn trial(settings: &Settings, environment: Environment<'_>) -> Vec<Re
             Channel::Command => say!("notify-command-took-it"),
         };
         send(channel, notify, &message, environment).map(|()| taken).map_err(|Untold { to, why }| {
-            Refusal::new(say!("notify-not-told", to = to, why = why)).hint(say!("notify-mend-not-told"))
+            Refusal::new(say!("notify-not-told", to = to, why = why.words)).hint(say!("notify-mend-not-told"))
         })
     });
     told.collect()

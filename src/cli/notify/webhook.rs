@@ -10,8 +10,8 @@ use reqwest::{Client, Method, Request, Response};
 use secrecy::ExposeSecret as _;
 use serde_json::Value;
 
-use super::secret;
 use super::words::harmless;
+use super::{Why, secret};
 use crate::api::client::{careful, chain};
 use crate::cli::parse::HookUrl;
 use crate::cli::refusal::Refusal;
@@ -85,6 +85,20 @@ impl Failure {
     }
 }
 
+impl Failure {
+    /// The words without those of the server.
+    fn outline(&self) -> String {
+        match self {
+            Self::Status(status, ..) => say!("engine-status", status = status.to_string()),
+            Self::Refused(code, _) => {
+                let words = say!("notify-robot-refused", code = code, said = "");
+                words.trim_end_matches([':', '：', ' ']).to_owned()
+            }
+            Self::Lost(_) | Self::Timeout => self.words(),
+        }
+    }
+}
+
 /// A webhook with all its secrets.
 pub(super) struct Webhook {
     url: HookUrl,
@@ -114,6 +128,9 @@ impl Webhook {
             }
         };
         let mut secrets = vec![url.expose().as_str().to_owned()];
+        secrets.push(
+            url.expose().query().map_or_else(String::new, |query| format!("{}?{query}", url.expose().path())),
+        );
         secrets.extend(url.expose().path_segments().into_iter().flatten().map(str::to_owned));
         secrets.extend(url.expose().query_pairs().map(|(_, value)| value.into_owned()));
         let mut authorization = None;
@@ -145,7 +162,7 @@ impl Webhook {
     ///
     /// # Errors
     /// Why it was not taken, in words that hold no secret.
-    pub(super) async fn tell(&self, body: &[u8], patience: &Patience) -> Result<(), String> {
+    pub(super) async fn tell(&self, body: &[u8], patience: &Patience) -> Result<(), Why> {
         let client = self.client(patience).map_err(|error| self.shown(&chain(&error.without_url())))?;
         let begin = Instant::now();
         let mut pauses = patience.pauses.iter();
@@ -162,7 +179,10 @@ impl Webhook {
             let left = patience.whole.saturating_sub(begin.elapsed());
             match pauses.next().map(|pause| asked.unwrap_or_default().max(*pause)) {
                 Some(pause) if failure.may_pass() && pause < left => tokio::time::sleep(pause).await,
-                _ => return Err(self.shown(&failure.words())),
+                _ => {
+                    let (words, outline) = (self.shown(&failure.words()), self.shown(&failure.outline()));
+                    return Err(Why { words, outline });
+                }
             }
         }
     }
@@ -308,7 +328,7 @@ mod tests {
 
     fn tell(webhook: &Webhook, patience: &Patience) -> Result<(), String> {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-        runtime.block_on(webhook.tell(b"{}", patience))
+        runtime.block_on(webhook.tell(b"{}", patience)).map_err(|why| why.words)
     }
 
     /// Answers the connections that come, each with one of these texts; gives its address.

@@ -292,3 +292,14 @@ fn every_language_names_file_run_and_code() {
         assert!(run.stdout.contains(code) && run.stdout.contains(&tray.run()), "{}", run.transcript());
     }
 }
+
+#[test]
+fn a_name_as_long_as_can_be_is_taken_like_any_other() {
+    let server = Scripted::creating();
+    let long = format!("{}.csv", "催".repeat(83));
+    let tray = Tray::with(&long, list(1));
+    tray.put("z.csv", list(0) + &row(7));
+    tray.sweep(&server.url(), &[]).expect(0);
+    assert_eq!(tray.lists(), Vec::<String>::new());
+    assert_eq!(server.posts().len(), 2);
+}

@@ -180,3 +180,13 @@ fn a_refused_token_does_not_begin_a_run_for_every_list() {
     tray.sweep(&server.url(), &[]).expect(0);
     assert_eq!(tasks.ids().len(), 5);
 }
+
+#[test]
+fn what_is_no_heartbeat_is_not_replaced_by_one() {
+    let server = Scripted::creating();
+    let tray = Tray::with("a.csv", list(1));
+    tray.work.write("beat.json", list(3));
+    let run = tray.sweep(&server.url(), &["--heartbeat", "beat.json"]).expect(0);
+    assert_eq!(run.stderr.matches("beat.json").count(), 1, "told once\n{}", run.transcript());
+    assert_eq!(fs::read_to_string(tray.work.path().join("beat.json")).unwrap(), list(3));
+}

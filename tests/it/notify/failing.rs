@@ -308,3 +308,27 @@ fn doctor_sends_a_test_and_says_whether_it_was_taken() {
     let run = ready("").run(&test).expect(1);
     assert_eq!(lines(&run)[1].1, "there is nobody to tell");
 }
+
+#[test]
+fn what_a_command_or_a_robot_says_is_in_no_log() {
+    let hook = Scripted::start(|_, request| {
+        let path = request.path.clone();
+        Action::json(200, json!({"errcode": 310_000, "errmsg": format!("Zhang San {path}")}).to_string())
+    });
+    let server = Scripted::creating();
+    for (key, code) in [
+        ("command = ['sh', '-c', 'echo Zhang San owes 100; exit 7']".to_owned(), "7"),
+        (format!("webhook = '{}/ab12?key=K123'", hook.url()), "310000"),
+    ] {
+        let work = WorkDir::with("list.csv", list(1));
+        configure(&work, &key);
+        let arguments = ["list.csv"];
+        let told = work.upload(&server.url(), &arguments).expect(0);
+        assert!(told.stderr.contains("Zhang San") && told.stderr.contains(code), "{}", told.transcript());
+        assert!(!told.stderr.contains("/ab12?key=K123"), "{}", told.transcript());
+        work.write("list.csv", list(2));
+        let logged =
+            work.upload(&server.url(), &[&arguments[..], &["--log-format", "json"]].concat()).expect(0);
+        assert!(!logged.stderr.contains("Zhang") && logged.stderr.contains(code), "{}", logged.transcript());
+    }
+}
