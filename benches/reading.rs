@@ -8,13 +8,14 @@
     reason = "a benchmark prints, and stops where it cannot go on"
 )]
 
+#[path = "support/planned.rs"]
+mod planned;
+
 use std::collections::HashMap;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use incs_import::domain::rules::{DateRules, PhoneRules};
-use incs_import::input::{Options, open};
-use incs_import::plan::{Context, Defaults, InputFile, LayoutRules, plan};
+use planned::planned;
 use rust_xlsxwriter::{Format, Workbook};
 
 const HEADER: [&str; 13] = [
@@ -50,7 +51,7 @@ fn compare(what: &str, list: &Path, limit: fn(&Path) -> u64) {
         rows = limit(list);
         limits.push(begin.elapsed());
         let begin = Instant::now();
-        assert_eq!(planned(list), rows);
+        assert_eq!(rows_planned(list), rows);
         plans.push(begin.elapsed());
     }
     let (limit, plan) = (median(limits), median(plans));
@@ -63,23 +64,8 @@ fn median(mut times: Vec<Duration>) -> Duration {
     times[times.len() / 2]
 }
 
-fn planned(list: &Path) -> u64 {
-    let context = Context {
-        today: jiff::civil::date(2026, 11, 22),
-        phone: PhoneRules::default(),
-        decimal: None,
-        date: DateRules::default(),
-        total: None,
-        hidden: None,
-        fill_down: false,
-        require: Vec::new(),
-        defaults: Defaults { auth_id: Some(1), module_id: "m".to_owned(), ..Defaults::default() },
-        limit: None,
-    };
-    let name = list.file_name().unwrap().to_string_lossy().into_owned();
-    let source = open(list, &name, &Options::default());
-    let file = InputFile { name, source, role: None, sheet: None };
-    let plan = plan(&mut [file], &LayoutRules::default(), &context).unwrap();
+fn rows_planned(list: &Path) -> u64 {
+    let plan = planned(list);
     assert_eq!(plan.counts.rows_invalid, 0);
     plan.counts.rows
 }

@@ -1,13 +1,15 @@
 //! What the benchmarks stand on: a list, its plan, and a ledger with it.
 
+mod planned;
+
 use std::fmt::Write as _;
 use std::path::Path;
 
 use incs_import::domain::outcome::State;
-use incs_import::domain::rules::{DateRules, PhoneRules};
-use incs_import::input::{Options, open};
 use incs_import::ledger::{self, NewRun, NewTask, Recorder, RunState};
-use incs_import::plan::{Context, Defaults, InputFile, LayoutRules, Plan, plan};
+use incs_import::plan::Plan;
+
+pub(crate) use planned::planned;
 
 pub(crate) fn made_list(users: usize) -> String {
     let mut list =
@@ -25,28 +27,6 @@ pub(crate) fn made_list(users: usize) -> String {
         }
     }
     list
-}
-
-pub(crate) fn planned(list: &Path) -> Plan {
-    let context = Context {
-        today: jiff::civil::date(2026, 11, 22),
-        phone: PhoneRules::default(),
-        decimal: None,
-        date: DateRules::default(),
-        total: None,
-        hidden: None,
-        fill_down: false,
-        require: Vec::new(),
-        defaults: Defaults {
-            auth_id: Some(1),
-            module_id: "019d3dcd-0000-7000-8000-000000000000".to_owned(),
-            ..Defaults::default()
-        },
-        limit: None,
-    };
-    let source = open(list, "list.csv", &Options::default());
-    let file = InputFile { name: "list.csv".to_owned(), source, role: None, sheet: None };
-    plan(&mut [file], &LayoutRules::default(), &context).unwrap()
 }
 
 pub(crate) fn record(path: &Path, plan: &Plan) -> i64 {

@@ -5,14 +5,8 @@ use std::fmt;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
-use super::types::{Object, integer, naive_seconds, strip_bom, text};
+use super::types::{Data, Object, integer, naive_seconds, strip_bom, text};
 use crate::lang::say;
-
-#[derive(Deserialize)]
-struct RawAnswer<'a> {
-    #[serde(borrow)]
-    data: Object<RawPage<'a>>,
-}
 
 #[derive(Deserialize)]
 struct RawPage<'a> {
@@ -99,7 +93,8 @@ impl std::error::Error for BadList {}
 /// What is not as the page says.
 pub fn page(body: &[u8]) -> Result<Page, BadList> {
     let unlike = |error: serde_json::Error| BadList::Unlike(error.to_string());
-    let Object(RawAnswer { data: Object(data) }) = serde_json::from_slice(strip_bom(body)).map_err(unlike)?;
+    let Object(Data { data: Object(data) }): Object<Data<RawPage<'_>>> =
+        serde_json::from_slice(strip_bom(body)).map_err(unlike)?;
     let total = integer(data.total).and_then(|total| u64::try_from(total).ok());
     let total = total.ok_or(BadList::NoTotal)?;
     let tasks = data.data.into_iter().map(listed).collect::<Option<Vec<_>>>();

@@ -11,7 +11,7 @@ use serde::{Deserialize, Deserializer};
 use serde_json::value::RawValue;
 
 pub use super::status::{LogKind, TaskStatus};
-use super::types::{Object, integer, naive_seconds, strip_bom};
+use super::types::{Data, Object, integer, naive_seconds, strip_bom};
 use crate::lang::say;
 
 /// A line of a task's history.
@@ -141,12 +141,6 @@ pub struct TaskPage {
 }
 
 #[derive(Deserialize)]
-struct RawAnswer<'a> {
-    #[serde(borrow)]
-    data: Object<RawPage<'a>>,
-}
-
-#[derive(Deserialize)]
 struct RawPage<'a> {
     #[serde(borrow, default)]
     total: Option<&'a RawValue>,
@@ -162,7 +156,8 @@ struct RawPage<'a> {
 /// It is no page, or holds something that is no object: a page is never shortened silently.
 pub fn task_page(body: &[u8]) -> Result<TaskPage, String> {
     let unlike = |error: serde_json::Error| say!("engine-list-unlike", error = error.to_string());
-    let Object(RawAnswer { data: Object(page) }) = serde_json::from_slice(strip_bom(body)).map_err(unlike)?;
+    let Object(Data { data: Object(page) }): Object<Data<RawPage<'_>>> =
+        serde_json::from_slice(strip_bom(body)).map_err(unlike)?;
     let total = page.total.and_then(integer).and_then(|total| u64::try_from(total).ok());
     let tasks = page.data.into_iter().map(Task::of).collect::<Option<Vec<_>>>();
     Ok(TaskPage { total, tasks: tasks.ok_or_else(|| say!("tracking-not-a-task"))? })

@@ -62,6 +62,12 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Object<T> {
     }
 }
 
+/// An envelope of which only the `data` counts, since the rest was read already.
+#[derive(Deserialize)]
+pub(super) struct Data<T> {
+    pub(super) data: Object<T>,
+}
+
 /// What the envelope says of itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Status {

@@ -18,8 +18,8 @@ use super::settings::Flags;
 use crate::lang::say;
 #[cfg(feature = "sandbox")]
 pub use sandbox::{FaultArgs, SandboxArgs, TestArgs};
-pub use server::{AskingArgs, TasksArgs, TrackArgs};
-pub use setup::{CompletionsArgs, ConfigArgs, DoctorArgs, InitArgs, ManArgs};
+pub use server::{AskingArgs, ServerArgs, TasksArgs, TrackArgs};
+pub use setup::{CompletionsArgs, DoctorArgs, InitArgs, ManArgs};
 
 const AFTER_HELP: &str = "\
 Settings: every flag that describes lists, tasks or uploading has a key in incs-import.toml,
@@ -140,7 +140,7 @@ pub enum Command {
     Init(InitArgs),
     /// Show every setting and where it comes from
     #[command(after_help = setup::CONFIG_EXAMPLES)]
-    Config(Box<ConfigArgs>),
+    Config(Box<KeyArgs>),
     /// Test config, token, server, clock, ledger and disk, and say how to mend each
     #[command(after_help = setup::DOCTOR_EXAMPLES)]
     Doctor(Box<DoctorArgs>),
@@ -164,6 +164,28 @@ pub struct InputArgs {
     /// Only here to say why it is not.
     #[arg(long, hide = true, num_args = 0..=1, value_name = "TOKEN")]
     token: Option<Option<OsString>>,
+}
+
+/// Every flag that has a key in the config file.
+#[derive(Debug, Clone, Args)]
+pub struct KeyArgs {
+    /// How lists are read.
+    #[command(flatten)]
+    pub reading: ReadingKeys,
+    /// What tasks are made of.
+    #[command(flatten)]
+    pub task: TaskKeys,
+    /// How tasks are sent.
+    #[command(flatten)]
+    pub upload: UploadKeys,
+}
+
+impl KeyArgs {
+    fn put_into(&self, keys: &mut Keys) {
+        keys.reading = self.reading.clone();
+        keys.task = self.task.clone();
+        keys.upload = self.upload.clone();
+    }
 }
 
 /// Arguments of `check`.
@@ -192,15 +214,9 @@ pub struct UploadArgs {
     /// Lists to read.
     #[command(flatten)]
     pub input: InputArgs,
-    /// How lists are read.
+    /// Every flag that has a key.
     #[command(flatten)]
-    pub reading: ReadingKeys,
-    /// What tasks are made of.
-    #[command(flatten)]
-    pub task: TaskKeys,
-    /// How tasks are sent.
-    #[command(flatten)]
-    pub upload: UploadKeys,
+    pub keys: KeyArgs,
 }
 
 /// Arguments of `inbox`.
@@ -221,15 +237,9 @@ pub struct InboxArgs {
     /// Write a line of JSON to this file after every look and every 10 seconds, for whoever watches over it
     #[arg(long, value_name = "PATH")]
     pub heartbeat: Option<PathBuf>,
-    /// How lists are read.
+    /// Every flag that has a key.
     #[command(flatten)]
-    pub reading: ReadingKeys,
-    /// What tasks are made of.
-    #[command(flatten)]
-    pub task: TaskKeys,
-    /// How tasks are sent.
-    #[command(flatten)]
-    pub upload: UploadKeys,
+    pub keys: KeyArgs,
 }
 
 /// Arguments of `resume`.
@@ -356,15 +366,9 @@ impl Cli {
             }
             Command::Upload(upload) => {
                 inputs.clone_from(&upload.input.inputs);
-                keys.reading = upload.reading.clone();
-                keys.task = upload.task.clone();
-                keys.upload = upload.upload.clone();
+                upload.keys.put_into(&mut keys);
             }
-            Command::Inbox(inbox) => {
-                keys.reading = inbox.reading.clone();
-                keys.task = inbox.task.clone();
-                keys.upload = inbox.upload.clone();
-            }
+            Command::Inbox(inbox) => inbox.keys.put_into(&mut keys),
             Command::Resume(resume) => keys.upload = resume.upload.clone(),
             Command::Resolve(resolve) => {
                 keys.upload.token_file.clone_from(&resolve.token_file);

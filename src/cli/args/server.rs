@@ -7,10 +7,9 @@ use clap::Args;
 use crate::cli::keys::Keys;
 use crate::cli::parse::{NamedStatus, Period, Rate, Text, WallTime, Whole, Zone};
 
-/// Where and how the server is asked.
+/// Which server is asked, and the token for it.
 #[derive(Debug, Clone, Args)]
-#[command(next_help_heading = "Asking")]
-pub struct AskingArgs {
+pub struct ServerArgs {
     /// The server.
     #[arg(long, value_name = "URL")]
     #[arg(help = "The server [env: INCS_BASE_URL] [default: https://api.incsapp.com]")]
@@ -18,6 +17,15 @@ pub struct AskingArgs {
     /// File that holds the token; without it the token comes from INCS_TOKEN
     #[arg(long, value_name = "PATH")]
     pub token_file: Option<PathBuf>,
+}
+
+/// Where and how the server is asked.
+#[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "Asking")]
+pub struct AskingArgs {
+    /// Which server, and the token for it.
+    #[command(flatten)]
+    pub server: ServerArgs,
     /// Requests that may start: N/s, N/m or N/h [default: 10/s]
     #[arg(long, value_name = "N/s")]
     pub rate: Option<Rate>,
@@ -32,8 +40,8 @@ pub struct AskingArgs {
 impl AskingArgs {
     /// Lays them into the highest layer of the settings.
     pub(super) fn fill(&self, keys: &mut Keys) {
-        keys.upload.base_url.clone_from(&self.base_url);
-        keys.upload.token_file.clone_from(&self.token_file);
+        keys.upload.base_url.clone_from(&self.server.base_url);
+        keys.upload.token_file.clone_from(&self.server.token_file);
         keys.upload.rate = self.rate;
         keys.upload.burst = self.burst;
         keys.upload.timeout = self.timeout;

@@ -5,8 +5,9 @@ use std::path::PathBuf;
 use clap::Args;
 use clap_complete::Shell;
 
-use crate::cli::keys::{Keys, ReadingKeys, TaskKeys, UploadKeys};
-use crate::cli::parse::{CountryCode, Period, Rate, Text, Whole};
+use super::server::ServerArgs;
+use crate::cli::keys::{Keys, UploadKeys};
+use crate::cli::parse::{CountryCode, Period, Rate, Whole};
 
 pub(super) const INIT_EXAMPLES: &str = "\
 Examples:
@@ -55,28 +56,6 @@ pub struct InitArgs {
     pub user: bool,
 }
 
-/// Arguments of `config`: every flag that has a key, to see what it would change.
-#[derive(Debug, Clone, Args)]
-pub struct ConfigArgs {
-    /// How lists are read.
-    #[command(flatten)]
-    pub reading: ReadingKeys,
-    /// What tasks are made of.
-    #[command(flatten)]
-    pub task: TaskKeys,
-    /// How tasks are sent.
-    #[command(flatten)]
-    pub upload: UploadKeys,
-}
-
-impl ConfigArgs {
-    pub(super) fn put_into(&self, keys: &mut Keys) {
-        keys.reading = self.reading.clone();
-        keys.task = self.task.clone();
-        keys.upload = self.upload.clone();
-    }
-}
-
 /// Arguments of `doctor`: the flags that what it looks at depends on.
 #[derive(Debug, Clone, Args)]
 pub struct DoctorArgs {
@@ -86,13 +65,9 @@ pub struct DoctorArgs {
     /// Send a test notification to whoever [notify] in the config file names, and say whether it was taken
     #[arg(long)]
     pub notify: bool,
-    /// The server.
-    #[arg(long, value_name = "URL")]
-    #[arg(help = "The server [env: INCS_BASE_URL] [default: https://api.incsapp.com]")]
-    pub base_url: Option<Text>,
-    /// File that holds the token; without it the token comes from INCS_TOKEN
-    #[arg(long, value_name = "PATH")]
-    pub token_file: Option<PathBuf>,
+    /// Which server, and the token for it.
+    #[command(flatten)]
+    pub server: ServerArgs,
     /// Requests that may start, of all kinds: N/s, N/m or N/h [default: 10/s]
     #[arg(long, value_name = "N/s")]
     pub rate: Option<Rate>,
@@ -114,8 +89,8 @@ impl DoctorArgs {
     pub(super) fn put_into(&self, keys: &mut Keys) {
         keys.reading.country_code.clone_from(&self.country_code);
         keys.upload = UploadKeys {
-            base_url: self.base_url.clone(),
-            token_file: self.token_file.clone(),
+            base_url: self.server.base_url.clone(),
+            token_file: self.server.token_file.clone(),
             rate: self.rate,
             concurrency: self.concurrency,
             timeout: self.timeout,

@@ -36,7 +36,7 @@ group! {
         /// Send nothing if more rows than this are invalid, from 20 such rows on [default: 20]
         #[arg(long, value_name = "PERCENT")]
         pub max_invalid: Option<Percent>,
-        /// Send nothing if the list has fewer or more rows than this: 5000..20000, 5000.. or ..20000
+        /// Send nothing if the list has fewer or more rows than this: 412, 5000..20000, 5000.. or ..20000
         #[arg(long, value_name = "MIN..MAX")]
         pub expect_rows: Option<ExpectedRows>,
         /// Only the first N tasks

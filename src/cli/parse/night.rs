@@ -100,7 +100,8 @@ impl FromText for ExpectedRows {
             "" => Ok(None),
             text => digits(text).and_then(|text| text.parse().ok()).map(Some).ok_or_else(wants::<Self>),
         };
-        let (least, most) = text.split_once("..").ok_or_else(wants::<Self>)?;
+        // One number is exactly so many.
+        let (least, most) = text.split_once("..").unwrap_or((text, text));
         let (least, most): (Option<u64>, Option<u64>) = (end(least)?, end(most)?);
         match (least, most) {
             (None, None) => Err(wants::<Self>()),
@@ -114,7 +115,10 @@ impl FromText for ExpectedRows {
 impl fmt::Display for ExpectedRows {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let end = |end: Option<u64>| end.map(|end| end.to_string()).unwrap_or_default();
-        write!(f, "{}..{}", end(self.least), end(self.most))
+        match (self.least, self.most) {
+            (Some(least), Some(most)) if least == most => write!(f, "{least}"),
+            (least, most) => write!(f, "{}..{}", end(least), end(most)),
+        }
     }
 }
 
@@ -172,23 +176,23 @@ mod tests {
     }
 
     #[test]
-    fn expected_rows_have_one_end_or_two() {
+    fn expected_rows_are_a_number_or_have_one_end_or_two() {
         for (text, inside, outside) in [
             ("5..7", [5, 7], [4, 8]),
             ("5..", [5, u64::MAX], [4, 0]),
             ("..7", [0, 7], [8, u64::MAX]),
             ("0..0", [0, 0], [1, 2]),
+            ("5", [5, 5], [4, 6]),
         ] {
             let rows = ExpectedRows::from_text(text).unwrap();
-            assert_eq!(rows.to_string(), text);
+            assert_eq!(ExpectedRows::from_text(&rows.to_string()), Ok(rows), "{text}");
             assert!(inside.iter().all(|count| rows.contain(*count)), "{text}");
             assert!(!outside.iter().any(|count| rows.contain(*count)), "{text}");
         }
-        let wanted = "wants how many rows are expected, such as 5000..20000, 5000.. or ..20000";
+        let wanted = "wants how many rows are expected, such as 412, 5000..20000, 5000.. or ..20000";
         for (text, why) in [
             ("", wanted),
             ("..", wanted),
-            ("5", wanted),
             ("5...7", wanted),
             ("a..b", wanted),
             ("-1..2", wanted),
