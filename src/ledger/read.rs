@@ -47,11 +47,6 @@ impl Reader {
         }
     }
 
-    /// The file, for a second reader on another thread.
-    pub fn path(&self) -> PathBuf {
-        self.connection.path().map(PathBuf::from).unwrap_or_default()
-    }
-
     /// The key under which phones and contents are looked up.
     ///
     /// # Errors

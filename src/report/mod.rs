@@ -3,6 +3,7 @@
 //! One table of columns serves every format, so that titles and values cannot drift apart. Files are written beside
 //! their target and renamed, for their owner only.
 
+mod batch;
 mod columns;
 mod csv;
 pub mod files;
@@ -19,6 +20,8 @@ pub(crate) mod workbook;
 mod xlsx;
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::mpsc::sync_channel;
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -28,10 +31,10 @@ use crate::ledger::LedgerError;
 use crate::ledger::read::{Reader, Run};
 
 pub use fix::Made;
-use overview::Overview;
 use redact::Lines;
 pub use redact::Privacy;
 pub use summary::{Conservation, Status, Summary};
+use xlsx::Part;
 
 /// A report could not be made.
 #[derive(Debug, thiserror::Error)]
@@ -121,18 +124,20 @@ pub fn write_all(
     privacy: Privacy,
 ) -> Result<Made, ReportError> {
     let lines = Lines { reader, run, privacy };
-    let overview = Overview::read(&lines)?;
-    let (ledger, language) = (reader.path(), spoken());
+    let language = spoken();
     let made = std::thread::scope(|scope| {
-        // The workbook takes as long as all else together, and needs nothing of it.
+        let (parts, taken) = sync_channel(8);
+        // The workbook takes as long as all else together.
         let workbook = scope.spawn(|| {
-            speaking(language, || {
-                let reader = Reader::open(&ledger)?.ok_or_else(|| LedgerError::Gone(ledger.clone()))?;
-                let lines = Lines { reader: &reader, run, privacy };
-                xlsx::write(&lines, summary, &overview, &folder.join("results.xlsx"))
-            })
+            let taken = taken;
+            speaking(language, || xlsx::write(run, summary, &taken, &folder.join("results.xlsx")))
         });
-        let others = csv::write(&lines, &folder.join("results.csv")).and_then(|()| {
+        let others = || {
+            // A workbook that cannot be written says why itself; the other reports go on without it.
+            let hand_over = |part| drop(parts.send(part));
+            let path = folder.join("results.csv");
+            let overview = Arc::new(csv::write(&lines, &path, |batch| hand_over(Part::Lines(batch)))?);
+            hand_over(Part::Sum(Arc::clone(&overview)));
             let made = match privacy {
                 Privacy::Full => fix::of_run(reader, run, folder)?,
                 Privacy::Redacted => fix::none_of_run(reader, run, folder)?,
@@ -140,7 +145,9 @@ pub fn write_all(
             // After the rows to mend: the page says whether there are any.
             html::write(&lines, summary, &overview, folder)?;
             Ok(made)
-        });
+        };
+        let others = others();
+        drop(parts);
         workbook.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)).and(others)
     })?;
     let path = folder.join("summary.json");

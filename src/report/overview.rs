@@ -3,11 +3,10 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use super::redact::Lines;
 use crate::domain::note::Note;
 use crate::domain::outcome::Outcome;
+use crate::domain::place::Names;
 use crate::domain::words::settled_by;
-use crate::ledger::LedgerError;
 use crate::ledger::read::{ResultRow, Tally};
 
 /// So many lines of a group are shown as examples.
@@ -17,7 +16,7 @@ const EXAMPLES: usize = 5;
 /// apart by their code only.
 const APART: usize = 200;
 
-/// What is told of a run as a whole. Made in one pass over its lines; as large as there are reasons and assignees.
+/// What is told of a run as a whole: as large as there are reasons and assignees.
 #[derive(Debug, Default)]
 pub(super) struct Overview {
     /// Lines, rows and money by outcome.
@@ -78,74 +77,69 @@ impl Group {
 }
 
 impl Overview {
-    /// Reads the lines of a run.
-    ///
-    /// # Errors
-    /// The ledger cannot be read.
-    pub(super) fn read(lines: &Lines<'_>) -> Result<Self, LedgerError> {
-        let names = lines.reader.names(lines.run.number)?;
-        let mut overview = Self::default();
-        lines.each(|row| {
-            let (rows, total) = (u64::from(row.row_count), row.total_amount);
-            overview.outcomes.entry(row.outcome).or_default().add(rows, total);
-            let assignee = row.assignee_username.unwrap_or_default();
-            // Names are few and lines are many: no new text for a name that is there.
-            if !overview.assignees.contains_key(assignee) {
-                overview.assignees.insert(assignee.to_owned(), BTreeMap::new());
-            }
-            if let Some(outcomes) = overview.assignees.get_mut(assignee) {
-                outcomes.entry(row.outcome).or_default().add(rows, total);
-            }
-            if row.outcome == Outcome::Created {
-                return Ok::<_, LedgerError>(());
-            }
-            let mut group = Group::of(row);
-            if overview.reasons.len() >= APART && !overview.places.contains_key(&group) {
-                group.2.clear();
-            }
-            let place = *overview.places.entry(group).or_insert_with(|| {
-                let note = row.note.as_ref();
-                overview.reasons.push(Reason {
-                    outcome: row.outcome,
-                    code: note.map(Note::code).unwrap_or_default(),
-                    message: note.map(|note| note.message(&names)).unwrap_or_default(),
-                    hint: row.remedy(&names),
-                    tally: Tally::default(),
-                    examples: Vec::new(),
-                });
-                overview.reasons.len() - 1
+    /// Counts a line in, in the order of the results.
+    pub(super) fn add(&mut self, row: &ResultRow<'_>, names: &Names) {
+        let (rows, total) = (u64::from(row.row_count), row.total_amount);
+        self.outcomes.entry(row.outcome).or_default().add(rows, total);
+        let assignee = row.assignee_username.unwrap_or_default();
+        // Names are few and lines are many: no new text for a name that is there.
+        if !self.assignees.contains_key(assignee) {
+            self.assignees.insert(assignee.to_owned(), BTreeMap::new());
+        }
+        if let Some(outcomes) = self.assignees.get_mut(assignee) {
+            outcomes.entry(row.outcome).or_default().add(rows, total);
+        }
+        if row.outcome == Outcome::Created {
+            return;
+        }
+        let mut group = Group::of(row);
+        if self.reasons.len() >= APART && !self.places.contains_key(&group) {
+            group.2.clear();
+        }
+        let place = *self.places.entry(group).or_insert_with(|| {
+            let note = row.note.as_ref();
+            self.reasons.push(Reason {
+                outcome: row.outcome,
+                code: note.map(Note::code).unwrap_or_default(),
+                message: note.map(|note| note.message(names)).unwrap_or_default(),
+                hint: row.remedy(names),
+                tally: Tally::default(),
+                examples: Vec::new(),
             });
-            let reason = &mut overview.reasons[place];
-            reason.tally.add(rows, total);
-            // What mends one cell, or is typed for one phone, is not what settles them all.
-            match &row.note {
-                Some(Note::Problem { reason: why, .. }) if reason.tally.lines == 2 => {
-                    reason.hint = settled_by(why.code()).to_owned();
-                }
-                Some(_) if reason.tally.lines == 2 => reason.hint = row.remedy_of_group(&names),
-                _ => {}
+            self.reasons.len() - 1
+        });
+        let reason = &mut self.reasons[place];
+        reason.tally.add(rows, total);
+        // What mends one cell, or is typed for one phone, is not what settles them all.
+        match &row.note {
+            Some(Note::Problem { reason: why, .. }) if reason.tally.lines == 2 => {
+                reason.hint = settled_by(why.code()).to_owned();
             }
-            if reason.examples.len() < EXAMPLES {
-                reason.examples.push(Example {
-                    source: row.source.to_owned(),
-                    rows: row.rows.to_owned(),
-                    user_phone: row.user_phone.unwrap_or_default().to_owned(),
-                    user_name: row.user_name.unwrap_or_default().to_owned(),
-                    message: row.note.as_ref().map(|note| note.message(&names)).unwrap_or_default(),
-                });
-            }
-            Ok(())
-        })?;
+            Some(_) if reason.tally.lines == 2 => reason.hint = row.remedy_of_group(names),
+            _ => {}
+        }
+        if reason.examples.len() < EXAMPLES {
+            reason.examples.push(Example {
+                source: row.source.to_owned(),
+                rows: row.rows.to_owned(),
+                user_phone: row.user_phone.unwrap_or_default().to_owned(),
+                user_name: row.user_name.unwrap_or_default().to_owned(),
+                message: row.note.as_ref().map(|note| note.message(names)).unwrap_or_default(),
+            });
+        }
+    }
+
+    /// Puts the reasons with the most lines first. To be called once, when all lines are counted in.
+    pub(super) fn sort(&mut self) {
         // The order of the outcomes settles a tie, and then the list's.
-        let mut numbered: Vec<(usize, Reason)> = overview.reasons.drain(..).enumerate().collect();
+        let mut numbered: Vec<(usize, Reason)> = self.reasons.drain(..).enumerate().collect();
         numbered.sort_by_key(|(_, reason)| (Reverse(reason.tally.lines), reason.outcome));
         let moved: BTreeMap<usize, usize> =
             numbered.iter().enumerate().map(|(to, (from, _))| (*from, to)).collect();
-        for place in overview.places.values_mut() {
+        for place in self.places.values_mut() {
             *place = moved.get(place).copied().unwrap_or(*place);
         }
-        overview.reasons = numbered.into_iter().map(|(_, reason)| reason).collect();
-        Ok(overview)
+        self.reasons = numbered.into_iter().map(|(_, reason)| reason).collect();
     }
 
     /// Where the reason of a line stands in `reasons`; `None` for a line that was created.

@@ -114,17 +114,26 @@ impl Book {
         Ok(table)
     }
 
-    /// A sheet for lines of all kinds, without a header.
+    /// Adds a sheet for lines of all kinds, without a header; gives its number for [`Book::page`].
     ///
     /// # Errors
     /// The name is no name of a sheet, or is there already.
-    pub(crate) fn page(&mut self, name: &str, widths: &[f64]) -> io::Result<Page<'_>> {
+    pub(crate) fn add_page(&mut self, name: &str, widths: &[f64]) -> io::Result<usize> {
         let worksheet = self.workbook.add_worksheet_with_constant_memory().map_err(refused)?;
         worksheet.set_name(name).map_err(refused)?;
         worksheet.set_landscape().set_print_fit_to_pages(1, 0);
         for (column, width) in (0..).zip(widths) {
             worksheet.set_column_width(column, *width).map_err(refused)?;
         }
+        Ok(self.workbook.worksheets().len() - 1)
+    }
+
+    /// The sheet of this number, to be filled in one go.
+    ///
+    /// # Errors
+    /// There is no such sheet.
+    pub(crate) fn page(&mut self, number: usize) -> io::Result<Page<'_>> {
+        let worksheet = self.workbook.worksheet_from_index(number).map_err(refused)?;
         Ok(Page { worksheet, text: &self.text, number: &self.number, row: 0 })
     }
 
@@ -305,6 +314,9 @@ fn last_sheet(workbook: &mut Workbook) -> io::Result<&mut Worksheet> {
 
 /// Text that a cell can hold. What a workbook cannot have in it is spelled out, and a text that is too long says how much of it is missing.
 fn fitting(text: &str) -> String {
+    if is_plain(text) && text.len() <= CELL {
+        return text.to_owned();
+    }
     let kept =
         |c: char| matches!(c, '\n' | '\t') || !(c.is_control() || matches!(c, '\u{fffe}' | '\u{ffff}'));
     let mut fitting = String::with_capacity(text.len());
@@ -332,8 +344,16 @@ fn fitting(text: &str) -> String {
     format!("{}… (+{missing})", &fitting[..end])
 }
 
+/// Whether it is one line of printable ASCII, as most cells are.
+fn is_plain(text: &str) -> bool {
+    text.bytes().all(|byte| matches!(byte, b' '..=b'~'))
+}
+
 /// How wide a text is shown: its longest line, in columns of a Latin letter.
 fn width(text: &str) -> usize {
+    if is_plain(text) {
+        return text.len();
+    }
     let line = |line: &str| line.chars().map(|c| c.width().unwrap_or(0)).sum::<usize>();
     text.lines().map(line).max().unwrap_or(0)
 }

@@ -1,12 +1,15 @@
 //! `results.xlsx`: the lines of `results.csv` as a table to filter and sort, and before it a sheet that sums them up.
 
+use std::io;
 use std::path::Path;
+use std::sync::Arc;
+use std::sync::mpsc::Receiver;
 
+use super::batch::Batch;
 use super::columns::COLUMNS;
 use super::overview::Overview;
-use super::redact::Lines;
-use super::workbook::{Book, Kind, PageCell, Tone};
-use super::{Failure, ReportError, Summary, time_here};
+use super::workbook::{Book, Kind, Page, PageCell, Table, Tone};
+use super::{ReportError, Summary, time_here};
 use crate::domain::outcome::Outcome;
 use crate::domain::quote::visible;
 use crate::lang::{grouped_amount, say};
@@ -22,41 +25,55 @@ fn tone(outcome: Outcome) -> Tone {
     }
 }
 
-/// Writes the workbook of a run.
-pub(super) fn write(
-    lines: &Lines<'_>,
-    summary: &Summary,
-    overview: &Overview,
-    path: &Path,
-) -> Result<(), ReportError> {
-    let mut book = Book::new();
-    let written = sum_up(&mut book, lines.run, summary, overview)
-        .map_err(Failure::Write)
-        .and_then(|()| results(&mut book, lines))
-        .and_then(|()| book.save(path).map_err(Failure::Write));
-    written.map_err(|failure| failure.at(path))
+/// What the workbook is made of, in this order.
+pub(super) enum Part {
+    /// Lines of the results.
+    Lines(Batch),
+    /// What they come to, after the last of them.
+    Sum(Arc<Overview>),
 }
 
-fn results(book: &mut Book, lines: &Lines<'_>) -> Result<(), Failure> {
-    let names = lines.reader.names(lines.run.number)?;
+/// Writes the workbook of a run from what comes through `parts`. If they end without a sum, whoever sends them has failed, and
+/// there is no workbook.
+pub(super) fn write(
+    run: &Run,
+    summary: &Summary,
+    parts: &Receiver<Part>,
+    path: &Path,
+) -> Result<(), ReportError> {
+    fill(run, summary, parts, path).map_err(|error| ReportError::File { path: path.to_owned(), error })
+}
+
+fn fill(run: &Run, summary: &Summary, parts: &Receiver<Part>, path: &Path) -> io::Result<()> {
+    let mut book = Book::new();
+    let first = book.add_page("Summary", &[26.0, 12.0, 12.0, 22.0, 90.0, 90.0])?;
     let columns: Vec<(&str, Kind)> = COLUMNS.iter().map(|column| (column.title, column.kind)).collect();
-    let mut table = book.table("Results", &columns).map_err(Failure::Write)?;
-    let mut cell = String::new();
-    lines.each(|row| {
-        for column in &COLUMNS {
-            cell.clear();
-            (column.write)(row, &names, &mut cell);
-            let tone = if column.title == "outcome" { tone(row.outcome) } else { Tone::Plain };
-            table.cell(&cell, tone).map_err(Failure::Write)?;
+    let mut table = book.table("Results", &columns)?;
+    for part in parts {
+        match part {
+            Part::Lines(batch) => add(&mut table, &batch)?,
+            Part::Sum(overview) => {
+                table.end()?;
+                sum_up(book.page(first)?, run, summary, &overview)?;
+                return book.save(path);
+            }
         }
-        table.end_line().map_err(Failure::Write)
-    })?;
-    table.end().map_err(Failure::Write)
+    }
+    Ok(())
+}
+
+fn add(table: &mut Table<'_, '_>, batch: &Batch) -> io::Result<()> {
+    for (outcome, cells) in batch.lines() {
+        for (cell, column) in cells.zip(&COLUMNS) {
+            table.cell(cell, if column.title == "outcome" { tone(outcome) } else { Tone::Plain })?;
+        }
+        table.end_line()?;
+    }
+    Ok(())
 }
 
 /// The first sheet: what was created and what was not, what it is worth, and why.
-fn sum_up(book: &mut Book, run: &Run, summary: &Summary, overview: &Overview) -> std::io::Result<()> {
-    let mut page = book.page("Summary", &[26.0, 12.0, 12.0, 22.0, 90.0, 90.0])?;
+fn sum_up(mut page: Page<'_>, run: &Run, summary: &Summary, overview: &Overview) -> io::Result<()> {
     page.line(&[PageCell::title(say!("summary-run")), PageCell::title(&summary.run_id)])?;
     if summary.sandbox {
         page.line(&[PageCell::text(say!("summary-sandbox"), Tone::Care)])?;
