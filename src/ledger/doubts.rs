@@ -183,7 +183,7 @@ pub(super) fn doubtful(
          WHERE task.id = ?1",
     )?;
     let mut doubtful = query.query_row([task], |row| {
-        let (doubt, detail) = match super::read::note(row, 5)? {
+        let (doubt, detail) = match super::column::note(row, 5)? {
             Some(Note::Doubt { doubt, detail, .. }) => (doubt, detail),
             _ => (Doubt::Interrupted, String::new()),
         };

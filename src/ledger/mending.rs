@@ -3,7 +3,8 @@
 use rusqlite::{Row, params};
 
 use super::LedgerError;
-use super::read::{Reader, damaged, note, state};
+use super::column::{damaged, note, state};
+use super::read::Reader;
 use super::record::keys_of;
 use crate::domain::code::Code;
 use crate::domain::field::Field;

@@ -7,6 +7,7 @@
 //! Any error of the store ends the run: after a failed sync neither "it failed, so it is absent" nor "the second try
 //! succeeded, so it is durable" holds.
 
+mod column;
 mod committer;
 mod content;
 mod doubts;

@@ -3,7 +3,8 @@
 use rusqlite::{OptionalExtension as _, params};
 
 use super::LedgerError;
-use super::read::{Reader, Run, count};
+use super::column::count;
+use super::read::{Reader, Run};
 use super::record::{key, keys_of};
 use super::rows::RunState;
 use crate::domain::outcome::State;

@@ -17,6 +17,7 @@ mod orders;
 mod owner;
 mod payload;
 mod read;
+mod tally;
 mod tasks;
 mod template;
 #[cfg(test)]
