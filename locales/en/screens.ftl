@@ -131,6 +131,7 @@ upload-dry-run = dry run: { $count ->
     [one] { $count } task
    *[other] { $count } tasks
 } would be sent to { $server }{ $besides }; nothing was sent or recorded
+upload-dry-run-sandbox = a stand-in
 upload-besides-already = , { $count } already created
 upload-besides-changed = , { $count } created before with other content
 upload-besides-doubtful = , { $count } possibly created by an earlier run (looked up first)

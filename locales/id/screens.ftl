@@ -89,6 +89,7 @@ upload-not-confirmed = tidak dikonfirmasi, dan tidak ada yang dikirim
 upload-unusable = daftar tidak dapat dipakai, dan tidak ada yang dikirim
 upload-mend-unusable = perbaiki yang disebut di atas; incs-import check menampilkan hal yang sama tanpa mengirim
 upload-dry-run = uji coba: { $count } tugas akan dikirim ke { $server }{ $besides }; tidak ada yang dikirim atau dicatat
+upload-dry-run-sandbox = server tiruan
 upload-besides-already = , { $count } sudah dibuat
 upload-besides-changed = , { $count } pernah dibuat dengan isi lain
 upload-besides-doubtful = , { $count } mungkin sudah dibuat oleh proses sebelumnya (dicari dahulu)

@@ -89,6 +89,7 @@ upload-not-confirmed = 未确认，没有发送任何任务
 upload-unusable = 列表无法使用，没有发送任何任务
 upload-mend-unusable = 请修正上面列出的问题；incs-import check 可在不发送的情况下显示同样的内容
 upload-dry-run = 试运行：将向 { $server } 发送 { $count } 个任务{ $besides }；没有发送或记录任何内容
+upload-dry-run-sandbox = 模拟服务器
 upload-besides-already = ，{ $count } 个已创建过
 upload-besides-changed = ，{ $count } 个之前创建过但内容不同
 upload-besides-doubtful = ，{ $count } 个可能已由之前的运行创建（先行查询）

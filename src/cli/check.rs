@@ -37,6 +37,7 @@ pub(super) fn run(arguments: &CheckArgs, settings: &Settings, console: &Console)
                 text += &console.tone(Tone::Bad, say!("check-unusable")).to_string();
                 console.result(text);
             } else {
+                preview::tell_guesses(&unusable.notes, console);
                 console.json(&CheckObject::of_unusable(unusable));
             }
             return Ok(exit::NOTHING_SENT);
@@ -90,6 +91,7 @@ pub(super) fn run(arguments: &CheckArgs, settings: &Settings, console: &Console)
             console.say(words);
         }
     } else {
+        preview::tell_guesses(&plan.notes, console);
         console.json(&CheckObject::of_plan(plan, &earlier.problems, barrier.is_none()));
     }
     Ok(if errors > 0 || barrier.is_some() { exit::SOMETHING_LEFT } else { exit::ALL_DONE })

@@ -215,6 +215,14 @@ pub(super) fn notes(text: &mut String, notes: &[(String, Note)]) {
     }
 }
 
+/// Tells a guess where nobody sees the preview: whoever gets names in the wrong letters should know why.
+pub(super) fn tell_guesses(notes: &[(String, Note)], console: &Console) {
+    for (file, note) in notes.iter().filter(|(_, note)| matches!(note, Note::Encoding { guessed: true, .. }))
+    {
+        console.warn(format_args!("{}: {note}", visible(file)));
+    }
+}
+
 /// What an upload of the list would not send, because of earlier runs.
 pub(super) fn held_back(earlier: &LookBack) -> Option<String> {
     let parts = [

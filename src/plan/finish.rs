@@ -1,7 +1,7 @@
 //! What can only be decided when every row is in: the country of bare numbers, missing values, duplicates, totals, who
 //! is withheld, who gets which assignee.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fmt::Write as _;
 
 use super::arena::Span;
@@ -10,6 +10,7 @@ use super::intake::Intake;
 use super::layout::PlannedTable;
 use super::read::joins_by_id;
 use super::{Context, Counts, NOBODY, Order, Plan, RowRecord, Settled, slot};
+use crate::domain::code::{Code, Severity};
 use crate::domain::field::Field;
 use crate::domain::money::Total;
 use crate::domain::phone::{Country, country_of};
@@ -59,8 +60,9 @@ pub(super) fn finish(
     };
     let countries = plan.one_country(elsewhere);
     let needed = plan.needed();
+    let told = plan.told(&needed);
     for user in 0..plan.users.len() {
-        plan.needed_fields(user, &needed);
+        plan.needed_fields(user, &needed, &told);
         plan.long_description(user);
         plan.orders_of_one_user(user);
     }
@@ -200,23 +202,44 @@ impl Plan {
         countries
     }
 
-    /// Fields that every task needs, and those of `--require`; but not what a flag gives.
+    /// Fields of the user that every task needs, and those of `--require`, of an order too; but not what a flag gives.
     fn needed(&self) -> Vec<Field> {
         let tasks = [Field::AssigneeUsername, Field::Name, Field::AuthId];
         // Without it nobody finds his orders.
         let key = joins_by_id(&self.tables).then_some(Field::UserId);
-        let required = self.context.require.iter().copied().filter(|field| !field.is_order());
+        let required = self.context.require.iter().copied();
         let all = tasks.into_iter().chain(key).chain(required).filter(|field| *field != Field::UserPhone);
-        all.filter(|field| !(tasks.contains(field) && self.context.defaults.has(*field))).collect()
+        let mut needed = Vec::new();
+        for field in all.filter(|field| !(tasks.contains(field) && self.context.defaults.has(*field))) {
+            if !needed.contains(&field) {
+                needed.push(field);
+            }
+        }
+        needed
     }
 
-    fn needed_fields(&mut self, user: usize, needed: &[Field]) {
+    /// The rows in which something is wrong with a needed field, or with the whole row.
+    fn told(&self, needed: &[Field]) -> HashSet<(u16, u32, Option<Field>)> {
+        let of_these = self.problems.iter().filter(|problem| match problem.field {
+            Some(field) => problem.severity() == Severity::Error && needed.contains(&field),
+            None => problem.code() == Code::RaggedRow,
+        });
+        of_these.map(|problem| (problem.at.table, problem.at.row, problem.field)).collect()
+    }
+
+    /// Tells each needed field that no row of the user fills. What could not be read has been told already.
+    fn needed_fields(&mut self, user: usize, needed: &[Field], told: &HashSet<(u16, u32, Option<Field>)>) {
         for &field in needed {
-            if self.users[user].fields[slot(field)].is_some() {
-                continue;
-            }
-            // A cell that could not be read has been told already.
-            if self.rows_of(user).iter().any(|&row| self.rows[row as usize].is(RowRecord::WRONG)) {
+            let is_there = match field.is_order() {
+                // The rows of an order were looked at one by one; here it is about a user who has none.
+                true => self.orders_of(user).next().is_some(),
+                false => self.users[user].fields[slot(field)].is_some(),
+            };
+            let is_told = |&row: &u32| {
+                let RowRecord { table, number, .. } = self.rows[row as usize];
+                told.contains(&(table, number, Some(field))) || told.contains(&(table, number, None))
+            };
+            if is_there || self.rows_of(user).iter().any(is_told) {
                 continue;
             }
             let row = self.users[user].first_row;

@@ -40,6 +40,19 @@ fn text_in_other_encodings_is_read_and_the_guess_is_told() {
     );
     assert!(said("french.csv").contains("is read as Windows-1252, which is a guess"));
     assert!(said("unicode.csv").contains("text is read as UTF-16LE\n"));
+    // Who reads no preview is told as well, and not on the output for programs.
+    for arguments in [
+        &["check", "chinese.csv", "--format", "json"][..],
+        &["upload", "chinese.csv", "--sandbox", "--format", "json"],
+    ] {
+        let run = work.run(arguments).expect(0);
+        run.json();
+        assert!(
+            run.stderr.contains("chinese.csv: text is not UTF-8, and is read as GB18030"),
+            "{}",
+            run.transcript()
+        );
+    }
     let named = work.run(&["check", "chinese.csv", "--encoding", "gbk"]).expect(0).stdout;
     assert!(named.contains("text is read as GB18030\n"), "{named}");
 }
@@ -100,8 +113,10 @@ fn hidden_rows_are_told_and_need_a_word_where_nobody_is_asked() {
     );
     assert!(hidden["message"].as_str().unwrap().starts_with("3 rows are hidden"), "{hidden}");
 
-    let run = work.run(&["upload", "list.xlsx", "--sandbox"]).expect(2);
-    assert!(run.stderr.contains("--hidden-rows read"), "{}", run.transcript());
+    for trial in [&["upload", "list.xlsx", "--sandbox"][..], &["upload", "list.xlsx", "--dry-run"]] {
+        let run = work.run(trial).expect(2);
+        assert!(run.stderr.contains("--hidden-rows read"), "{}", run.transcript());
+    }
     assert!(work.reports().is_empty(), "nothing was begun");
 
     work.run(&["upload", "list.xlsx", "--sandbox", "--hidden-rows", "read"]).expect(0);
@@ -249,4 +264,51 @@ fn a_name_beside_a_task_name_may_be_the_users() {
     work.write("list.csv", "phone,nama,Name,Task Name,agent\n628121000001,Budi,Call,Reminder,incs_1\n");
     let third = work.run(&["check", "list.csv", "--auth-id", "1"]).expect(2);
     assert!(!third.stdout.contains("user_name=Name"), "{}", third.transcript());
+}
+
+#[test]
+fn every_field_that_a_user_lacks_is_told_at_once() {
+    let work = WorkDir::new();
+    let lacking = |text: &str, flags: &[&str]| {
+        work.write("list.csv", text);
+        let run = work.run(&[&["check", "list.csv", "--format", "json"][..], flags].concat()).expect(1);
+        let problems = run.json()["problems"].as_array().unwrap().clone();
+        let of_errors = problems.iter().filter(|problem| problem["severity"] == "error");
+        let shown = of_errors.map(|problem| {
+            format!("{} {}", problem["code"].as_str().unwrap(), problem["field"].as_str().unwrap())
+        });
+        shown.collect::<Vec<_>>()
+    };
+    let header = "user_phone,assignee_username,auth_id,name,user_name,order_number,due_amount";
+    let none = format!("{header}\n6281277000001,,,,,A1,5\n");
+    assert_eq!(
+        lacking(&none, &["--require", "user_name,name"]),
+        [
+            "missing-value assignee_username",
+            "missing-value auth_id",
+            "missing-value name",
+            "missing-value user_name"
+        ]
+    );
+    // What stands there and cannot be read is no blank.
+    let wrong = format!("{header}\n6281277000001,a,abc,,u,A1,5\n");
+    assert_eq!(lacking(&wrong, &[]), ["bad-number auth_id", "missing-value name"]);
+    // Neither is a wrong amount a reason to be silent about a name.
+    let amount = format!("{header}\n6281277000001,a,1,,u,A1,x\n");
+    assert_eq!(lacking(&amount, &[]), ["missing-value name", "bad-amount due_amount"]);
+
+    // What an order has to have, a user without any order has not.
+    let orders = format!("{header}\n6281277000001,a,1,n,u,,\n6281277000002,a,1,n,u,A1,5\n");
+    assert_eq!(lacking(&orders, &["--require", "due_amount"]), ["missing-value due_amount"]);
+    // A row for the user, and his orders below it: he has them.
+    let below = format!("{header}\n6281277000001,a,1,n,u,,\n6281277000001,,,,,A1,5\n");
+    work.write("list.csv", below);
+    work.run(&["check", "list.csv", "--require", "due_amount"]).expect(0);
+}
+
+#[test]
+fn a_dry_run_of_the_sandbox_says_where_it_would_send() {
+    let work = WorkDir::with("list.csv", list(1));
+    let run = work.run(&["upload", "list.csv", "--sandbox", "--dry-run"]).expect(0);
+    assert!(run.stdout.contains("1 task would be sent to a stand-in"), "{}", run.transcript());
 }

@@ -26,7 +26,10 @@ pub(super) fn dry_run(
         Some(barrier) => console.error(barrier.message(plan, settings), Some(&barrier.hint())),
         None => {
             let sending = plan.counts.tasks - (decisions.already + decisions.changed + decisions.doubtful);
-            let server = settings.upload.base_url.as_str();
+            let server = match settings.upload.sandbox {
+                true => say!("upload-dry-run-sandbox"),
+                false => settings.upload.base_url.as_str().to_owned(),
+            };
             let besides = decisions.words();
             console.result(say!("upload-dry-run", count = sending, server = server, besides = besides));
         }

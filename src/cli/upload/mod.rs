@@ -223,8 +223,13 @@ pub(super) fn upload(
 ) -> Result<Done, Failure> {
     let upload = &settings.upload;
     let started_at = identity.started_at;
-    let unconfirmed = conduct.may_ask && !upload.yes && !upload.sandbox && !upload.dry_run;
-    if unconfirmed && settings.reading.inputs.contains(&InputPath::Stdin) && io::stderr().is_terminal() {
+    // What a dry run tells is what would happen here: it asks nothing, but knows whether somebody could be asked.
+    let unconfirmed = conduct.may_ask && !upload.yes && !upload.sandbox;
+    if unconfirmed
+        && !upload.dry_run
+        && settings.reading.inputs.contains(&InputPath::Stdin)
+        && io::stderr().is_terminal()
+    {
         return Err(Refusal::new(say!("upload-nobody-to-ask")).at("-").hint(say!("upload-add-yes")).into());
     }
     let token = match upload.sandbox || upload.dry_run {
@@ -252,16 +257,16 @@ pub(super) fn upload(
         changed: upload.changed.unwrap_or(Changed::Skip),
     };
     let mut decisions = decide_all(plan, books.as_ref(), upload.base_url.as_str(), rule)?;
-    if upload.dry_run {
-        dry_run(plan, &decisions, barrier, settings, console);
-        let code = if barrier.is_some() { exit::NOTHING_SENT } else { dry_exit(plan, &decisions) };
-        return Ok(Done::without_run(code));
-    }
     let asks = unconfirmed && io::stdin().is_terminal() && io::stderr().is_terminal();
     if plan.counts.hidden_rows > 0 && settings.reading.hidden_rows.is_none() && !asks {
         let refusal = Refusal::new(say!("upload-hidden-rows", count = plan.counts.hidden_rows));
         let refusal = refusal.hint(say!("upload-mend-hidden-rows"));
         return Err(Failure::Unsendable(Unsendable { refusal, problems: String::new(), logged: Vec::new() }));
+    }
+    if upload.dry_run {
+        dry_run(plan, &decisions, barrier, settings, console);
+        let code = if barrier.is_some() { exit::NOTHING_SENT } else { dry_exit(plan, &decisions) };
+        return Ok(Done::without_run(code));
     }
     if barrier.is_none() && asks {
         match ask(plan, &decisions, settings, console) {
@@ -332,6 +337,9 @@ pub(super) fn upload(
 }
 
 fn show_plan(plan: &Plan, console: &Console) {
+    if console.is_brief() || !console.is_human() {
+        preview::tell_guesses(&plan.notes, console);
+    }
     if console.is_brief() {
         return;
     }
