@@ -2,6 +2,7 @@
 
 ## What became of a file
 
+inbox-sandbox = SANDBOX: nothing real is created, and yet lists are moved away as after a real run: use copies
 inbox-moved = { $file }: run { $run }: { $counts }; exit code { $code }, moved to { $place }
 inbox-stays = { $file }: run { $run }: { $counts }; exit code { $code }, stays here, and the next sweep goes on with it
 inbox-gone = { $file }: run { $run }: { $counts }; exit code { $code }; the file is not here any more, what was uploaded of it lies in { $place }

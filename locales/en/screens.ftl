@@ -88,7 +88,7 @@ check-some-errors = { $count ->
    *[other] { $rows } rows
 } would not
 check-payloads-written = bodies written to { $file }
-check-fix-is-the-list = { $file } is the list itself
+check-output-is-the-list = { $file } is the list itself
 check-fix-is-payloads = { $file } is the file of --payloads too
 check-fix-nothing = nothing is to be mended: { $file } was not written
 check-fix-nothing-old = nothing is to be mended: { $file } was not written; the file that is there was left as it is

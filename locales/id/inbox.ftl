@@ -2,6 +2,7 @@
 
 ## Hasil sebuah berkas
 
+inbox-sandbox = SANDBOX: tidak ada yang benar-benar dibuat, tetapi daftar tetap dipindahkan seperti setelah proses sungguhan: gunakan salinan
 inbox-moved = { $file }: proses { $run }: { $counts }; kode keluar { $code }, dipindahkan ke { $place }
 inbox-stays = { $file }: proses { $run }: { $counts }; kode keluar { $code }, berkas tetap di sini dan dilanjutkan pada pemeriksaan berikutnya
 inbox-gone = { $file }: proses { $run }: { $counts }; kode keluar { $code }; berkas tidak ada lagi di sini, yang sudah diunggah ada di { $place }

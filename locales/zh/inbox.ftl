@@ -2,6 +2,7 @@
 
 ## 文件的结果
 
+inbox-sandbox = SANDBOX：不会创建真实任务，但列表仍会像真实运行后一样被移走：请使用副本
 inbox-moved = { $file }：运行 { $run }：{ $counts }；退出码 { $code }，已移至 { $place }
 inbox-stays = { $file }：运行 { $run }：{ $counts }；退出码 { $code }，文件留在原处，下次扫描时继续
 inbox-gone = { $file }：运行 { $run }：{ $counts }；退出码 { $code }；文件已不在此处，已上传的内容在 { $place }

@@ -20,7 +20,7 @@ use crate::report::files::write_atomically;
 /// # Errors
 /// Bad settings, or `--payloads` or `--fix` cannot be written.
 pub(super) fn run(arguments: &CheckArgs, settings: &Settings, console: &Console) -> Result<u8, Refusal> {
-    fix::check_path(arguments, settings)?;
+    fix::check_paths(arguments, settings)?;
     let prepared = prepare(settings, arguments.fix.is_some())?;
     let plan = match &prepared.plan {
         Ok(plan) => plan,
@@ -92,6 +92,7 @@ pub(super) fn run(arguments: &CheckArgs, settings: &Settings, console: &Console)
         }
     } else {
         preview::tell_guesses(&plan.notes, console);
+        preview::tell_unused(plan, console);
         console.json(&CheckObject::of_plan(plan, &earlier.problems, barrier.is_none()));
     }
     Ok(if errors > 0 || barrier.is_some() { exit::SOMETHING_LEFT } else { exit::ALL_DONE })

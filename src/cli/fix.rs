@@ -15,24 +15,24 @@ use crate::report::fix::{self, InputCopy, List, Offending};
 /// Refuses what would overwrite a list, before anything is read.
 ///
 /// # Errors
-/// `--fix` names an input, the file of `--payloads`, or something that is no `.xlsx`.
-pub(super) fn check_path(arguments: &CheckArgs, settings: &Settings) -> Result<(), Refusal> {
-    let Some(path) = &arguments.fix else { return Ok(()) };
-    let refuse = |what: String, hint: String| Err(Refusal::new(what).at("--fix").hint(hint));
-    let file = path.display().to_string();
-    if path.extension().is_some_and(|extension| !extension.eq_ignore_ascii_case("xlsx")) {
-        return refuse(say!("file-not-a-workbook", file = file), say!("file-name-a-workbook"));
-    }
-    let target = real(path);
-    for (input, ..) in named(settings.input()?) {
-        if let InputPath::File(input) = input
-            && real(&input) == target
-        {
-            return refuse(say!("check-fix-is-the-list", file = file), say!("file-name-another"));
+/// `--payloads` or `--fix` names an input; `--fix` names the file of `--payloads`, or something that is no `.xlsx`.
+pub(super) fn check_paths(arguments: &CheckArgs, settings: &Settings) -> Result<(), Refusal> {
+    let refuse = |flag: &str, what: String, hint: String| Err(Refusal::new(what).at(flag).hint(hint));
+    let inputs = || Ok::<_, Refusal>(named(settings.input()?).into_iter().map(|(input, ..)| input));
+    for (flag, path) in [("--payloads", &arguments.payloads), ("--fix", &arguments.fix)] {
+        let Some(path) = path else { continue };
+        let (target, file) = (real(path), path.display().to_string());
+        if inputs()?.any(|input| matches!(input, InputPath::File(input) if real(&input) == target)) {
+            return refuse(flag, say!("check-output-is-the-list", file = file), say!("file-name-another"));
         }
     }
-    if arguments.payloads.as_deref().is_some_and(|payloads| real(payloads) == target) {
-        return refuse(say!("check-fix-is-payloads", file = file), say!("file-name-another"));
+    let Some(path) = &arguments.fix else { return Ok(()) };
+    let file = path.display().to_string();
+    if path.extension().is_some_and(|extension| !extension.eq_ignore_ascii_case("xlsx")) {
+        return refuse("--fix", say!("file-not-a-workbook", file = file), say!("file-name-a-workbook"));
+    }
+    if arguments.payloads.as_deref().is_some_and(|payloads| real(payloads) == real(path)) {
+        return refuse("--fix", say!("check-fix-is-payloads", file = file), say!("file-name-another"));
     }
     Ok(())
 }

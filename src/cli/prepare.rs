@@ -10,7 +10,7 @@ use tempfile::NamedTempFile;
 
 use super::parse::{ExpectedRows, InputPath};
 use super::refusal::Refusal;
-use super::settings::{Input, Settings};
+use super::settings::{Input, Origin, Settings};
 use crate::domain::quote::visible;
 use crate::domain::reading::Reading;
 use crate::domain::text::{LineBreaks, clean};
@@ -231,6 +231,7 @@ fn context(settings: &Settings) -> Result<Context, Refusal> {
         defaults: Defaults {
             auth_id: task.auth_id,
             module_id: task.module_id.clone(),
+            module_id_is_given: *settings.origin_of("module_id") != Origin::Default,
             name: template("name", &task.name, LineBreaks::Space)?,
             description: template("description", &task.description, LineBreaks::Keep)?,
             assignees: task.assignees.clone(),

@@ -223,6 +223,13 @@ pub(super) fn tell_guesses(notes: &[(String, Note)], console: &Console) {
     }
 }
 
+/// Tells of flags without an effect where nobody sees the preview.
+pub(super) fn tell_unused(plan: &Plan, console: &Console) {
+    for flag in &plan.unused_flags {
+        console.warn(say!("preview-unused-flag", flag = flag.to_string()));
+    }
+}
+
 /// What an upload of the list would not send, because of earlier runs.
 pub(super) fn held_back(earlier: &LookBack) -> Option<String> {
     let parts = [

@@ -279,6 +279,12 @@ impl Ledger {
         async move { ticket.durable().await.map(drop) }
     }
 
+    /// Records that the server says it is a stand-in, before whatever is handed over after it. If that fails, so does what
+    /// comes after it.
+    pub fn stand_in(&self) {
+        drop(self.submit(Op::StandIn));
+    }
+
     /// Closes the run, waiting on the calling thread.
     ///
     /// # Errors

@@ -31,7 +31,7 @@ pub fn real_path(path: &Path) -> Result<PathBuf, LedgerError> {
         let folder = std::fs::canonicalize(folder).unwrap_or_else(|_| folder.to_owned());
         return Ok(path.file_name().map_or_else(|| path.to_owned(), |name| folder.join(name)));
     };
-    if std::fs::metadata(&real).is_ok_and(|file| has_several_names(&file)) {
+    if std::fs::metadata(&real).is_ok_and(|found| found.is_file() && has_several_names(&found)) {
         let detail = say!("ledger-several-names");
         return Err(LedgerError::Open { path: path.to_owned(), detail });
     }

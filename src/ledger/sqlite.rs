@@ -115,6 +115,7 @@ impl Work<'_> {
             Op::Settle(settlement) => self.settle(settlement).map(Reply::Settled),
             Op::GiveBack(tasks) => self.give_back(tasks).map(|()| Reply::Done),
             Op::Sample(sample) => self.sample(sample).map(|()| Reply::Done),
+            Op::StandIn => self.stand_in().map(|()| Reply::Done),
             Op::End(end) => self.end(end).map(|()| Reply::Done),
         }
     }
@@ -342,6 +343,11 @@ impl Work<'_> {
                 sample.paused,
                 sample.latency_ms
             ])?;
+        Ok(())
+    }
+
+    fn stand_in(&self) -> Result<(), LedgerError> {
+        self.connection.execute("UPDATE run SET sandbox = 1 WHERE number = ?1", [self.run])?;
         Ok(())
     }
 

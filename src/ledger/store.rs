@@ -69,6 +69,8 @@ pub enum Op {
     GiveBack(Vec<u32>),
     /// Keep one second of the run.
     Sample(Sample),
+    /// Record that the server says it is a stand-in.
+    StandIn,
     /// Close the run.
     End(Box<RunEnd>),
 }
@@ -91,7 +93,7 @@ pub struct AtServer {
 impl Op {
     /// Whether nothing is held up while it waits a few milliseconds for others.
     pub fn can_wait(&self) -> bool {
-        matches!(self, Self::Settle(_) | Self::Sample(_))
+        matches!(self, Self::Settle(_) | Self::Sample(_) | Self::StandIn)
     }
 }
 

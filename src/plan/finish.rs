@@ -395,6 +395,7 @@ impl Plan {
         unused("--assignee", Field::AssigneeUsername, dealers > 0);
         unused("--name", Field::Name, self.context.defaults.name.is_some());
         unused("--description", Field::Description, self.context.defaults.description.is_some());
+        unused("--module-id", Field::ModuleId, self.context.defaults.module_id_is_given);
         unused("--auth-id", Field::AuthId, self.context.defaults.auth_id.is_some());
     }
 }

@@ -72,6 +72,8 @@ pub struct Defaults {
     pub auth_id: Option<u64>,
     /// `--module-id`, or the constant of the API page.
     pub module_id: String,
+    /// Whether somebody asked for that module.
+    pub module_id_is_given: bool,
     /// `--name`
     pub name: Option<Template>,
     /// `--description`

@@ -59,6 +59,7 @@ fn context() -> Context {
         require: Vec::new(),
         defaults: Defaults {
             auth_id: Some(1),
+            module_id_is_given: false,
             module_id: "019d3dcd-f5a8-70e7-aff8-c54bde267f38".to_owned(),
             name: Some(Template::parse("n {date}").unwrap()),
             description: None,

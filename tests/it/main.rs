@@ -3,6 +3,9 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod agreement;
+// Terminals are made for the C library of Linux.
+#[cfg(target_os = "linux")]
+mod asking;
 mod bad_input;
 mod before;
 mod check;

@@ -312,3 +312,56 @@ fn a_dry_run_of_the_sandbox_says_where_it_would_send() {
     let run = work.run(&["upload", "list.csv", "--sandbox", "--dry-run"]).expect(0);
     assert!(run.stdout.contains("1 task would be sent to a stand-in"), "{}", run.transcript());
 }
+
+#[test]
+fn a_dry_run_ends_with_the_code_of_the_run() {
+    let work = WorkDir::with("empty.csv", format!("{HEADER}\n"));
+    work.write("wrong.csv", list(2).replace("101.50", "x"));
+    for (arguments, code) in [
+        (&["empty.csv"][..], 1),
+        (&["empty.csv", "--allow-empty"], 0),
+        (&["wrong.csv"], 1),
+        (&["wrong.csv", "--accept", "invalid"], 0),
+    ] {
+        let run = |more: &[&str]| work.run(&[&["upload", "--sandbox"], arguments, more].concat()).code;
+        assert_eq!((run(&[]), run(&["--dry-run"])), (code, code), "{arguments:?}");
+    }
+}
+
+#[test]
+fn what_is_written_never_takes_the_place_of_the_list() {
+    let work = WorkDir::with("list.csv", list(1));
+    for flag in ["--payloads", "--fix"] {
+        let run = work.run(&["check", "list.csv", flag, "./list.csv"]).expect(2);
+        assert!(run.stderr.contains("list.csv is the list itself"), "{}", run.transcript());
+    }
+    assert_eq!(std::fs::read_to_string(work.path().join("list.csv")).unwrap(), list(1));
+}
+
+#[test]
+fn flags_without_an_effect_are_told_to_programs_too() {
+    let list = "user_phone,assignee_username,name,auth_id,module_id,order_number\n\
+                6281277000001,a,n,1,019d3dcd-f5a8-70e7-aff8-c54bde267f38,A1\n";
+    let work = WorkDir::with("list.csv", list);
+    let flags = ["check", "list.csv", "--name", "x", "--module-id", "019d3dcd-f5a8-70e7-aff8-c54bde267f39"];
+    let told = |text: &str| {
+        ["--name", "--module-id"].map(|flag| text.contains(&format!("{flag} had nothing to fill")))
+    };
+    let shown = work.run(&flags).expect(0);
+    assert_eq!(told(&shown.stdout), [true, true], "{}", shown.transcript());
+    let json = work.run(&[&flags[..], &["--format", "json"]].concat()).expect(0);
+    assert_eq!(told(&json.stderr), [true, true], "{}", json.transcript());
+    json.json();
+    // The constant of the API page is nobody's flag.
+    let without = work.run(&["check", "list.csv"]).expect(0);
+    assert_eq!(told(&without.stdout), [false, false], "{}", without.transcript());
+}
+
+#[test]
+fn the_sandbox_takes_the_place_of_any_target() {
+    let work = WorkDir::with("list.csv", list(1));
+    for url in ["garbage", "http://example.com"] {
+        work.run(&["upload", "list.csv", "--sandbox", "--base-url", url]).expect(0);
+        work.run(&["upload", "list.csv", "--dry-run", "--base-url", url]).expect(2);
+    }
+}

@@ -53,6 +53,10 @@ pub(super) fn run(
         token_of(settings, console, environment)?;
         settings.global.ledger()?;
     }
+    if settings.upload.sandbox {
+        // Told with --quiet too: whoever takes this for a trial loses sight of lists that nobody has sent.
+        console.caution(say!("inbox-sandbox"));
+    }
     let deadline = settings.deadline(SystemClock.now());
     let vigil = Vigil::begin(*console, deadline)?;
     let mut before = exit::ALL_DONE;

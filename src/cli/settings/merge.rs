@@ -325,6 +325,9 @@ fn fill_task(keys: TaskKeys) -> TaskDefaults {
 
 fn fill_upload(keys: UploadKeys, place: &dyn Fn(&str) -> String) -> Result<Upload, Refusal> {
     let base_url = keys.base_url.map_or_else(|| DEFAULT_BASE_URL.to_owned(), |url| url.0);
+    // The stand-in takes the place of whatever is configured, of nonsense too.
+    let own_stand_in = keys.sandbox == Some(true) && BaseUrl::parse(&base_url).is_err();
+    let base_url = if own_stand_in { DEFAULT_BASE_URL.to_owned() } else { base_url };
     let base_url = BaseUrl::parse(&base_url).map_err(|why| {
         Refusal::new(say!("settings-bad-base-url", why = why))
             .at(place("base_url"))

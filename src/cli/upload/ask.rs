@@ -1,13 +1,14 @@
 //! What a person is asked or told before anything is sent.
 
-use std::io::{self, Write as _};
+use std::io::{self, IsTerminal as _, Write};
 
 use super::books::Decisions;
 use crate::cli::console::{Console, Tone};
 use crate::cli::exit;
 use crate::cli::prepare::Barrier;
 use crate::cli::preview;
-use crate::cli::settings::Settings;
+use crate::cli::settings::{Settings, Upload};
+use crate::domain::outcome::Outcome;
 use crate::lang::say;
 use crate::plan::Plan;
 
@@ -36,10 +37,19 @@ pub(super) fn dry_run(
     }
 }
 
-pub(super) fn dry_exit(plan: &Plan, decisions: &Decisions) -> u8 {
-    let left =
-        plan.counts.rows_invalid > 0 || decisions.changed + decisions.doubtful > 0 || plan.counts.rows == 0;
+/// The exit code that the run would have if the server created all that is sent to it; a doubt counts as something left.
+pub(super) fn dry_exit(plan: &Plan, decisions: &Decisions, upload: &Upload) -> u8 {
+    let counts = |outcome| !upload.accept.contains(&outcome);
+    let left = (plan.counts.rows_invalid > 0 && counts(Outcome::Invalid))
+        || (decisions.changed > 0 && counts(Outcome::Skipped))
+        || decisions.doubtful > 0
+        || (plan.counts.rows == 0 && !upload.allow_empty);
     if left { exit::SOMETHING_LEFT } else { exit::ALL_DONE }
+}
+
+/// Whether a person sits before it, who reads a question and can answer.
+pub(super) fn is_at_terminal() -> bool {
+    io::stdin().is_terminal() && (io::stderr().is_terminal() || io::stdout().is_terminal())
 }
 
 pub(super) enum Answer {
@@ -65,11 +75,13 @@ pub(super) fn ask(plan: &Plan, decisions: &Decisions, settings: &Settings, conso
     if plan.counts.rows_invalid > 0 {
         besides += &say!("upload-besides-invalid", count = plan.counts.rows_invalid);
     }
-    let mut err = io::stderr().lock();
     let question =
         say!("upload-question", count = sending, server = target, besides = besides, choices = choices);
+    // Where the person sees it, whichever of the two goes into a file.
+    let mut seen: Box<dyn Write> =
+        if io::stderr().is_terminal() { Box::new(io::stderr()) } else { Box::new(io::stdout()) };
     // Without the question there is no answer that counts.
-    if write!(err, "{} ", console.tone(Tone::Bold, question)).and_then(|()| err.flush()).is_err() {
+    if write!(seen, "{} ", console.tone(Tone::Bold, question)).and_then(|()| seen.flush()).is_err() {
         return Answer::No;
     }
     let mut answer = String::new();

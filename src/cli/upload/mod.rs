@@ -37,7 +37,7 @@ use crate::ledger::{self, Ledger, NewRun, RunState, SqliteStore};
 use crate::plan::{Plan, Unusable};
 use crate::report::files::private_folder;
 use crate::upload::Interrupt;
-use ask::{Answer, ask, dry_exit, dry_run};
+use ask::{Answer, ask, dry_exit, dry_run, is_at_terminal};
 pub(super) use books::{Books, open_books};
 use books::{decide_all, record, tell_unfinished};
 pub(super) use finish::{Done, RunPlace, final_code};
@@ -257,7 +257,7 @@ pub(super) fn upload(
         changed: upload.changed.unwrap_or(Changed::Skip),
     };
     let mut decisions = decide_all(plan, books.as_ref(), upload.base_url.as_str(), rule)?;
-    let asks = unconfirmed && io::stdin().is_terminal() && io::stderr().is_terminal();
+    let asks = unconfirmed && is_at_terminal();
     if plan.counts.hidden_rows > 0 && settings.reading.hidden_rows.is_none() && !asks {
         let refusal = Refusal::new(say!("upload-hidden-rows", count = plan.counts.hidden_rows));
         let refusal = refusal.hint(say!("upload-mend-hidden-rows"));
@@ -265,7 +265,7 @@ pub(super) fn upload(
     }
     if upload.dry_run {
         dry_run(plan, &decisions, barrier, settings, console);
-        let code = if barrier.is_some() { exit::NOTHING_SENT } else { dry_exit(plan, &decisions) };
+        let code = if barrier.is_some() { exit::NOTHING_SENT } else { dry_exit(plan, &decisions, upload) };
         return Ok(Done::without_run(code));
     }
     if barrier.is_none() && asks {
@@ -339,6 +339,9 @@ pub(super) fn upload(
 fn show_plan(plan: &Plan, console: &Console) {
     if console.is_brief() || !console.is_human() {
         preview::tell_guesses(&plan.notes, console);
+    }
+    if !console.is_human() {
+        preview::tell_unused(plan, console);
     }
     if console.is_brief() {
         return;

@@ -101,6 +101,8 @@ impl<C: Clock> Engine<C> {
         let Some(answer) = answer else { return };
         if answer.sandbox && !self.sandbox {
             self.sandbox = true;
+            // Now, since nobody may live to say it at the end.
+            self.ledger.stand_in();
             self.tell(Event::Sandbox);
         }
         if let Some(date) = answer.date {

@@ -8,7 +8,8 @@ use std::fs;
 use std::time::{Duration, Instant};
 
 use crate::support::{
-    Action, Down, Reports, Run, Scripted, Tasks, WorkDir, created, kill, list, phone, refused, row, signal,
+    Action, Down, Reports, Run, Scripted, StandIn, Tasks, WorkDir, created, kill, list, phone, refused, row,
+    signal, until,
 };
 
 /// Every user of the list has one task at the server, and the report names it.
@@ -314,6 +315,23 @@ fn json_is_the_summary_of_the_run() {
     // A program that asks for a run by its name gets its summary, whether there was something to do or not.
     let again = work.run(&["resume", &run, "--format", "json"]).expect(0);
     assert_eq!(again.json(), work.summary());
+}
+
+#[test]
+fn a_run_that_met_a_stand_in_is_known_for_it_although_it_was_killed() {
+    let work = WorkDir::with("list.csv", list(200));
+    let stand_in = StandIn::start(&work, &[]);
+    let child = work.start(&["upload", "list.csv", "--base-url", &stand_in.url, "--rate", "20/s"]);
+    let report = || work.run(&["report", "--format", "json"]);
+    until("a task is created", || {
+        let run = report();
+        run.code == 0 && run.json()["tasks"]["created"].as_u64().unwrap() > 0
+    });
+    kill(child);
+    let summary = report().expect(0).json();
+    assert_eq!((&summary["status"], &summary["sandbox"]), (&"unfinished".into(), &true.into()), "{summary}");
+    let runs = work.run(&["runs"]).expect(0);
+    assert!(runs.stdout.contains("(sandbox)"), "{}", runs.transcript());
 }
 
 #[test]
