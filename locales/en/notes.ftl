@@ -35,6 +35,7 @@ note-candidates = { $count ->
 }
 note-unplaced = a task at the server may be it
 note-list-unreadable = the server's list could not be read: { $detail }
+note-list-no-clock = nothing tells the server's time: its answers have no Date header, and no task of this run shows when it was created
 note-list-unsteady = the server's list kept changing while it was read
 note-list-incomplete = the server's list lacks tasks that were surely created
 

@@ -32,6 +32,7 @@ note-busy-after-doubt = pengguna memiliki tugas yang belum selesai, mungkin dari
 note-candidates = { $count } tugas di server mungkin tugas ini
 note-unplaced = satu tugas di server mungkin tugas ini
 note-list-unreadable = daftar di server tidak dapat dibaca: { $detail }
+note-list-no-clock = tidak ada yang menunjukkan waktu server: jawabannya tanpa header Date, dan tidak ada tugas proses ini yang menunjukkan waktu pembuatannya
 note-list-unsteady = daftar di server terus berubah saat dibaca
 note-list-incomplete = daftar di server tidak memuat tugas yang pasti sudah dibuat
 

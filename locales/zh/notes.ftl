@@ -32,6 +32,7 @@ note-busy-after-doubt = 该用户有未完成的任务，可能就是之前尝�
 note-candidates = 服务器上有 { $count } 个任务可能就是它
 note-unplaced = 服务器上有一个任务可能就是它
 note-list-unreadable = 无法读取服务器的任务列表：{ $detail }
+note-list-no-clock = 无从得知服务器的时间：其响应没有 Date 标头，本次运行也没有任务显示创建时间
 note-list-unsteady = 读取时服务器的任务列表一直在变化
 note-list-incomplete = 服务器的任务列表缺少确已创建的任务
 

@@ -114,6 +114,10 @@ pub fn classify(answer: &Answer, phone: &str) -> Verdict {
     {
         return created(id, task, phone);
     }
+    if let Some(Envelope { status: Status::Odd, task: Some(TaskData { id: Some(id), .. }), .. }) = &envelope {
+        // Whatever else it says, it names a task, and that task may be ours.
+        return doubt(Doubt::UnreadableAnswer, format!("status {status}, task {id}"));
+    }
     let code = envelope.as_ref().filter(|envelope| envelope.status != Status::Success).and_then(|it| it.code);
     let words = || {
         envelope.as_ref().map_or_else(
@@ -327,6 +331,26 @@ mod tests {
             [(413, r#"{"status":413,"error":"Payload Too Large"}"#), (415, r#"{"status":415}"#)]
         {
             assert_eq!(word(status, body), "rejected", "{body}");
+            assert_eq!(word(200, body), "doubt", "{body}");
+        }
+    }
+
+    #[test]
+    fn an_answer_that_names_a_task_and_does_not_refuse_is_never_sent_again_unseen() {
+        for body in [
+            r#"{"code":200,"message":"","data":{"id":9}}"#,
+            r#"{"code":0,"message":"success","data":{"id":9}}"#,
+            r#"{"status":"ok","code":200,"message":"","data":{"id":9}}"#,
+            r#"{"status":"success","code":429,"data":{"id":9}}"#,
+            r#"{"status":"success","code":401,"data":{"id":9}}"#,
+            r#"{"status":true,"code":400,"data":{"id":9}}"#,
+        ] {
+            for status in [200, 201, 400, 401, 422, 429, 500] {
+                assert_eq!(word(status, body), "doubt", "{status} {body}");
+            }
+        }
+        // Without a task in it, and without a refusal, it is no success.
+        for body in [r#"{"code":200,"message":""}"#, r#"{"status":"ok","code":1,"data":[]}"#] {
             assert_eq!(word(200, body), "doubt", "{body}");
         }
     }

@@ -73,7 +73,7 @@ pub(super) struct Data<T> {
 pub enum Status {
     /// `"status": "success"`, and no code that contradicts it.
     Success,
-    /// `"status": "error"`, or no status but a code and a message.
+    /// `"status": "error"`; or another word or none beside a message, and a code that says so.
     Error,
     /// It contradicts itself, or says something unheard of.
     Odd,
@@ -121,9 +121,15 @@ pub fn envelope(body: &[u8]) -> Option<Envelope> {
     let status = match status_text.as_deref().map(str::to_ascii_lowercase).as_deref() {
         Some("success") if code.is_none_or(|code| (200..300).contains(&code)) => Status::Success,
         Some("success") => Status::Odd,
-        Some(_) => Status::Error,
+        Some("error") => Status::Error,
+        // Without the word it is the code that refuses; 0 and 200 are how other APIs say that it went well.
+        Some(_) if code.is_some_and(|code| (400..600).contains(&code)) => Status::Error,
+        Some(_) => Status::Odd,
         None if raw.status.is_some() => Status::Odd,
-        None if raw.code.is_some() && raw.message.is_some() => Status::Error,
+        None if raw.code.is_some() && raw.message.is_some() => match code {
+            Some(400..600) => Status::Error,
+            _ => Status::Odd,
+        },
         None => return None,
     };
     let task = raw
@@ -226,7 +232,12 @@ mod tests {
             (r#"{"status":"success","code":500}"#, Some(Status::Odd)),
             (r#"{"status":"error","code":400,"message":"x","data":[]}"#, Some(Status::Error)),
             (r#"{"status":"error"}"#, Some(Status::Error)),
+            (r#"{"status":"error","code":0,"message":"x"}"#, Some(Status::Error)),
+            (r#"{"status":"fail","code":422,"message":"x"}"#, Some(Status::Error)),
+            (r#"{"status":"ok","code":200,"data":{"id":1}}"#, Some(Status::Odd)),
             (r#"{"code":422,"message":"no"}"#, Some(Status::Error)),
+            (r#"{"code":200,"message":"","data":{"id":1}}"#, Some(Status::Odd)),
+            (r#"{"code":0,"message":"success","data":{"id":1}}"#, Some(Status::Odd)),
             (r#"{"status":false}"#, Some(Status::Odd)),
             (r#"{"status":404,"error":"Not Found"}"#, Some(Status::Odd)),
             (r#"{"message":"Not Found"}"#, None),

@@ -56,6 +56,8 @@ pub enum Lookup {
     Unsteady,
     /// The list does not show other tasks that were surely created.
     Incomplete,
+    /// Nothing tells the server's clock, so that nobody knows which time to look at.
+    UnknownClock,
 }
 
 /// Whom a hint is about, so that the command to type can stand in it.
@@ -317,6 +319,7 @@ impl Lookup {
             Self::Unplaced { .. } => say!("note-unplaced"),
             Self::Unreadable { detail } => say!("note-list-unreadable", detail = detail),
             Self::Unsteady => say!("note-list-unsteady"),
+            Self::UnknownClock => say!("note-list-no-clock"),
             Self::Incomplete => say!("note-list-incomplete"),
         }
     }

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use tokio::sync::oneshot;
 
 use super::LedgerError;
-use super::rows::{Resolution, RunEnd, Sample, Settled, Settlement, Survey, ZoneSample};
+use super::rows::{Resolution, RunEnd, Sample, Settled, Settlement, Survey, WallEvidence};
 use super::store::{Claims, Op, Reply, Store};
 
 /// How many operations go into one transaction at the most: bounds how long the first of them waits.
@@ -174,11 +174,11 @@ impl Ledger {
         &self,
         from: i64,
         to: i64,
-    ) -> impl Future<Output = Result<Vec<ZoneSample>, LedgerError>> + use<> {
+    ) -> impl Future<Output = Result<WallEvidence, LedgerError>> + use<> {
         let ticket = self.submit(Op::Zone { from, to });
         async move {
             match ticket.durable().await? {
-                Reply::Zone(samples) => Ok(samples),
+                Reply::Zone(evidence) => Ok(evidence),
                 other => Err(misfit(&other)),
             }
         }

@@ -6,7 +6,9 @@ use rusqlite::{Connection, OptionalExtension as _, Row, params};
 
 use super::LedgerError;
 use super::record::keys_of;
-use super::rows::{AttemptEnd, DatedAnswer, Doubtful, LastAttempt, Resolution, Settled, Survey, ZoneSample};
+use super::rows::{
+    AttemptEnd, DatedAnswer, Doubtful, LastAttempt, Resolution, Settled, Survey, WallEvidence, ZoneSample,
+};
 use super::sqlite::{Work, json, seq_of};
 use super::store::AtServer;
 use crate::domain::note::{Doubt, Note};
@@ -23,7 +25,7 @@ const NEARBY: u64 = 600_000;
 const USUAL_TIMEOUT_MS: i64 = 60_000;
 
 impl Work<'_> {
-    pub(super) fn zone(&self, from: i64, to: i64) -> Result<Vec<ZoneSample>, LedgerError> {
+    pub(super) fn zone(&self, from: i64, to: i64) -> Result<WallEvidence, LedgerError> {
         let mut samples = BTreeMap::new();
         for order in ["ASC", "DESC"] {
             let mut query = self.connection.prepare_cached(&format!(
@@ -44,7 +46,22 @@ impl Work<'_> {
                 samples.insert(task, sample);
             }
         }
-        Ok(samples.into_values().collect())
+        Ok(WallEvidence { samples: samples.into_values().collect(), by_our_clock: self.by_our_clock()? })
+    }
+
+    /// How far the server's clock on the wall is before ours, as the first tasks tell that this run created.
+    fn by_our_clock(&self) -> Result<Vec<i64>, LedgerError> {
+        let (first, last) = keys_of(self.run);
+        let mut query = self.connection.prepare_cached(
+            "SELECT task.created_at, attempt.ended_at
+             FROM task JOIN attempt ON attempt.task = task.id AND attempt.n = task.attempts
+             WHERE task.id BETWEEN ?1 AND ?2 AND task.created_at IS NOT NULL AND attempt.verdict = 'answered'
+             ORDER BY task.id LIMIT ?3",
+        )?;
+        let rows = query.query_map(params![first, last, ZONE_SAMPLES], |row| {
+            Ok(row.get::<_, i64>(0)? - row.get::<_, i64>(1)?.div_euclid(1_000))
+        })?;
+        Ok(rows.collect::<Result<_, _>>()?)
     }
 
     pub(super) fn survey(&self, from: i64, to: i64, ids: &[i64]) -> Result<Survey, LedgerError> {
@@ -270,15 +287,17 @@ mod tests {
             let zone = if seq < 3 { 3_600 } else { 7_200 };
             commit(&mut store, Op::Settle(Box::new(created(seq, T0 + i64::from(seq), zone))));
         }
-        let Reply::Zone(samples) = commit(&mut store, Op::Zone { from: T0 - 50_000, to: T0 + 50_000 }) else {
+        let Reply::Zone(evidence) = commit(&mut store, Op::Zone { from: T0 - 50_000, to: T0 + 50_000 })
+        else {
             panic!()
         };
-        let zones: Vec<i64> = samples.iter().map(|sample| sample.created_at - sample.date).collect();
+        let zones: Vec<i64> = evidence.samples.iter().map(|sample| sample.created_at - sample.date).collect();
         assert!(zones.contains(&3_600) && zones.contains(&7_200), "{zones:?}");
         let Reply::Zone(few) = commit(&mut store, Op::Zone { from: T0 + 3_600, to: T0 + 3_601 }) else {
             panic!()
         };
-        assert_eq!(few.len(), 2, "each once");
+        assert_eq!(few.samples.len(), 2, "each once");
+        assert_eq!(few.by_our_clock.len(), ZONE_SAMPLES as usize, "whatever was asked for");
     }
 
     #[test]

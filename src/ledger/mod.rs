@@ -45,7 +45,7 @@ pub use record::Recorder;
 pub use reopen::{doubt_of, doubts_of, reopen};
 pub use rows::{
     AttemptEnd, Claimed, DatedAnswer, Doubtful, HeldBack, InputFile, LastAttempt, NewRun, NewTask,
-    Resolution, RunEnd, RunState, Sample, Settled, Settlement, Survey, TableRow, ZoneSample,
+    Resolution, RunEnd, RunState, Sample, Settled, Settlement, Survey, TableRow, WallEvidence, ZoneSample,
 };
 pub use sqlite::SqliteStore;
 pub use store::{AtServer, Claims, Op, Reply, Store};

@@ -224,6 +224,15 @@ pub struct ZoneSample {
     pub date: i64,
 }
 
+/// What the ledger knows of the server's clock on the wall.
+#[derive(Debug, Clone, Default)]
+pub struct WallEvidence {
+    /// By its other clock.
+    pub samples: Vec<ZoneSample>,
+    /// By ours: `created_at` less the end of the request, in seconds, for the first tasks that the run created.
+    pub by_our_clock: Vec<i64>,
+}
+
 /// What the ledger knows of the tasks in a window.
 #[derive(Debug, Clone, Default)]
 pub struct Survey {

@@ -109,13 +109,13 @@ impl Work<'_> {
             Op::Reclaim { seq, after, at } => self.reclaim(*seq, *after, *at).map(Reply::Claims),
             Op::Zone { from, to } => self.zone(*from, *to).map(Reply::Zone),
             Op::Survey { from, to, ids } => self.survey(*from, *to, ids).map(Reply::Survey),
+            Op::StandIn => self.stand_in().map(|()| Reply::Done),
             Op::Resolve(resolution) => self.resolve(resolution).map(Reply::Settled),
             Op::Busy { phones, at } => self.busy(phones, *at).map(Reply::Marked),
             Op::AtServer { listed, at } => self.at_server(listed, *at).map(Reply::Marked),
             Op::Settle(settlement) => self.settle(settlement).map(Reply::Settled),
             Op::GiveBack(tasks) => self.give_back(tasks).map(|()| Reply::Done),
             Op::Sample(sample) => self.sample(sample).map(|()| Reply::Done),
-            Op::StandIn => self.stand_in().map(|()| Reply::Done),
             Op::End(end) => self.end(end).map(|()| Reply::Done),
         }
     }

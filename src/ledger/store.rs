@@ -2,7 +2,7 @@
 
 use super::LedgerError;
 use super::rows::{
-    Claimed, Doubtful, HeldBack, Resolution, RunEnd, Sample, Settled, Settlement, Survey, ZoneSample,
+    Claimed, Doubtful, HeldBack, Resolution, RunEnd, Sample, Settled, Settlement, Survey, WallEvidence,
 };
 
 /// One change to the run in hand.
@@ -120,7 +120,7 @@ pub enum Reply {
     /// To [`Op::Settle`] and [`Op::Resolve`].
     Settled(Settled),
     /// To [`Op::Zone`].
-    Zone(Vec<ZoneSample>),
+    Zone(WallEvidence),
     /// To [`Op::Survey`].
     Survey(Survey),
     /// To [`Op::Busy`] and [`Op::AtServer`]: how many were marked.

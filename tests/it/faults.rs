@@ -395,3 +395,48 @@ fn a_question_about_the_token_waits_as_asked() {
     work.upload(&server.url(), &["list.csv", "--concurrency", "1"]).expect(1);
     assert_eq!(work.column("outcome"), ["rejected", "created", "created"]);
 }
+
+/// Three users; the third one's answer is cut, after the task was made or before.
+fn cut_by_a_silent_server(ahead: i64, users: usize, is_made: bool) -> (Tasks, WorkDir, i32) {
+    let tasks = Tasks::silent(ahead);
+    let script = tasks.clone();
+    let last = phone(users - 1);
+    let cuts = AtomicUsize::new(0);
+    let server = Scripted::start(move |_, request| {
+        let is_last = request.method == "POST" && request.phone() == last;
+        match is_last && cuts.fetch_add(1, Ordering::Relaxed) == 0 {
+            true if is_made => script.create_but(request, Action::Cut),
+            true => Action::Cut,
+            false => script.answer(request),
+        }
+    });
+    let work = WorkDir::with("list.csv", list(users));
+    let run = work.upload(&server.url(), &["list.csv", "--concurrency", "1"]);
+    (tasks, work, run.code)
+}
+
+#[test]
+fn a_server_that_tells_no_time_is_known_by_what_it_created() {
+    const DAY: i64 = 86_400;
+    for ahead in [30, 7 * 3_600, 3 * DAY, -4 * DAY] {
+        for is_made in [true, false] {
+            let (tasks, work, code) = cut_by_a_silent_server(ahead, 4, is_made);
+            assert_eq!(code, 0, "{ahead} {is_made}: {:?}", work.results());
+            assert_eq!(work.column("outcome"), ["created"; 4], "{ahead} {is_made}");
+            let ids = tasks.ids();
+            assert!(ids.values().all(|ids| ids.len() == 1), "{ahead} {is_made}: {ids:?}");
+        }
+    }
+}
+
+#[test]
+fn a_server_of_whose_time_nothing_is_known_proves_no_absence() {
+    let (tasks, work, code) = cut_by_a_silent_server(3 * 86_400, 1, true);
+    assert_eq!(tasks.ids().len(), 1);
+    assert_eq!((code, work.column("outcome")), (1, vec!["unresolved".to_owned()]));
+    assert!(work.column("hint")[0].contains("resolve"), "{:?}", work.results());
+    // A task that is found where it is looked for is ours all the same.
+    let (tasks, work, code) = cut_by_a_silent_server(0, 1, true);
+    assert_eq!(tasks.ids().len(), 1);
+    assert_eq!((code, work.column("outcome")), (0, vec!["created".to_owned()]));
+}

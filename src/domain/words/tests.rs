@@ -190,7 +190,7 @@ fn reasons() -> Vec<Reason> {
 }
 
 fn lookups() -> Vec<Lookup> {
-    each_plain!(Lookup: Unsteady Incomplete;
+    each_plain!(Lookup: Unsteady Incomplete UnknownClock;
         Lookup::Candidates { .. } => [Lookup::Candidates { ids: vec![7, 8] }, Lookup::Candidates { ids: vec![7] }],
         Lookup::Unplaced { .. } => [Lookup::Unplaced { ids: vec![7] }],
         Lookup::Unreadable { .. } => [Lookup::Unreadable { detail: "x".into() }],

@@ -12,10 +12,12 @@ use crate::api::classify::{Answer, SendFailure};
 use crate::api::list::{Listed, page};
 use crate::domain::clock::Clock;
 use crate::domain::note::Lookup;
-use crate::ledger::{LedgerError, Survey, ZoneSample};
+use crate::ledger::{LedgerError, Survey, WallEvidence};
 use crate::upload::event::{Event, Trouble};
 use crate::upload::reconcile::sweep::{Listing, Part, Step, Sweep};
-use crate::upload::reconcile::window::{Now, Span, Window, Zone, merged, on_the_wall, window, zone};
+use crate::upload::reconcile::window::{
+    Now, Span, Window, Zone, is_within_reach, merged, on_the_wall, window, zone, zone_by_our_clock,
+};
 use crate::upload::reconcile::{Known, Reading};
 
 /// The window that is read reaches at most so much further than the doubts need, to show newer tasks of ours.
@@ -28,6 +30,7 @@ pub(super) struct Looking {
     pub(super) begun: Instant,
     now: Now,
     zone: Option<Zone>,
+    clock_is_known: bool,
     read: Vec<Span>,
     /// `None` while the server is asked for its clock.
     sweep: Option<Sweep>,
@@ -74,6 +77,7 @@ impl<C: Clock> Engine<C> {
             begun: now,
             now: self.now(),
             zone: None,
+            clock_is_known: false,
             read: Vec::new(),
             sweep: None,
             listing: None,
@@ -110,18 +114,20 @@ impl<C: Clock> Engine<C> {
         let from = windows.iter().map(|(_, window)| window.possible.from).min().unwrap_or_default();
         let to = windows.iter().map(|(_, window)| window.possible.to).max().unwrap_or_default();
         let wide = on_the_wall(Span { from: from - FURTHER, to: to + FURTHER }, None);
-        let samples = self.ledger.zone(wide.from, wide.to);
-        self.work.spawn(async move { Done::Zone(samples.await) });
+        let evidence = self.ledger.zone(wide.from, wide.to);
+        self.work.spawn(async move { Done::Zone(evidence.await) });
         self.looking = Some(looking);
     }
 
-    pub(super) fn zone_known(&mut self, samples: Result<Vec<ZoneSample>, LedgerError>) {
-        let samples = match samples {
-            Ok(samples) => samples,
+    pub(super) fn zone_known(&mut self, evidence: Result<WallEvidence, LedgerError>) {
+        let WallEvidence { samples, by_our_clock } = match evidence {
+            Ok(evidence) => evidence,
             Err(error) => return self.ledger_failed(&error),
         };
         let Some(mut looking) = self.looking.take() else { return };
-        looking.zone = zone(&samples);
+        let tells_time = looking.now.lead.is_some();
+        looking.zone = if tells_time { zone(&samples) } else { zone_by_our_clock(&by_our_clock) };
+        looking.clock_is_known = tells_time || looking.zone.is_some() || is_within_reach(&by_our_clock);
         // A part that is over already does not change any more; where the zone is unknown, that cannot be told.
         let known = looking.zone.filter(|_| looking.now.lead.is_some());
         let over = known.map(|zone| looking.now.server() + zone.low - 1);
@@ -214,6 +220,7 @@ impl<C: Clock> Engine<C> {
             survey,
             owned,
             zone: looking.zone,
+            clock_is_known: looking.clock_is_known,
             read: looking.read.clone(),
             known: Known::default(),
         };
@@ -238,6 +245,7 @@ impl<C: Clock> Engine<C> {
             survey: Survey::default(),
             owned: HashSet::new(),
             zone: looking.zone,
+            clock_is_known: looking.clock_is_known,
             read: looking.read,
             known: Known::default(),
         };

@@ -31,7 +31,7 @@ use crate::domain::note::ServerWords;
 use crate::domain::outcome::Outcome;
 use crate::domain::outcome::State;
 use crate::ledger::{
-    Claimed, Claims, Doubtful, Ledger, LedgerError, Sample, Settled, Settlement, Survey, ZoneSample,
+    Claimed, Claims, Doubtful, Ledger, LedgerError, Sample, Settled, Settlement, Survey, WallEvidence,
 };
 use crate::upload::breaker::Breaker;
 use crate::upload::event::{Attempt, Ending, Event, Interrupt, Trouble};
@@ -118,7 +118,7 @@ enum Done {
     Reclaimed { claims: Result<Claims, LedgerError>, at: i64 },
     Intended(Ready, Result<u32, LedgerError>),
     Answered { ready: Ready, answer: Result<Answer, SendFailure>, sent: Moment, took: Duration },
-    Zone(Result<Vec<ZoneSample>, LedgerError>),
+    Zone(Result<WallEvidence, LedgerError>),
     Paged { answer: Result<Answer, SendFailure>, took: Duration },
     Surveyed(Result<Survey, LedgerError>),
     Resolved { case: Box<Case>, state: State, id: Option<i64>, result: Result<Settled, LedgerError> },

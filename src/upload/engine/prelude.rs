@@ -11,7 +11,7 @@ use crate::api::classify::{Answer, SendFailure};
 use crate::api::list::page;
 use crate::domain::clock::Clock;
 use crate::domain::outcome::Outcome;
-use crate::ledger::{AtServer, LedgerError, Op, ZoneSample};
+use crate::ledger::{AtServer, LedgerError, Op, WallEvidence};
 use crate::upload::event::{Ending, Event, Trouble};
 use crate::upload::reconcile::sweep::{Listing, Part, Step, Sweep};
 use crate::upload::reconcile::window::{Span, ZONES, Zone, on_the_wall, zone};
@@ -117,9 +117,9 @@ impl<C: Clock> Engine<C> {
     }
 
     /// The zone for [`Prelude::Preflight`].
-    pub(super) fn question_placed(&mut self, samples: Result<Vec<ZoneSample>, LedgerError>) {
-        let samples = match samples {
-            Ok(samples) => samples,
+    pub(super) fn question_placed(&mut self, evidence: Result<WallEvidence, LedgerError>) {
+        let samples = match evidence {
+            Ok(evidence) => evidence.samples,
             Err(error) => return self.ledger_failed(&error),
         };
         let now = self.server_now();

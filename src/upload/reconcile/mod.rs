@@ -65,6 +65,8 @@ pub struct Reading {
     pub owned: HashSet<i64>,
     /// The server's zone, if it is known.
     pub zone: Option<Zone>,
+    /// Whether anything tells what the server's wall showed when the doubts were sent.
+    pub clock_is_known: bool,
     /// The spans of the server's wall that were read.
     pub read: Vec<Span>,
     /// What is the same for all doubts, found out once: there may be many of both.
@@ -179,6 +181,9 @@ pub fn decide(question: &Question<'_>, reading: &Reading) -> Finding {
         0 => {}
         1 => return Finding::Undecided(Lookup::Unplaced { ids }),
         _ => return Finding::Undecided(Lookup::Candidates { ids }),
+    }
+    if !reading.clock_is_known {
+        return Finding::NoProof(Lookup::UnknownClock);
     }
     if !reading.is_complete() {
         return Finding::NoProof(Lookup::Incomplete);

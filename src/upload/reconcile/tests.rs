@@ -38,6 +38,7 @@ fn reading(tasks: &[Listed], ours: &[(i64, i64)], owned: &[i64]) -> Reading {
         survey: Survey { ours: ours.to_vec(), owned: owned.to_vec() },
         owned: owned.iter().copied().collect(),
         zone: Some(Zone { low: 0, high: 0 }),
+        clock_is_known: true,
         read: vec![read],
         known: Known::default(),
     }

@@ -177,9 +177,24 @@ pub struct Zone {
 /// A task is created a little before the `Date` of its answer is written, so the quarter of an hour that is meant counts
 /// too where it is near. Where it is not, the two clocks differ by more than a zone, and what they show is what counts.
 pub fn zone(samples: &[ZoneSample]) -> Option<Zone> {
-    let leads = || samples.iter().map(|sample| sample.created_at - sample.date);
-    let (low, high) = (leads().min()?, leads().max()?);
-    if samples.len() < AGREEING || high - low > SPREAD {
+    agreed(samples.iter().map(|sample| sample.created_at - sample.date))
+}
+
+/// The same for a server that never tells its time: what its clock on the wall shows more than ours.
+pub fn zone_by_our_clock(leads: &[i64]) -> Option<Zone> {
+    agreed(leads.iter().copied())
+}
+
+/// Whether all that the server's wall showed fits into what is taken for possible where its time is not known otherwise;
+/// without any evidence it does not.
+pub fn is_within_reach(leads: &[i64]) -> bool {
+    let reach = Span { from: ZONES.0 - FAR, to: ZONES.1 + FAR };
+    !leads.is_empty() && leads.iter().all(|lead| reach.has(*lead))
+}
+
+fn agreed(leads: impl ExactSizeIterator<Item = i64> + Clone) -> Option<Zone> {
+    let (low, high) = (leads.clone().min()?, leads.clone().max()?);
+    if leads.len() < AGREEING || high - low > SPREAD {
         return None;
     }
     let quarter = (high + ZONES.2 / 2).div_euclid(ZONES.2) * ZONES.2;

@@ -16,12 +16,19 @@ use super::{Action, Request, Scripted};
 pub(crate) struct Tasks {
     tasks: Arc<Mutex<Vec<(Instant, Value)>>>,
     lag: Duration,
+    /// How far its clock on the wall is ahead, in seconds, if its answers tell no time besides.
+    silent: Option<i64>,
 }
 
 impl Tasks {
     /// Lists a task only so long after it was made.
     pub(crate) fn lagging(lag: Duration) -> Self {
         Self { lag, ..Self::default() }
+    }
+
+    /// Sends no `Date`, and has a clock that is so many seconds ahead.
+    pub(crate) fn silent(ahead: i64) -> Self {
+        Self { silent: Some(ahead), ..Self::default() }
     }
 
     /// Creates the task of a POST; gives its answer.
@@ -44,11 +51,16 @@ impl Tasks {
         let mut tasks = self.tasks.lock().unwrap();
         let id = tasks.len() + 1;
         let mut whole = json!({
-            "id": id, "creation_id": id + 500, "type": 3, "status": 2, "created_at": wall(Duration::ZERO), "logs": [],
+            "id": id, "creation_id": id + 500, "type": 3, "status": 2, "created_at": self.wall(), "logs": [],
         });
         whole.as_object_mut().unwrap().extend(task.as_object().unwrap().clone());
         tasks.push((Instant::now(), whole.clone()));
         whole
+    }
+
+    fn wall(&self) -> String {
+        let ahead = jiff::SignedDuration::from_secs(self.silent.unwrap_or(0));
+        shown(Timestamp::now() + ahead)
     }
 
     /// Gives the task of this id another status.
@@ -102,13 +114,24 @@ impl Tasks {
 
     /// GET and POST as they should be.
     pub(crate) fn answer(&self, request: &Request) -> Action {
-        if request.method == "GET" { self.list(request) } else { self.create(request) }
+        let answer = if request.method == "GET" { self.list(request) } else { self.create(request) };
+        match answer {
+            Action::Answer(status, mut headers, body) if self.silent.is_some() => {
+                headers.retain(|(name, _)| *name != "Date");
+                Action::Answer(status, headers, body)
+            }
+            answer => answer,
+        }
     }
 }
 
 /// The server's clock on the wall, which shows UTC, so long ago.
 pub(crate) fn wall(ago: Duration) -> String {
-    Offset::UTC.to_datetime(Timestamp::now() - ago).strftime("%Y-%m-%d %H:%M:%S").to_string()
+    shown(Timestamp::now() - ago)
+}
+
+fn shown(at: Timestamp) -> String {
+    Offset::UTC.to_datetime(at).strftime("%Y-%m-%d %H:%M:%S").to_string()
 }
 
 fn parameters(path: &str) -> Vec<(String, String)> {
@@ -119,8 +142,7 @@ fn parameters(path: &str) -> Vec<(String, String)> {
 fn answer(data: Value) -> Action {
     let body =
         json!({"status": "success", "code": 200, "message": "", "data": data, "error": {}}).to_string();
-    let date = httpdate::fmt_http_date(std::time::SystemTime::now());
-    Action::Answer(200, vec![("Date", date), ("Content-Type", "application/json".to_owned())], body)
+    Action::json(200, body)
 }
 
 impl Scripted {

@@ -48,8 +48,10 @@ pub(crate) enum Action {
 }
 
 impl Action {
+    /// An answer of the API, with the headers that every server sends.
     pub(crate) fn json(status: u16, body: String) -> Self {
-        Self::Answer(status, vec![("Content-Type", "application/json".to_owned())], body)
+        let date = httpdate::fmt_http_date(std::time::SystemTime::now());
+        Self::Answer(status, vec![("Date", date), ("Content-Type", "application/json".to_owned())], body)
     }
 }
 
