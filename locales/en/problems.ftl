@@ -151,6 +151,7 @@ problem-phone-code-or-number-hint = write it with + and its country code, or add
 
 problem-amount-cell-error = "{ $value }" is an error in the spreadsheet, not an amount
 problem-amount-not-an-amount = "{ $value }" is not an amount
+problem-amount-unknown = "{ $value }" is not an amount: "{ $text }" is no currency known here, and may change the number
 problem-amount-grouping = "{ $value }" is not an amount: its digits are not grouped by three
 problem-amount-negative = "{ $value }" is a negative amount
 problem-amount-percent = "{ $value }" is a percentage, not an amount
@@ -167,6 +168,7 @@ problem-amount-date-hint = give the cell a number format and check the amount: i
 problem-amount-lossy-number-hint = check the amount, and type it as text if it is right
 problem-amount-negative-hint = amounts are zero or more: mend it, or leave the cell blank
 problem-amount-digits-hint = use digits and one mark before the decimals, for example 3000.50
+problem-amount-unknown-hint = take "{ $text }" away, and write the whole amount in digits, for example 3000.50
 
 ## Dates
 
@@ -201,9 +203,12 @@ problem-text-too-long-hint = { $count ->
 }
 problem-text-lossy-number = "{ $value }" is a number of more than 15 digits: the spreadsheet has rounded it already
 problem-text-bad-number = "{ $value }" is not a positive whole number
+problem-text-too-large = "{ $value }" is above { $most }: programs that read JSON round numbers beyond that
+problem-text-rounded-number = "{ $value }" is a whole number with too many digits: a spreadsheet keeps 15 of them, and has rounded it already
 problem-text-cell-error-hint = mend the formula, or type the value into the cell
 problem-text-lossy-number-hint = format the column as text, then paste the number again from its source
 problem-text-bad-number-hint = use digits only, for example 30058
+problem-text-too-large-hint = check the id, and write the one that the server knows
 
 ## What stands in a cell that could not be read. The English texts are those of src/domain/unread.rs.
 

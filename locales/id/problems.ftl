@@ -136,6 +136,7 @@ problem-phone-code-or-number-hint = tulis dengan + dan kode negaranya, atau tamb
 
 problem-amount-cell-error = "{ $value }" adalah kesalahan di lembar kerja, bukan nominal
 problem-amount-not-an-amount = "{ $value }" bukan nominal
+problem-amount-unknown = "{ $value }" bukan nominal: "{ $text }" bukan mata uang yang dikenal di sini, dan mungkin mengubah nilainya
 problem-amount-grouping = "{ $value }" bukan nominal: angkanya tidak dikelompokkan per tiga
 problem-amount-negative = "{ $value }" adalah nominal negatif
 problem-amount-percent = "{ $value }" adalah persentase, bukan nominal
@@ -152,6 +153,7 @@ problem-amount-date-hint = beri sel itu format angka dan periksa nominalnya: nil
 problem-amount-lossy-number-hint = periksa nominalnya, dan ketik sebagai teks jika benar
 problem-amount-negative-hint = nominal harus nol atau lebih: perbaiki, atau kosongkan selnya
 problem-amount-digits-hint = gunakan angka dan satu tanda di depan desimal, misalnya 3000.50
+problem-amount-unknown-hint = hilangkan "{ $text }", lalu tulis nominal lengkapnya dengan angka, misalnya 3000.50
 
 ## Tanggal
 
@@ -183,9 +185,12 @@ problem-text-too-long = teks ini { $length } karakter, dan paling banyak { $limi
 problem-text-too-long-hint = persingkat sebanyak { $count } karakter
 problem-text-lossy-number = "{ $value }" adalah angka lebih dari 15 digit: lembar kerja sudah membulatkannya
 problem-text-bad-number = "{ $value }" bukan bilangan bulat positif
+problem-text-too-large = "{ $value }" di atas { $most }: program yang membaca JSON membulatkan angka yang lebih besar
+problem-text-rounded-number = "{ $value }" memiliki terlalu banyak digit: lembar kerja hanya menyimpan 15 digit, dan sudah membulatkannya
 problem-text-cell-error-hint = perbaiki rumusnya, atau ketik nilainya di sel itu
 problem-text-lossy-number-hint = atur format kolom sebagai teks, lalu tempel lagi angkanya dari sumber asli
 problem-text-bad-number-hint = gunakan angka saja, misalnya 30058
+problem-text-too-large-hint = periksa id itu, dan tulis id yang dikenal server
 
 ## Apa yang tampil di sel yang tidak dapat dibaca. Teks Inggrisnya ada di src/domain/unread.rs.
 

@@ -136,6 +136,7 @@ problem-phone-code-or-number-hint = 请以 + 加国家代码的形式书写；�
 
 problem-amount-cell-error = “{ $value }”是电子表格中的错误值，不是金额
 problem-amount-not-an-amount = “{ $value }”不是金额
+problem-amount-unknown = “{ $value }”不是金额：“{ $text }”不是已知的货币，可能改变数值
 problem-amount-grouping = “{ $value }”不是金额：数字没有按三位分组
 problem-amount-negative = “{ $value }”是负数金额
 problem-amount-percent = “{ $value }”是百分比，不是金额
@@ -152,6 +153,7 @@ problem-amount-date-hint = 请把单元格设为数字格式并核对金额：�
 problem-amount-lossy-number-hint = 请核对金额；如果正确，请以文本形式输入
 problem-amount-negative-hint = 金额应大于或等于零：请修正，或将单元格留空
 problem-amount-digits-hint = 请只用数字和一个小数点，例如 3000.50
+problem-amount-unknown-hint = 请去掉“{ $text }”，并用数字写出完整金额，例如 3000.50
 
 ## 日期
 
@@ -183,9 +185,12 @@ problem-text-too-long = 文本有 { $length } 个字符，最多 { $limit } 个
 problem-text-too-long-hint = 请缩短 { $count } 个字符
 problem-text-lossy-number = “{ $value }”是超过 15 位的数字：电子表格已将其舍入
 problem-text-bad-number = “{ $value }”不是正整数
+problem-text-too-large = “{ $value }”大于 { $most }：读取 JSON 的程序会把更大的数字舍入
+problem-text-rounded-number = “{ $value }”位数过多：电子表格只保留 15 位，已将其舍入
 problem-text-cell-error-hint = 请修正公式，或直接在单元格中输入值
 problem-text-lossy-number-hint = 请把该列设为文本格式，再从来源重新粘贴该数字
 problem-text-bad-number-hint = 请只用数字，例如 30058
+problem-text-too-large-hint = 请核对该 id，并填写服务器上的 id
 
 ## 单元格无法读取时显示的内容；英文原文见 src/domain/unread.rs。
 

@@ -1,5 +1,7 @@
 //! The cells of a row as a plan sees them: by field, with what stands for them above, read into their final text.
 
+use std::fmt::Write as _;
+
 use super::Context;
 use super::layout::Role;
 use crate::domain::cell::{Cell, ERROR_TEXTS, Epoch, Format, Row, Value};
@@ -9,7 +11,7 @@ use crate::domain::money::read_amount;
 use crate::domain::phone::read_order_phone;
 use crate::domain::problem::Reason;
 use crate::domain::text::{
-    LineBreaks, TextFlaw, is_blank, number_text, read_identifier, read_limited, read_text, read_whole_number,
+    LineBreaks, TextFlaw, is_blank, read_identifier, read_limited, read_text, read_whole_number,
 };
 use crate::input::carry::Carry;
 
@@ -101,7 +103,8 @@ pub(super) fn user_field(
         Field::Description => read_text(cell, LineBreaks::Keep, out).map_err(Reason::Text),
         Field::AuthId => {
             if let Some(number) = read_whole_number(cell).map_err(Reason::Text)? {
-                number_text(number as f64, out);
+                // Writing into a string cannot fail.
+                let _ = write!(out, "{number}");
             }
             Ok(())
         }

@@ -252,3 +252,22 @@ fn the_longest_texts_of_an_order_stay_whole() {
 fn a_problem_is_small() {
     assert!(size_of::<Problem>() <= 64, "{}", size_of::<Problem>());
 }
+
+#[test]
+fn an_auth_id_is_every_digit_of_its_cell_or_refused() {
+    use crate::domain::cell::Cell;
+    use crate::domain::problem::Reason;
+    use crate::domain::text::TextFlaw;
+    for (text, want) in [
+        ("30058", Ok("30058")),
+        ("000030058.00", Ok("30058")),
+        ("9007199254740991", Ok("9007199254740991")),
+        ("9007199254740993", Err(TextFlaw::TooLarge)),
+        ("18446744073709551615", Err(TextFlaw::TooLarge)),
+    ] {
+        let mut out = String::new();
+        let read = super::cells::user_field(&Cell::text(0, text), Field::AuthId, &context(), &mut out);
+        let want = want.map(str::to_owned).map_err(Reason::Text);
+        assert_eq!(read.map(|()| out), want, "{text}");
+    }
+}

@@ -60,7 +60,8 @@ fn phone_flaws() -> Vec<PhoneFlaw> {
 
 fn amount_flaws() -> Vec<AmountFlaw> {
     each_plain!(AmountFlaw: CellError NotAnAmount Grouping Negative Percent Exponent Date Ambiguous OtherSeparator
-        LossyNumber TooLarge;)
+        LossyNumber TooLarge;
+        AmountFlaw::Unknown { .. } => [AmountFlaw::Unknown { text: "rb".into() }],)
 }
 
 fn date_flaws() -> Vec<DateFlaw> {
@@ -69,7 +70,7 @@ fn date_flaws() -> Vec<DateFlaw> {
 }
 
 fn text_flaws() -> Vec<TextFlaw> {
-    each_plain!(TextFlaw: CellError LossyNumber BadNumber;
+    each_plain!(TextFlaw: CellError LossyNumber BadNumber TooLarge RoundedNumber;
         TextFlaw::TooLong { .. } => [TextFlaw::TooLong { length: 300 }, TextFlaw::TooLong { length: 257 }],
     )
 }
