@@ -76,6 +76,7 @@ problem-total-too-large-hint = check the amounts of this user
 problem-conflict = { $field } "{ $value }" differs from "{ $other }" in { $place }
 problem-conflict-hint = make the cells equal, or leave all but one blank
 problem-duplicate-order = order "{ $value }" stands in { $place } with other values
+problem-duplicate-order-fields = order "{ $value }" stands in { $place } with other values: { $fields }
 problem-duplicate-order-hint = keep the row that is right
 problem-duplicate-row = the same order as in { $place }, taken once
 problem-duplicate-row-hint = nothing to do, if it is a copy
@@ -116,6 +117,7 @@ problem-phone-cell-error = "{ $value }" is an error in the spreadsheet, not a ph
 problem-phone-lossy-number = "{ $value }" does not hold every digit of the phone any more
 problem-phone-not-a-phone = "{ $value }" is not a phone
 problem-phone-date = "{ $value }" is a date, not a phone
+problem-phone-percent = "{ $value }" is shown as a percentage by the format of its cell, not as a phone
 problem-phone-fraction = "{ $value }" is a number with decimals, not a phone
 problem-phone-two-phones = "{ $value }" is more than one phone
 problem-phone-letter = "{ $value }" has a letter among its digits
@@ -229,6 +231,12 @@ problem-cell-no-number = not a number
 problem-cell-no-time = a time that cannot be read
 problem-cell-unreadable = unreadable cell
 problem-cell-unreadable-because = unreadable cell ({ $error })
+problem-cell-hollow-message = the formula has no stored value
+problem-cell-hollow-hint = open the file in a spreadsheet program and save it, so that the results are stored
+problem-cell-added-digits-message = the number format of the cell shows digits that the cell does not hold
+problem-cell-added-digits-hint = give the cell a plain number format, and type what is meant
+problem-cell-narrow-message = the cell holds nothing but #: its column was too narrow when the list was saved
+problem-cell-narrow-hint = widen the column and save the list again
 
 ## Files
 
@@ -255,7 +263,9 @@ problem-file-open-quote-hint = close the quotation mark on that line, or save th
 problem-file-undecodable = line { $line } is not valid text: { $detail }
 problem-file-undecodable-hint = save the file as UTF-8 ("CSV UTF-8" in Excel), or name its encoding with --encoding
 problem-file-unclear-encoding = the text is not UTF-8; it looks like { $likely }
+problem-file-unclear-encoding-or = the text is not UTF-8; it looks like { $likely } or { $other }
 problem-file-unclear-encoding-hint = if that is right, add --encoding { $likely }; else name the right one, or save the file as UTF-8 ("CSV UTF-8" in Excel)
+problem-file-unclear-encoding-or-hint = add --encoding { $likely }, or --encoding { $other } if the names are wrong then, or save the file as UTF-8 ("CSV UTF-8" in Excel)
 problem-file-unknown-encoding = the encoding { $name } is not known
 problem-file-unknown-encoding-hint = use a usual name, for example utf-8, utf-16le, gb18030, windows-1252 or big5
 problem-file-too-big = the file is too big: { $detail }
@@ -286,7 +296,7 @@ problem-looks-device = a pipe or a device
 problem-looks-saved-again-hint = open it in Excel or LibreOffice and save it as .xlsx
 problem-looks-numbers-hint = export it from Numbers as Excel (.xlsx) or CSV
 problem-looks-packed-hint = unpack it and name the list inside
-problem-looks-utf16-hint = save it as UTF-8, or name the encoding: --encoding utf-16le
+problem-looks-utf16-hint = save it as UTF-8, or name the encoding: --encoding { $encoding }
 problem-looks-device-hint = use - to read CSV from standard input
 problem-looks-other-hint = name the list itself, as .xlsx, .xls, .ods or .csv
 

@@ -73,6 +73,7 @@ problem-total-too-large-hint = periksa nominal pengguna ini
 problem-conflict = { $field } "{ $value }" berbeda dari "{ $other }" di { $place }
 problem-conflict-hint = samakan sel-selnya, atau kosongkan semua kecuali satu
 problem-duplicate-order = pesanan "{ $value }" ada di { $place } dengan nilai lain
+problem-duplicate-order-fields = pesanan "{ $value }" ada di { $place } dengan nilai lain: { $fields }
 problem-duplicate-order-hint = pertahankan baris yang benar
 problem-duplicate-row = pesanan yang sama seperti di { $place }, diambil sekali
 problem-duplicate-row-hint = tidak perlu tindakan jika ini salinan
@@ -104,6 +105,7 @@ problem-phone-cell-error = "{ $value }" adalah kesalahan di lembar kerja, bukan 
 problem-phone-lossy-number = "{ $value }" tidak lagi memuat semua angka nomor telepon
 problem-phone-not-a-phone = "{ $value }" bukan nomor telepon
 problem-phone-date = "{ $value }" adalah tanggal, bukan nomor telepon
+problem-phone-percent = "{ $value }" ditampilkan sebagai persentase oleh format selnya, bukan sebagai nomor telepon
 problem-phone-fraction = "{ $value }" adalah angka dengan desimal, bukan nomor telepon
 problem-phone-two-phones = "{ $value }" berisi lebih dari satu nomor telepon
 problem-phone-letter = "{ $value }" mengandung huruf di antara angkanya
@@ -211,6 +213,12 @@ problem-cell-no-number = bukan angka
 problem-cell-no-time = waktu yang tidak dapat dibaca
 problem-cell-unreadable = sel yang tidak dapat dibaca
 problem-cell-unreadable-because = sel yang tidak dapat dibaca ({ $error })
+problem-cell-hollow-message = rumus ini tidak punya hasil tersimpan
+problem-cell-hollow-hint = buka file itu di program lembar kerja lalu simpan, agar hasilnya tersimpan
+problem-cell-added-digits-message = format angka sel itu menampilkan digit yang tidak ada di dalam sel
+problem-cell-added-digits-hint = beri sel format angka biasa, lalu ketik yang dimaksud
+problem-cell-narrow-message = sel itu hanya berisi #: kolomnya terlalu sempit ketika daftar disimpan
+problem-cell-narrow-hint = lebarkan kolomnya lalu simpan lagi daftarnya
 
 ## File
 
@@ -237,7 +245,9 @@ problem-file-open-quote-hint = tutup tanda kutip di baris itu, atau simpan dafta
 problem-file-undecodable = baris { $line } bukan teks yang sah: { $detail }
 problem-file-undecodable-hint = simpan file sebagai UTF-8 ("CSV UTF-8" di Excel), atau sebutkan pengodeannya dengan --encoding
 problem-file-unclear-encoding = teksnya bukan UTF-8; tampaknya { $likely }
+problem-file-unclear-encoding-or = teksnya bukan UTF-8; tampaknya { $likely } atau { $other }
 problem-file-unclear-encoding-hint = jika benar, tambahkan --encoding { $likely }; jika tidak, sebutkan yang benar, atau simpan file sebagai UTF-8 ("CSV UTF-8" di Excel)
+problem-file-unclear-encoding-or-hint = tambahkan --encoding { $likely }, atau --encoding { $other } jika nama-namanya lalu salah, atau simpan file sebagai UTF-8 ("CSV UTF-8" di Excel)
 problem-file-unknown-encoding = pengodean { $name } tidak dikenal
 problem-file-unknown-encoding-hint = gunakan nama yang lazim, misalnya utf-8, utf-16le, gb18030, windows-1252, atau big5
 problem-file-too-big = file itu terlalu besar: { $detail }
@@ -268,7 +278,7 @@ problem-looks-device = pipe atau perangkat
 problem-looks-saved-again-hint = buka di Excel atau LibreOffice dan simpan sebagai .xlsx
 problem-looks-numbers-hint = ekspor dari Numbers sebagai Excel (.xlsx) atau CSV
 problem-looks-packed-hint = ekstrak dan sebutkan daftar di dalamnya
-problem-looks-utf16-hint = simpan sebagai UTF-8, atau sebutkan pengodeannya: --encoding utf-16le
+problem-looks-utf16-hint = simpan sebagai UTF-8, atau sebutkan pengodeannya: --encoding { $encoding }
 problem-looks-device-hint = gunakan - untuk membaca CSV dari input standar
 problem-looks-other-hint = sebutkan file daftarnya sendiri: .xlsx, .xls, .ods, atau .csv
 

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::Context;
 use super::layout::Role;
-use crate::domain::cell::{Cell, ERROR_TEXTS, Epoch, Format, Row, Value};
+use crate::domain::cell::{Cell, Epoch, Format, Row, Value, is_error_text};
 use crate::domain::date::{read_date, read_datetime};
 use crate::domain::field::Field;
 use crate::domain::money::read_amount;
@@ -79,14 +79,10 @@ pub(super) fn value_of<'r>(row: &'r Row, current: &'r Current, field: Field) -> 
     row.get(column).filter(|cell| !is_blank(&cell.value)).map(with_errors_seen)
 }
 
-/// A cell whose text is what a spreadsheet shows for an error, as exports leave it: nobody is called `#N/A`.
+/// A cell whose text is what a spreadsheet shows for an error, as exports leave it, is an error.
 pub(super) fn with_errors_seen(cell: Cell<'_>) -> Cell<'_> {
-    // Letters and digits, with which nearly every cell begins, begin no error and no space.
-    let may_be = |text: &str| !text.as_bytes().first().is_some_and(u8::is_ascii_alphanumeric);
     match cell.value {
-        Value::Text(text) if may_be(text) && ERROR_TEXTS.contains(&text.trim()) => {
-            Cell { value: Value::Error(text), ..cell }
-        }
+        Value::Text(text) if is_error_text(text) => Cell { value: Value::Error(text), ..cell },
         _ => cell,
     }
 }

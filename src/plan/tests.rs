@@ -271,3 +271,34 @@ fn an_auth_id_is_every_digit_of_its_cell_or_refused() {
         assert_eq!(read.map(|()| out), want, "{text}");
     }
 }
+
+#[test]
+fn a_problem_says_which_text_is_long_and_which_fields_differ() {
+    let header = ["user_phone", "description", "order_number", "due_amount", "next_due_date"];
+    let row = |description: &str, rest: [&str; 3]| -> Vec<String> {
+        ["+6281234567890", description].into_iter().chain(rest).map(str::to_owned).collect()
+    };
+    let said = |rows: &[Vec<String>]| {
+        let plan = planned(&header, rows, &context());
+        let problem = plan.problems().find(|problem| problem.severity() == Severity::Error);
+        problem.map(|problem| problem.message(&plan.names))
+    };
+    let (half, long) = ("x".repeat(128), "y".repeat(257));
+    for (rows, want) in [
+        (vec![row(&long, ["A", "1", ""])], "the text has 257 characters, and 256 is the most"),
+        (
+            vec![row(&half, ["A", "1", ""]), row(&long[..128], ["B", "1", ""])],
+            "the remarks of this user are 257 characters together; the server takes 256",
+        ),
+        (
+            vec![row("", ["A", "1", "2026-04-15"]), row("", ["A", "2", "2026-04-16"])],
+            "order \"A\" stands in line 2 with other values: due_amount, next_due_date",
+        ),
+        (
+            vec![row("", ["A", "1", ""]), row("", ["A", "1", "2026-04-16"])],
+            "order \"A\" stands in line 2 with other values: next_due_date",
+        ),
+    ] {
+        assert_eq!(said(&rows).as_deref(), Some(want));
+    }
+}

@@ -26,9 +26,42 @@ const CODES: &str = "\
 
 /// What is written instead of a code, in small letters; it is compared without case.
 const SIGNS: &[&str] = &[
-    "rp", "rp.", "rupiah", "us$", "s$", "hk$", "nt$", "a$", "c$", "mx$", "r$", "cn¥", "人民币", "元", "圆", "圓", "円",
-    "원", "đ", "rm", "rs", "rs.", "ksh", "tsh", "ush", "zł", "kr", "kr.", "kč", "kc\u{30c}", "ft", "lei", "лв", "лв.",
-    "s/", "s/.",
+    "rp",
+    "rp.",
+    "rupiah",
+    "us$",
+    "s$",
+    "hk$",
+    "nt$",
+    "a$",
+    "c$",
+    "mx$",
+    "r$",
+    "cn¥",
+    "人民币",
+    "元",
+    "圆",
+    "圓",
+    "円",
+    "원",
+    "đ",
+    "rm",
+    "rs",
+    "rs.",
+    "ksh",
+    "tsh",
+    "ush",
+    "zł",
+    "kr",
+    "kr.",
+    "kč",
+    "kc\u{30c}",
+    "ft",
+    "lei",
+    "лв",
+    "лв.",
+    "s/",
+    "s/.",
 ];
 
 /// What is a currency in one case or on one side only: `3k` is three thousand, and `3 lak` may be three hundred thousand.
@@ -37,8 +70,7 @@ const WRITTEN: &[(&str, Option<Side>)] = &[("K", Some(Side::Before)), ("LAK", No
 /// The characters of Unicode's category Sc (version 17), less those of a hundredth, a thousandth or another part: `¢`,
 /// `¥`'s neighbour `￠`, `₥`, `₰` and `৻`.
 pub(super) const fn is_currency_sign(character: char) -> bool {
-    is_sign(character)
-        && !matches!(character, '\u{A2}' | '\u{FFE0}' | '\u{20A5}' | '\u{20B0}' | '\u{9FB}')
+    is_sign(character) && !matches!(character, '\u{A2}' | '\u{FFE0}' | '\u{20A5}' | '\u{20B0}' | '\u{9FB}')
 }
 
 /// The whole category.
@@ -66,12 +98,11 @@ pub(super) fn without(text: &str, side: Side) -> Option<&str> {
         let (typed, rest) = cut(sign)?;
         same(typed, sign).then_some(rest)
     });
-    let written = WRITTEN.iter().filter(|(_, only)| only.is_none_or(|only| only == side)).filter_map(
-        |(sign, _)| {
+    let written =
+        WRITTEN.iter().filter(|(_, only)| only.is_none_or(|only| only == side)).filter_map(|(sign, _)| {
             let (typed, rest) = cut(sign)?;
             (typed == *sign).then_some(rest)
-        },
-    );
+        });
     let sign = match side {
         Side::Before => text.chars().next(),
         Side::Behind => text.chars().next_back(),

@@ -121,7 +121,9 @@ fn beside(text: &str) -> Option<&str> {
     let (before, number, behind) = (text.get(..first)?, text.get(first..=last)?, text.get(last + 1..)?);
     let is_word = |text: &&str| text.contains(|it: char| it.is_alphabetic() || is_sign(it));
     let word = [before.trim(), behind.trim()].into_iter().find(is_word)?;
-    (number.bytes().all(is_of_a_number) && word.chars().count() <= LONGEST_UNIT).then_some(word)
+    // A letter typed for a digit is nothing to be taken away.
+    let is_typo = matches!(word, "O" | "o" | "I" | "l" | "S" | "B");
+    (number.bytes().all(is_of_a_number) && !is_typo && word.chars().count() <= LONGEST_UNIT).then_some(word)
 }
 
 /// Finds the decimals; whatever else stands between the digits must group them by three.

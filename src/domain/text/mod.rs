@@ -156,9 +156,7 @@ pub fn read_whole_number(cell: &Cell<'_>) -> Result<Option<u64>, TextFlaw> {
             // Digits alone are only refused for being too many.
             whole.parse::<u64>().map_err(|_| TextFlaw::TooLarge)?
         }
-        Value::Number(number)
-            if number.fract() == 0.0 && number >= 1.0 && cell.format != Format::Percent =>
-        {
+        Value::Number(number) if number.fract() == 0.0 && number >= 1.0 && cell.format != Format::Percent => {
             if number >= LOSSY_FROM {
                 return Err(TextFlaw::RoundedNumber);
             }
