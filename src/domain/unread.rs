@@ -1,6 +1,6 @@
 //! What stands in a cell whose value could not be read, in place of that value.
 //!
-//! It goes the way of values, into problems, the ledger and JSON, and so it is the same in every language; [`words`] says it
+//! It goes the way of values, into problems and the ledger (JSON has null for it), and so it is the same in every language; [`words`] says it
 //! in the language of a sentence.
 
 use std::borrow::Cow;

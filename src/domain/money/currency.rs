@@ -67,8 +67,8 @@ const SIGNS: &[&str] = &[
 /// What is a currency in one case or on one side only: `3k` is three thousand, and `3 lak` may be three hundred thousand.
 const WRITTEN: &[(&str, Option<Side>)] = &[("K", Some(Side::Before)), ("LAK", None)];
 
-/// The characters of Unicode's category Sc (version 17), less those of a hundredth, a thousandth or another part: `¢`,
-/// `¥`'s neighbour `￠`, `₥`, `₰` and `৻`.
+/// The characters of Unicode's category Sc (version 17), less those of a hundredth, a thousandth or another part: `¢` (and
+/// the wide one), `₥`, `₰` and `৻`.
 pub(super) const fn is_currency_sign(character: char) -> bool {
     is_sign(character) && !matches!(character, '\u{A2}' | '\u{FFE0}' | '\u{20A5}' | '\u{20B0}' | '\u{9FB}')
 }
