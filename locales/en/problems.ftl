@@ -76,6 +76,7 @@ problem-total-too-large-hint = check the amounts of this user
 problem-conflict = { $field } "{ $value }" differs from "{ $other }" in { $place }
 problem-conflict-hint = make the cells equal, or leave all but one blank
 problem-duplicate-order = order "{ $value }" stands in { $place } with other values
+problem-duplicate-order-fields = order "{ $value }" stands in { $place } with other values: { $fields }
 problem-duplicate-order-hint = keep the row that is right
 problem-duplicate-row = the same order as in { $place }, taken once
 problem-duplicate-row-hint = nothing to do, if it is a copy
@@ -116,6 +117,7 @@ problem-phone-cell-error = "{ $value }" is an error in the spreadsheet, not a ph
 problem-phone-lossy-number = "{ $value }" does not hold every digit of the phone any more
 problem-phone-not-a-phone = "{ $value }" is not a phone
 problem-phone-date = "{ $value }" is a date, not a phone
+problem-phone-percent = "{ $value }" is shown as a percentage by the format of its cell, not as a phone
 problem-phone-fraction = "{ $value }" is a number with decimals, not a phone
 problem-phone-two-phones = "{ $value }" is more than one phone
 problem-phone-letter = "{ $value }" has a letter among its digits
@@ -151,6 +153,7 @@ problem-phone-code-or-number-hint = write it with + and its country code, or add
 
 problem-amount-cell-error = "{ $value }" is an error in the spreadsheet, not an amount
 problem-amount-not-an-amount = "{ $value }" is not an amount
+problem-amount-unknown = "{ $value }" is not an amount: "{ $text }" is no currency known here, and may change the number
 problem-amount-grouping = "{ $value }" is not an amount: its digits are not grouped by three
 problem-amount-negative = "{ $value }" is a negative amount
 problem-amount-percent = "{ $value }" is a percentage, not an amount
@@ -167,6 +170,7 @@ problem-amount-date-hint = give the cell a number format and check the amount: i
 problem-amount-lossy-number-hint = check the amount, and type it as text if it is right
 problem-amount-negative-hint = amounts are zero or more: mend it, or leave the cell blank
 problem-amount-digits-hint = use digits and one mark before the decimals, for example 3000.50
+problem-amount-unknown-hint = take "{ $text }" away, and write the whole amount in digits, for example 3000.50
 
 ## Dates
 
@@ -201,9 +205,12 @@ problem-text-too-long-hint = { $count ->
 }
 problem-text-lossy-number = "{ $value }" is a number of more than 15 digits: the spreadsheet has rounded it already
 problem-text-bad-number = "{ $value }" is not a positive whole number
+problem-text-too-large = "{ $value }" is above { $most }: programs that read JSON round numbers beyond that
+problem-text-rounded-number = "{ $value }" is a whole number with too many digits: a spreadsheet keeps 15 of them, and has rounded it already
 problem-text-cell-error-hint = mend the formula, or type the value into the cell
 problem-text-lossy-number-hint = format the column as text, then paste the number again from its source
 problem-text-bad-number-hint = use digits only, for example 30058
+problem-text-too-large-hint = check the id, and write the one that the server knows
 
 ## What stands in a cell that could not be read. The English texts are those of src/domain/unread.rs.
 
@@ -224,6 +231,12 @@ problem-cell-no-number = not a number
 problem-cell-no-time = a time that cannot be read
 problem-cell-unreadable = unreadable cell
 problem-cell-unreadable-because = unreadable cell ({ $error })
+problem-cell-hollow-message = the formula has no stored value
+problem-cell-hollow-hint = open the file in a spreadsheet program and save it, so that the results are stored
+problem-cell-added-digits-message = the number format of the cell shows digits that the cell does not hold
+problem-cell-added-digits-hint = give the cell a plain number format, and type what is meant
+problem-cell-narrow-message = the cell holds nothing but #: its column was too narrow when the list was saved
+problem-cell-narrow-hint = widen the column and save the list again
 
 ## Files
 
@@ -250,7 +263,9 @@ problem-file-open-quote-hint = close the quotation mark on that line, or save th
 problem-file-undecodable = line { $line } is not valid text: { $detail }
 problem-file-undecodable-hint = save the file as UTF-8 ("CSV UTF-8" in Excel), or name its encoding with --encoding
 problem-file-unclear-encoding = the text is not UTF-8; it looks like { $likely }
+problem-file-unclear-encoding-or = the text is not UTF-8; it looks like { $likely } or { $other }
 problem-file-unclear-encoding-hint = if that is right, add --encoding { $likely }; else name the right one, or save the file as UTF-8 ("CSV UTF-8" in Excel)
+problem-file-unclear-encoding-or-hint = add --encoding { $likely }, or --encoding { $other } if the names are wrong then, or save the file as UTF-8 ("CSV UTF-8" in Excel)
 problem-file-unknown-encoding = the encoding { $name } is not known
 problem-file-unknown-encoding-hint = use a usual name, for example utf-8, utf-16le, gb18030, windows-1252 or big5
 problem-file-too-big = the file is too big: { $detail }
@@ -281,7 +296,7 @@ problem-looks-device = a pipe or a device
 problem-looks-saved-again-hint = open it in Excel or LibreOffice and save it as .xlsx
 problem-looks-numbers-hint = export it from Numbers as Excel (.xlsx) or CSV
 problem-looks-packed-hint = unpack it and name the list inside
-problem-looks-utf16-hint = save it as UTF-8, or name the encoding: --encoding utf-16le
+problem-looks-utf16-hint = save it as UTF-8, or name the encoding: --encoding { $encoding }
 problem-looks-device-hint = use - to read CSV from standard input
 problem-looks-other-hint = name the list itself, as .xlsx, .xls, .ods or .csv
 

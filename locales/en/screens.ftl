@@ -410,6 +410,7 @@ value-wants-delimiter = one of , ; | tab
 value-wants-country-code = a country calling code such as 62
 value-wants-uuid = a UUID such as 019d3dcd-f5a8-70e7-aff8-c54bde267f38
 value-wants-auth-id = an authorisation id, a whole number such as 30058
+value-auth-id-too-large = must not be above { $most }: programs that read JSON round numbers beyond that
 value-wants-mapping = FIELD=COLUMN, such as user_phone=C
 value-no-column = names no column for { $field }
 value-wants-probability = a probability from 0 to 1, such as 0.05

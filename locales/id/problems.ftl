@@ -73,6 +73,7 @@ problem-total-too-large-hint = periksa nominal pengguna ini
 problem-conflict = { $field } "{ $value }" berbeda dari "{ $other }" di { $place }
 problem-conflict-hint = samakan sel-selnya, atau kosongkan semua kecuali satu
 problem-duplicate-order = pesanan "{ $value }" ada di { $place } dengan nilai lain
+problem-duplicate-order-fields = pesanan "{ $value }" ada di { $place } dengan nilai lain: { $fields }
 problem-duplicate-order-hint = pertahankan baris yang benar
 problem-duplicate-row = pesanan yang sama seperti di { $place }, diambil sekali
 problem-duplicate-row-hint = tidak perlu tindakan jika ini salinan
@@ -104,6 +105,7 @@ problem-phone-cell-error = "{ $value }" adalah kesalahan di lembar kerja, bukan 
 problem-phone-lossy-number = "{ $value }" tidak lagi memuat semua angka nomor telepon
 problem-phone-not-a-phone = "{ $value }" bukan nomor telepon
 problem-phone-date = "{ $value }" adalah tanggal, bukan nomor telepon
+problem-phone-percent = "{ $value }" ditampilkan sebagai persentase oleh format selnya, bukan sebagai nomor telepon
 problem-phone-fraction = "{ $value }" adalah angka dengan desimal, bukan nomor telepon
 problem-phone-two-phones = "{ $value }" berisi lebih dari satu nomor telepon
 problem-phone-letter = "{ $value }" mengandung huruf di antara angkanya
@@ -136,6 +138,7 @@ problem-phone-code-or-number-hint = tulis dengan + dan kode negaranya, atau tamb
 
 problem-amount-cell-error = "{ $value }" adalah kesalahan di lembar kerja, bukan nominal
 problem-amount-not-an-amount = "{ $value }" bukan nominal
+problem-amount-unknown = "{ $value }" bukan nominal: "{ $text }" bukan mata uang yang dikenal di sini, dan mungkin mengubah nilainya
 problem-amount-grouping = "{ $value }" bukan nominal: angkanya tidak dikelompokkan per tiga
 problem-amount-negative = "{ $value }" adalah nominal negatif
 problem-amount-percent = "{ $value }" adalah persentase, bukan nominal
@@ -152,6 +155,7 @@ problem-amount-date-hint = beri sel itu format angka dan periksa nominalnya: nil
 problem-amount-lossy-number-hint = periksa nominalnya, dan ketik sebagai teks jika benar
 problem-amount-negative-hint = nominal harus nol atau lebih: perbaiki, atau kosongkan selnya
 problem-amount-digits-hint = gunakan angka dan satu tanda di depan desimal, misalnya 3000.50
+problem-amount-unknown-hint = hilangkan "{ $text }", lalu tulis nominal lengkapnya dengan angka, misalnya 3000.50
 
 ## Tanggal
 
@@ -183,9 +187,12 @@ problem-text-too-long = teks ini { $length } karakter, dan paling banyak { $limi
 problem-text-too-long-hint = persingkat sebanyak { $count } karakter
 problem-text-lossy-number = "{ $value }" adalah angka lebih dari 15 digit: lembar kerja sudah membulatkannya
 problem-text-bad-number = "{ $value }" bukan bilangan bulat positif
+problem-text-too-large = "{ $value }" di atas { $most }: program yang membaca JSON membulatkan angka yang lebih besar
+problem-text-rounded-number = "{ $value }" memiliki terlalu banyak digit: lembar kerja hanya menyimpan 15 digit, dan sudah membulatkannya
 problem-text-cell-error-hint = perbaiki rumusnya, atau ketik nilainya di sel itu
 problem-text-lossy-number-hint = atur format kolom sebagai teks, lalu tempel lagi angkanya dari sumber asli
 problem-text-bad-number-hint = gunakan angka saja, misalnya 30058
+problem-text-too-large-hint = periksa id itu, dan tulis id yang dikenal server
 
 ## Apa yang tampil di sel yang tidak dapat dibaca. Teks Inggrisnya ada di src/domain/unread.rs.
 
@@ -206,6 +213,12 @@ problem-cell-no-number = bukan angka
 problem-cell-no-time = waktu yang tidak dapat dibaca
 problem-cell-unreadable = sel yang tidak dapat dibaca
 problem-cell-unreadable-because = sel yang tidak dapat dibaca ({ $error })
+problem-cell-hollow-message = rumus ini tidak punya hasil tersimpan
+problem-cell-hollow-hint = buka file itu di program lembar kerja lalu simpan, agar hasilnya tersimpan
+problem-cell-added-digits-message = format angka sel itu menampilkan digit yang tidak ada di dalam sel
+problem-cell-added-digits-hint = beri sel format angka biasa, lalu ketik yang dimaksud
+problem-cell-narrow-message = sel itu hanya berisi #: kolomnya terlalu sempit ketika daftar disimpan
+problem-cell-narrow-hint = lebarkan kolomnya lalu simpan lagi daftarnya
 
 ## File
 
@@ -232,7 +245,9 @@ problem-file-open-quote-hint = tutup tanda kutip di baris itu, atau simpan dafta
 problem-file-undecodable = baris { $line } bukan teks yang sah: { $detail }
 problem-file-undecodable-hint = simpan file sebagai UTF-8 ("CSV UTF-8" di Excel), atau sebutkan pengodeannya dengan --encoding
 problem-file-unclear-encoding = teksnya bukan UTF-8; tampaknya { $likely }
+problem-file-unclear-encoding-or = teksnya bukan UTF-8; tampaknya { $likely } atau { $other }
 problem-file-unclear-encoding-hint = jika benar, tambahkan --encoding { $likely }; jika tidak, sebutkan yang benar, atau simpan file sebagai UTF-8 ("CSV UTF-8" di Excel)
+problem-file-unclear-encoding-or-hint = tambahkan --encoding { $likely }, atau --encoding { $other } jika nama-namanya lalu salah, atau simpan file sebagai UTF-8 ("CSV UTF-8" di Excel)
 problem-file-unknown-encoding = pengodean { $name } tidak dikenal
 problem-file-unknown-encoding-hint = gunakan nama yang lazim, misalnya utf-8, utf-16le, gb18030, windows-1252, atau big5
 problem-file-too-big = file itu terlalu besar: { $detail }
@@ -263,7 +278,7 @@ problem-looks-device = pipe atau perangkat
 problem-looks-saved-again-hint = buka di Excel atau LibreOffice dan simpan sebagai .xlsx
 problem-looks-numbers-hint = ekspor dari Numbers sebagai Excel (.xlsx) atau CSV
 problem-looks-packed-hint = ekstrak dan sebutkan daftar di dalamnya
-problem-looks-utf16-hint = simpan sebagai UTF-8, atau sebutkan pengodeannya: --encoding utf-16le
+problem-looks-utf16-hint = simpan sebagai UTF-8, atau sebutkan pengodeannya: --encoding { $encoding }
 problem-looks-device-hint = gunakan - untuk membaca CSV dari input standar
 problem-looks-other-hint = sebutkan file daftarnya sendiri: .xlsx, .xls, .ods, atau .csv
 

@@ -329,6 +329,7 @@ value-wants-delimiter = salah satu dari , ; | tab
 value-wants-country-code = kode telepon negara, misalnya 62
 value-wants-uuid = UUID, misalnya 019d3dcd-f5a8-70e7-aff8-c54bde267f38
 value-wants-auth-id = id otorisasi, bilangan bulat seperti 30058
+value-auth-id-too-large = tidak boleh di atas { $most }: program yang membaca JSON membulatkan angka yang lebih besar
 value-wants-mapping = FIELD=COLUMN, misalnya user_phone=C
 value-no-column = tidak menyebut kolom untuk { $field }
 value-wants-probability = probabilitas dari 0 sampai 1, misalnya 0.05

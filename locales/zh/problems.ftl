@@ -73,6 +73,7 @@ problem-total-too-large-hint = 请核对该用户的金额
 problem-conflict = { $field } 的“{ $value }”与“{ $other }”（{ $place }）不一致
 problem-conflict-hint = 请把这些单元格改成一致，或只保留一个、其余留空
 problem-duplicate-order = 订单“{ $value }”已出现过（{ $place }），但其他值不同
+problem-duplicate-order-fields = 订单“{ $value }”已出现过（{ $place }），但这些值不同：{ $fields }
 problem-duplicate-order-hint = 请只保留正确的那一行
 problem-duplicate-row = 与另一行的订单相同（{ $place }），只取一次
 problem-duplicate-row-hint = 如果是重复行，无需处理
@@ -104,6 +105,7 @@ problem-phone-cell-error = “{ $value }”是电子表格中的错误值，不�
 problem-phone-lossy-number = “{ $value }”已经丢失手机号的部分数字
 problem-phone-not-a-phone = “{ $value }”不是手机号
 problem-phone-date = “{ $value }”是日期，不是手机号
+problem-phone-percent = “{ $value }”因单元格格式显示为百分比，不是手机号
 problem-phone-fraction = “{ $value }”是带小数的数字，不是手机号
 problem-phone-two-phones = “{ $value }”含有不止一个手机号
 problem-phone-letter = “{ $value }”的数字中混有字母
@@ -136,6 +138,7 @@ problem-phone-code-or-number-hint = 请以 + 加国家代码的形式书写；�
 
 problem-amount-cell-error = “{ $value }”是电子表格中的错误值，不是金额
 problem-amount-not-an-amount = “{ $value }”不是金额
+problem-amount-unknown = “{ $value }”不是金额：“{ $text }”不是已知的货币，可能改变数值
 problem-amount-grouping = “{ $value }”不是金额：数字没有按三位分组
 problem-amount-negative = “{ $value }”是负数金额
 problem-amount-percent = “{ $value }”是百分比，不是金额
@@ -152,6 +155,7 @@ problem-amount-date-hint = 请把单元格设为数字格式并核对金额：�
 problem-amount-lossy-number-hint = 请核对金额；如果正确，请以文本形式输入
 problem-amount-negative-hint = 金额应大于或等于零：请修正，或将单元格留空
 problem-amount-digits-hint = 请只用数字和一个小数点，例如 3000.50
+problem-amount-unknown-hint = 请去掉“{ $text }”，并用数字写出完整金额，例如 3000.50
 
 ## 日期
 
@@ -183,9 +187,12 @@ problem-text-too-long = 文本有 { $length } 个字符，最多 { $limit } 个
 problem-text-too-long-hint = 请缩短 { $count } 个字符
 problem-text-lossy-number = “{ $value }”是超过 15 位的数字：电子表格已将其舍入
 problem-text-bad-number = “{ $value }”不是正整数
+problem-text-too-large = “{ $value }”大于 { $most }：读取 JSON 的程序会把更大的数字舍入
+problem-text-rounded-number = “{ $value }”位数过多：电子表格只保留 15 位，已将其舍入
 problem-text-cell-error-hint = 请修正公式，或直接在单元格中输入值
 problem-text-lossy-number-hint = 请把该列设为文本格式，再从来源重新粘贴该数字
 problem-text-bad-number-hint = 请只用数字，例如 30058
+problem-text-too-large-hint = 请核对该 id，并填写服务器上的 id
 
 ## 单元格无法读取时显示的内容；英文原文见 src/domain/unread.rs。
 
@@ -206,6 +213,12 @@ problem-cell-no-number = 不是数字
 problem-cell-no-time = 无法读取的时间
 problem-cell-unreadable = 无法读取的单元格
 problem-cell-unreadable-because = 无法读取的单元格（{ $error }）
+problem-cell-hollow-message = 公式没有存储结果
+problem-cell-hollow-hint = 请用电子表格程序打开文件并保存，结果就会存入文件
+problem-cell-added-digits-message = 单元格的数字格式显示了单元格中没有的数字
+problem-cell-added-digits-hint = 请把单元格改为普通数字格式，并输入实际内容
+problem-cell-narrow-message = 单元格中只有 #：保存名单时该列太窄
+problem-cell-narrow-hint = 请加宽该列，再重新保存名单
 
 ## 文件
 
@@ -232,7 +245,9 @@ problem-file-open-quote-hint = 请补上该行的引号，或将列表另存为 
 problem-file-undecodable = 第 { $line } 行不是有效的文本：{ $detail }
 problem-file-undecodable-hint = 请将文件另存为 UTF-8（Excel 中的“CSV UTF-8”），或用 --encoding 指定编码
 problem-file-unclear-encoding = 文本不是 UTF-8，看起来是 { $likely }
+problem-file-unclear-encoding-or = 文本不是 UTF-8，看起来是 { $likely } 或 { $other }
 problem-file-unclear-encoding-hint = 如果正确，请添加 --encoding { $likely }；否则请指定正确的编码，或将文件另存为 UTF-8（Excel 中的“CSV UTF-8”）
+problem-file-unclear-encoding-or-hint = 请添加 --encoding { $likely }；如果这样姓名不对，则用 --encoding { $other }，或将文件另存为 UTF-8（Excel 中的“CSV UTF-8”）
 problem-file-unknown-encoding = 未知的编码 { $name }
 problem-file-unknown-encoding-hint = 请使用常见名称，例如 utf-8、utf-16le、gb18030、windows-1252 或 big5
 problem-file-too-big = 文件过大：{ $detail }
@@ -263,7 +278,7 @@ problem-looks-device = 管道或设备
 problem-looks-saved-again-hint = 请用 Excel 或 LibreOffice 打开并另存为 .xlsx
 problem-looks-numbers-hint = 请从 Numbers 导出为 Excel (.xlsx) 或 CSV
 problem-looks-packed-hint = 请解压并指定其中的列表文件
-problem-looks-utf16-hint = 请另存为 UTF-8，或指定编码：--encoding utf-16le
+problem-looks-utf16-hint = 请另存为 UTF-8，或指定编码：--encoding { $encoding }
 problem-looks-device-hint = 如需从标准输入读取 CSV，请使用 -
 problem-looks-other-hint = 请指定列表文件本身：.xlsx、.xls、.ods 或 .csv
 

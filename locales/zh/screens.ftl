@@ -329,6 +329,7 @@ value-wants-delimiter = , ; | tab 之一
 value-wants-country-code = 国际电话区号，例如 62
 value-wants-uuid = UUID，例如 019d3dcd-f5a8-70e7-aff8-c54bde267f38
 value-wants-auth-id = 授权 id，一个整数，例如 30058
+value-auth-id-too-large = 不能大于 { $most }：读取 JSON 的程序会把更大的数字舍入
 value-wants-mapping = FIELD=COLUMN，例如 user_phone=C
 value-no-column = 没有为 { $field } 指定列
 value-wants-probability = 0 到 1 的概率，例如 0.05

@@ -12,6 +12,7 @@ use crate::domain::code::{Code, Severity};
 use crate::domain::place::Names;
 use crate::domain::problem::Problem;
 use crate::domain::quote::{shortened, visible};
+use crate::domain::unread;
 use crate::domain::words::settled_by;
 use crate::input::Note;
 use crate::lang::{grouped, grouped_amount, say};
@@ -68,7 +69,12 @@ impl ProblemObject {
             row: (problem.at.row > 0).then_some(problem.at.row),
             column: names.column(problem.at),
             field: problem.field.map(|field| field.as_str()),
-            value: problem.value.as_deref().map(str::to_owned),
+            // What says why a cell could not be read does not stand in it.
+            value: problem
+                .value
+                .as_deref()
+                .filter(|value| problem.code() != Code::CellError || !unread::stands_in(value))
+                .map(str::to_owned),
             message: problem.message(names),
             hint: problem.hint(names),
         }

@@ -14,8 +14,8 @@ pub enum Epoch {
     Y1904,
 }
 
-/// What spreadsheets show for an error. As text, too, it is read as one: nobody is called `#N/A`.
-pub const ERROR_TEXTS: [&str; 10] = [
+/// What spreadsheets show for an error.
+const ERROR_TEXTS: [&str; 17] = [
     "#N/A",
     "#REF!",
     "#VALUE!",
@@ -26,7 +26,34 @@ pub const ERROR_TEXTS: [&str; 10] = [
     "#SPILL!",
     "#CALC!",
     "#GETTING_DATA",
+    "#FIELD!",
+    "#BLOCKED!",
+    "#BUSY!",
+    "#CONNECT!",
+    "#UNKNOWN!",
+    "#EXTERNAL!",
+    "#PYTHON!",
 ];
+
+/// Whether a text is what a spreadsheet shows for an error, spaces around it aside: `#N/A`, LibreOffice's `Err:502`, or the
+/// [`is_narrow`] of a column. Nobody is called that.
+pub fn is_error_text(text: &str) -> bool {
+    // Letters and digits, with which nearly every cell begins, begin no error but one, and no space.
+    if text.as_bytes().first().is_some_and(|first| first.is_ascii_alphanumeric() && *first != b'E') {
+        return false;
+    }
+    let text = text.trim();
+    let of_libre_office = text
+        .strip_prefix("Err:")
+        .is_some_and(|number| number.len() == 3 && number.bytes().all(|byte| byte.is_ascii_digit()));
+    of_libre_office || is_narrow(text) || ERROR_TEXTS.contains(&text)
+}
+
+/// Whether a text is only the signs that a spreadsheet fills a cell with whose column is too narrow for its number.
+pub fn is_narrow(text: &str) -> bool {
+    let text = text.trim();
+    text.len() >= 3 && text.bytes().all(|byte| byte == b'#')
+}
 
 /// What a cell holds, before anybody has decided what it means.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -325,6 +352,18 @@ mod tests {
         }
         for text in ["", "XFE", "A1", "user", "é"] {
             assert_eq!(column_of_letters(text), None, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn what_spreadsheets_show_for_an_error_is_no_value() {
+        for text in ERROR_TEXTS.into_iter().chain([" #N/A ", "Err:502", "\u{A0}Err:522", "###", "########"]) {
+            assert!(is_error_text(text), "{text:?}");
+        }
+        for text in
+            ["", "#", "##", "#N/A!", "# 12", "###1", "Err:50", "Err:5022", "Err:50x", "Err", "Erna", "12"]
+        {
+            assert!(!is_error_text(text), "{text:?}");
         }
     }
 

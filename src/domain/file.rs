@@ -31,6 +31,7 @@ pub enum Lookalike {
     Archive,
     OfficeFile,
     Utf16WithoutMark,
+    Utf16BigEndianWithoutMark,
     Binary,
     Device,
 }
@@ -55,7 +56,7 @@ impl Lookalike {
             Self::Zip => say!("problem-looks-zip"),
             Self::Archive => say!("problem-looks-archive"),
             Self::OfficeFile => say!("problem-looks-office-file"),
-            Self::Utf16WithoutMark => say!("problem-looks-utf16"),
+            Self::Utf16WithoutMark | Self::Utf16BigEndianWithoutMark => say!("problem-looks-utf16"),
             Self::Binary => say!("problem-looks-binary"),
             Self::Device => say!("problem-looks-device"),
         }
@@ -68,7 +69,8 @@ impl Lookalike {
             }
             Self::Numbers => say!("problem-looks-numbers-hint"),
             Self::Zip | Self::Archive => say!("problem-looks-packed-hint"),
-            Self::Utf16WithoutMark => say!("problem-looks-utf16-hint"),
+            Self::Utf16WithoutMark => say!("problem-looks-utf16-hint", encoding = "utf-16le"),
+            Self::Utf16BigEndianWithoutMark => say!("problem-looks-utf16-hint", encoding = "utf-16be"),
             Self::Device => say!("problem-looks-device-hint"),
             _ => say!("problem-looks-other-hint"),
         }
@@ -126,6 +128,9 @@ pub enum Unreadable {
     UnclearEncoding {
         /// The name of the likeliest encoding.
         likely: String,
+        /// Another that fits.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        or: Option<String>,
     },
     /// `--encoding` names something unknown.
     UnknownEncoding {
@@ -181,7 +186,12 @@ impl Unreadable {
             Self::Undecodable { line, detail } => {
                 say!("problem-file-undecodable", line = line.to_string(), detail = detail.words())
             }
-            Self::UnclearEncoding { likely } => say!("problem-file-unclear-encoding", likely = likely),
+            Self::UnclearEncoding { likely, or: None } => {
+                say!("problem-file-unclear-encoding", likely = likely)
+            }
+            Self::UnclearEncoding { likely, or: Some(other) } => {
+                say!("problem-file-unclear-encoding-or", likely = likely, other = other)
+            }
             Self::UnknownEncoding { name } => {
                 say!("problem-file-unknown-encoding", name = format!("{name:?}"))
             }
@@ -203,7 +213,12 @@ impl Unreadable {
             Self::Broken { .. } => say!("problem-file-broken-hint"),
             Self::OpenQuote { .. } => say!("problem-file-open-quote-hint"),
             Self::Undecodable { .. } => say!("problem-file-undecodable-hint"),
-            Self::UnclearEncoding { likely } => say!("problem-file-unclear-encoding-hint", likely = likely),
+            Self::UnclearEncoding { likely, or: None } => {
+                say!("problem-file-unclear-encoding-hint", likely = likely)
+            }
+            Self::UnclearEncoding { likely, or: Some(other) } => {
+                say!("problem-file-unclear-encoding-or-hint", likely = likely, other = other)
+            }
             Self::UnknownEncoding { .. } => say!("problem-file-unknown-encoding-hint"),
             Self::TooBig { .. } => say!("problem-file-too-big-hint"),
             Self::Io { .. } => say!("problem-file-io-hint"),

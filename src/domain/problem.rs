@@ -111,6 +111,9 @@ pub enum Reason {
     DuplicateOrder {
         /// The earlier row.
         first: Place,
+        /// What differs; empty in the records of earlier versions.
+        #[serde(default, skip_serializing_if = "<[Field]>::is_empty")]
+        fields: Box<[Field]>,
     },
     /// An order row that is equal to an earlier one.
     DuplicateRow {
@@ -242,7 +245,7 @@ impl Reason {
             Self::DuplicateColumn { first, .. }
             | Self::Conflict { first, .. }
             | Self::SharedUserId { first }
-            | Self::DuplicateOrder { first }
+            | Self::DuplicateOrder { first, .. }
             | Self::DuplicateRow { first }
             | Self::PossibleDuplicate { first }
             | Self::DuplicateOrderAcrossUsers { first } => Some(first),

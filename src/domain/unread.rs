@@ -1,10 +1,11 @@
 //! What stands in a cell whose value could not be read, in place of that value.
 //!
-//! It goes the way of values, into problems, the ledger and JSON, and so it is the same in every language; [`words`] says it
+//! It goes the way of values, into problems and the ledger (JSON has null for it), and so it is the same in every language; [`words`] says it
 //! in the language of a sentence.
 
 use std::borrow::Cow;
 
+use super::cell::is_narrow;
 use crate::lang::say;
 
 /// There is no room for the text in its row.
@@ -74,6 +75,31 @@ pub fn words(text: &str) -> Cow<'_, str> {
         },
     };
     Cow::Owned(words)
+}
+
+/// Whether a text is one of ours, and nothing that stands in the cell.
+pub fn stands_in(text: &str) -> bool {
+    matches!(words(text), Cow::Owned(_))
+}
+
+/// A whole sentence about an error cell of which more is known than that it holds an error.
+pub fn message(text: &str) -> Option<String> {
+    match text {
+        HOLLOW => Some(say!("problem-cell-hollow-message")),
+        ADDED_DIGITS => Some(say!("problem-cell-added-digits-message")),
+        text if is_narrow(text) => Some(say!("problem-cell-narrow-message")),
+        _ => None,
+    }
+}
+
+/// What to do about a cell that [`message`] has a sentence about.
+pub fn hint(text: &str) -> Option<String> {
+    match text {
+        HOLLOW => Some(say!("problem-cell-hollow-hint")),
+        ADDED_DIGITS => Some(say!("problem-cell-added-digits-hint")),
+        text if is_narrow(text) => Some(say!("problem-cell-narrow-hint")),
+        _ => None,
+    }
 }
 
 #[cfg(test)]

@@ -24,6 +24,9 @@ pub fn message(
     value: Option<&str>,
     names: &Names,
 ) -> String {
+    if let Some(sentence) = error_cell(reason, value).and_then(unread::message) {
+        return sentence;
+    }
     let value = quoted(reason, value);
     let value = &*value;
     let field = || match field {
@@ -96,8 +99,17 @@ pub fn message(
                 place = cited(first)
             )
         }
-        Reason::DuplicateOrder { first } => {
+        Reason::DuplicateOrder { first, fields } if fields.is_empty() => {
             say!("problem-duplicate-order", value = value, place = cited(first))
+        }
+        Reason::DuplicateOrder { first, fields } => {
+            let fields: Vec<_> = fields.iter().map(ToString::to_string).collect();
+            say!(
+                "problem-duplicate-order-fields",
+                value = value,
+                place = cited(first),
+                fields = listed(&fields)
+            )
         }
         Reason::DuplicateRow { first } => say!("problem-duplicate-row", place = cited(first)),
         Reason::PossibleDuplicate { first } => say!("problem-possible-duplicate", place = cited(first)),
@@ -134,6 +146,9 @@ pub fn message(
 
 /// The sentence that says how to mend it.
 pub fn hint(reason: &Reason, at: Place, field: Option<Field>, value: Option<&str>, names: &Names) -> String {
+    if let Some(sentence) = error_cell(reason, value).and_then(unread::hint) {
+        return sentence;
+    }
     let column = value.unwrap_or_default();
     match reason {
         Reason::MissingColumn => match field {
@@ -275,6 +290,11 @@ pub(crate) fn listed(things: &[String]) -> String {
     things.join(&say!("comma"))
 }
 
+/// What an error cell holds.
+fn error_cell<'v>(reason: &Reason, value: Option<&'v str>) -> Option<&'v str> {
+    value.filter(|_| reason.code() == Code::CellError)
+}
+
 /// A value as a sentence shows it. What stands for one that could not be read is of ours, and said in its language.
 fn quoted<'v>(reason: &Reason, value: Option<&'v str>) -> Cow<'v, str> {
     let Some(value) = value else { return Cow::Borrowed("") };
@@ -283,7 +303,8 @@ fn quoted<'v>(reason: &Reason, value: Option<&'v str>) -> Cow<'v, str> {
     }
     match unread::words(value) {
         Cow::Borrowed(value) => shortened(value),
-        Cow::Owned(words) => Cow::Owned(shortened(&words).into_owned()),
+        // Advice that is cut off is none.
+        Cow::Owned(words) => Cow::Owned(visible(&words).into_owned()),
     }
 }
 

@@ -65,6 +65,33 @@ pub(super) fn open(path: &Path, name: &str, options: &Options) -> Result<Box<dyn
     Ok(Box::new(Csv::open(file, options)?))
 }
 
+/// Which of the two UTF-16 a text without a mark is in: the one in which it is text, and has ASCII letters or commas. Read the
+/// other way round these are rare characters, and no letters.
+fn utf16_of(head: &[u8]) -> Option<Lookalike> {
+    let ascii = |unit: fn([u8; 2]) -> u16| {
+        let units = head.as_chunks().0.iter().map(|bytes| unit(*bytes));
+        let (mut ascii, mut all) = (0_usize, 0_usize);
+        for character in char::decode_utf16(units) {
+            all += 1;
+            match character {
+                Ok('\t' | '\n' | '\r' | ' '..='~') => ascii += 1,
+                Ok(control) if control.is_control() => return 0,
+                Ok(_) => {}
+                // The head may end between the halves of a character.
+                Err(_) if 2 * all + 2 > head.len() => {}
+                Err(_) => return 0,
+            }
+        }
+        // A list has a comma or a line end for every few letters.
+        if 10 * ascii >= all { ascii } else { 0 }
+    };
+    match (ascii(u16::from_le_bytes), ascii(u16::from_be_bytes)) {
+        (little, big) if little > big => Some(Lookalike::Utf16WithoutMark),
+        (little, big) if little < big => Some(Lookalike::Utf16BigEndianWithoutMark),
+        _ => None,
+    }
+}
+
 /// Tells delimited text from everything that is not.
 fn check_text(head: &[u8], length: u64, options: &Options) -> Result<(), Unreadable> {
     if let Some((_, looks_like)) = MAGIC.iter().find(|(magic, _)| head.starts_with(magic)) {
@@ -74,13 +101,7 @@ fn check_text(head: &[u8], length: u64, options: &Options) -> Result<(), Unreada
     let utf16 = named || head.starts_with(b"\xFF\xFE") || head.starts_with(b"\xFE\xFF");
     let zeros = head.iter().filter(|&&byte| byte == 0).count();
     if zeros > 0 && !utf16 {
-        // Every other byte of plain text is zero in UTF-16.
-        let looks_like = if zeros * 5 > head.len() * 2 && zeros * 5 <= head.len() * 3 {
-            Lookalike::Utf16WithoutMark
-        } else {
-            Lookalike::Binary
-        };
-        return Err(Unreadable::NotATable { looks_like });
+        return Err(Unreadable::NotATable { looks_like: utf16_of(head).unwrap_or(Lookalike::Binary) });
     }
     // Without zeros, UTF-16 of plain text reads like any other for what follows.
     let plain: Vec<u8> = head.iter().copied().filter(|&byte| byte != 0).collect();

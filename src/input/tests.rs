@@ -57,6 +57,17 @@ fn refusal(name: &str, content: &[u8]) -> Unreadable {
     }
 }
 
+/// Few of its bytes are zero as UTF-16, and some of them not those of its commas.
+const CHINESE: &str = "手机号,姓名,催收员一一一\n八一二三四五六七八九零,王五一,催收员\n";
+
+fn little(text: &str) -> Vec<u8> {
+    text.encode_utf16().flat_map(u16::to_le_bytes).collect()
+}
+
+fn big(text: &str) -> Vec<u8> {
+    text.encode_utf16().flat_map(u16::to_be_bytes).collect()
+}
+
 #[test]
 fn content_decides_what_a_file_is_not() {
     let not = |looks_like| Unreadable::NotATable { looks_like };
@@ -83,6 +94,12 @@ fn content_decides_what_a_file_is_not() {
         ("list.txt", b"{\"a\": 1}", not(Lookalike::Json)),
         ("list.csv", b"user_phone\0\x01\x02", not(Lookalike::Binary)),
         ("list.csv", &no_mark, not(Lookalike::Utf16WithoutMark)),
+        ("list.csv", &little(CHINESE), not(Lookalike::Utf16WithoutMark)),
+        ("list.csv", &big(CHINESE), not(Lookalike::Utf16BigEndianWithoutMark)),
+        ("list.csv", &big("user_phone,name\r\n62812,a\r\n"), not(Lookalike::Utf16BigEndianWithoutMark)),
+        ("list.csv", &little("a,b\n1,\u{1F600}")[..13], not(Lookalike::Utf16WithoutMark)),
+        ("list.csv", &[0, 0, 0, 0, 0, 0], not(Lookalike::Binary)),
+        ("list.csv", &little("a,b\n\u{1}\u{0}"), not(Lookalike::Binary)),
         ("list.xls", b"\x09\x08\x08\0\0\x05", not(Lookalike::OldExcel)),
         ("list.xlsx", b"user_phone,name\n1,2\n", text("xlsx")),
         ("LIST.XLS", b"user_phone\tname\n1\t2\n", text("xls")),

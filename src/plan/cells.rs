@@ -1,15 +1,17 @@
 //! The cells of a row as a plan sees them: by field, with what stands for them above, read into their final text.
 
+use std::fmt::Write as _;
+
 use super::Context;
 use super::layout::Role;
-use crate::domain::cell::{Cell, ERROR_TEXTS, Epoch, Format, Row, Value};
+use crate::domain::cell::{Cell, Epoch, Format, Row, Value, is_error_text};
 use crate::domain::date::{read_date, read_datetime};
 use crate::domain::field::Field;
 use crate::domain::money::read_amount;
 use crate::domain::phone::read_order_phone;
 use crate::domain::problem::Reason;
 use crate::domain::text::{
-    LineBreaks, TextFlaw, is_blank, number_text, read_identifier, read_limited, read_text, read_whole_number,
+    LineBreaks, TextFlaw, is_blank, read_identifier, read_limited, read_text, read_whole_number,
 };
 use crate::input::carry::Carry;
 
@@ -77,14 +79,10 @@ pub(super) fn value_of<'r>(row: &'r Row, current: &'r Current, field: Field) -> 
     row.get(column).filter(|cell| !is_blank(&cell.value)).map(with_errors_seen)
 }
 
-/// A cell whose text is what a spreadsheet shows for an error, as exports leave it: nobody is called `#N/A`.
+/// A cell whose text is what a spreadsheet shows for an error, as exports leave it, is an error.
 pub(super) fn with_errors_seen(cell: Cell<'_>) -> Cell<'_> {
-    // Letters and digits, with which nearly every cell begins, begin no error and no space.
-    let may_be = |text: &str| !text.as_bytes().first().is_some_and(u8::is_ascii_alphanumeric);
     match cell.value {
-        Value::Text(text) if may_be(text) && ERROR_TEXTS.contains(&text.trim()) => {
-            Cell { value: Value::Error(text), ..cell }
-        }
+        Value::Text(text) if is_error_text(text) => Cell { value: Value::Error(text), ..cell },
         _ => cell,
     }
 }
@@ -101,7 +99,8 @@ pub(super) fn user_field(
         Field::Description => read_text(cell, LineBreaks::Keep, out).map_err(Reason::Text),
         Field::AuthId => {
             if let Some(number) = read_whole_number(cell).map_err(Reason::Text)? {
-                number_text(number as f64, out);
+                // Writing into a string cannot fail.
+                let _ = write!(out, "{number}");
             }
             Ok(())
         }

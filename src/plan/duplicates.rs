@@ -13,6 +13,12 @@ impl Plan {
         (0..ORDER_FIELDS).all(|field| self.order_text(one, field) == self.order_text(other, field))
     }
 
+    /// The fields in which two orders differ.
+    fn differing(&self, one: &Order, other: &Order) -> Box<[Field]> {
+        let differ = |field: &usize| self.order_text(one, *field) != self.order_text(other, *field);
+        (0..ORDER_FIELDS).filter(differ).map(|field| Field::ORDER[field]).collect()
+    }
+
     /// Copies, and order numbers with two contents, within one user.
     pub(super) fn orders_of_one_user(&mut self, user: usize) {
         let (from, to) = (self.order_starts[user] as usize, self.order_starts[user + 1] as usize);
@@ -42,6 +48,7 @@ impl Plan {
             let first = self.orders.list[first as usize];
             let number = number.to_owned();
             let same = self.same_order(&first, &order);
+            let fields = self.differing(&first, &order);
             let first = self.rows[first.row as usize].place();
             let row_place = self.rows[order.row as usize].place();
             if number.is_empty() {
@@ -51,7 +58,7 @@ impl Plan {
                 self.problems.push(Problem::at(Reason::DuplicateRow { first }, row_place));
             } else {
                 let at = self.place_of(order.row, Field::OrderNumber);
-                let reason = Reason::DuplicateOrder { first };
+                let reason = Reason::DuplicateOrder { first, fields };
                 self.error(Problem::with_value(reason, at, Field::OrderNumber, &number), order.row);
             }
         }

@@ -17,7 +17,7 @@ use crate::domain::phone::{Country, country_of};
 use crate::domain::place::{Names, Place};
 use crate::domain::problem::{OtherCountry, Problem, Reason};
 use crate::domain::rules::TotalAmount;
-use crate::domain::text::LIMIT;
+use crate::domain::text::{LIMIT, TextFlaw};
 use crate::input::Note;
 
 /// Turns what was collected into a plan.
@@ -262,7 +262,12 @@ impl Plan {
         }
         let length = joined.chars().count();
         if length > LIMIT {
-            let reason = Reason::JoinedTooLong { length: u32::try_from(length).unwrap_or(u32::MAX) };
+            let length = u32::try_from(length).unwrap_or(u32::MAX);
+            let reason = if more.is_empty() {
+                Reason::Text(TextFlaw::TooLong { length })
+            } else {
+                Reason::JoinedTooLong { length }
+            };
             let at = self.place_of(row, Field::Description);
             self.error(Problem::with_value(reason, at, Field::Description, &joined), row);
         } else if !more.is_empty() {

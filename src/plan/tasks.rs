@@ -221,7 +221,10 @@ impl Plan {
             description: self.rendered_description(user),
             user_name: self.field(user, Field::UserName),
             assignee_username: dealt.map_or(own_assignee, String::as_str),
-            auth_id: self.field(user, Field::AuthId).parse().ok().or(defaults.auth_id).unwrap_or(0),
+            auth_id: match self.field(user, Field::AuthId) {
+                "" => defaults.auth_id.unwrap_or(0),
+                digits => digits.parse().unwrap_or(0),
+            },
             module: settled.has_module.then(|| (module_id.unwrap_or(&defaults.module_id), total_amount)),
             total_amount,
             orders: orders.collect(),

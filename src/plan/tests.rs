@@ -253,3 +253,54 @@ fn the_longest_texts_of_an_order_stay_whole() {
 fn a_problem_is_small() {
     assert!(size_of::<Problem>() <= 64, "{}", size_of::<Problem>());
 }
+
+#[test]
+fn an_auth_id_is_every_digit_of_its_cell_or_refused() {
+    use crate::domain::cell::Cell;
+    use crate::domain::problem::Reason;
+    use crate::domain::text::TextFlaw;
+    for (text, want) in [
+        ("30058", Ok("30058")),
+        ("000030058.00", Ok("30058")),
+        ("9007199254740991", Ok("9007199254740991")),
+        ("9007199254740993", Err(TextFlaw::TooLarge)),
+        ("18446744073709551615", Err(TextFlaw::TooLarge)),
+    ] {
+        let mut out = String::new();
+        let read = super::cells::user_field(&Cell::text(0, text), Field::AuthId, &context(), &mut out);
+        let want = want.map(str::to_owned).map_err(Reason::Text);
+        assert_eq!(read.map(|()| out), want, "{text}");
+    }
+}
+
+#[test]
+fn a_problem_says_which_text_is_long_and_which_fields_differ() {
+    let header = ["user_phone", "description", "order_number", "due_amount", "next_due_date"];
+    let row = |description: &str, rest: [&str; 3]| -> Vec<String> {
+        ["+6281234567890", description].into_iter().chain(rest).map(str::to_owned).collect()
+    };
+    let said = |rows: &[Vec<String>]| {
+        let plan = planned(&header, rows, &context());
+        let problem =
+            plan.problems().find(|problem| matches!(problem.code(), Code::TooLong | Code::DuplicateOrder));
+        problem.map(|problem| problem.message(&plan.names))
+    };
+    let (half, long) = ("x".repeat(128), "y".repeat(257));
+    for (rows, want) in [
+        (vec![row(&long, ["A", "1", ""])], "the text has 257 characters, and 256 is the most"),
+        (
+            vec![row(&half, ["A", "1", ""]), row(&long[..128], ["B", "1", ""])],
+            "the remarks of this user are 257 characters together; the server takes 256",
+        ),
+        (
+            vec![row("", ["A", "1", "2026-04-15"]), row("", ["A", "2", "2026-04-16"])],
+            "order \"A\" stands in line 2 with other values: due_amount, next_due_date",
+        ),
+        (
+            vec![row("", ["A", "1", ""]), row("", ["A", "1", "2026-04-16"])],
+            "order \"A\" stands in line 2 with other values: next_due_date",
+        ),
+    ] {
+        assert_eq!(said(&rows).as_deref(), Some(want));
+    }
+}

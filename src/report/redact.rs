@@ -6,9 +6,12 @@
 
 use std::borrow::Cow;
 
+use crate::domain::code::Code;
 use crate::domain::field::Field;
+use crate::domain::money::AmountFlaw;
 use crate::domain::note::{Lookup, Note, ServerWords};
 use crate::domain::problem::Reason;
+use crate::domain::unread;
 use crate::ledger::LedgerError;
 use crate::ledger::read::{Reader, ResultRow, Run};
 
@@ -96,11 +99,14 @@ impl<'a> Person<'a> {
         let mut note = note.clone();
         match &mut note {
             Note::Problem { reason, field, value, .. } => {
-                if let Some(value) = value {
+                let is_ours = |value: &str| reason.code() == Code::CellError && unread::stands_in(value);
+                if let Some(value) = value.as_mut().filter(|value| !is_ours(value)) {
                     *value = self.cell(*field, value);
                 }
-                if let Reason::Conflict { value, .. } = reason {
-                    *value = self.cell(*field, value).into();
+                match reason {
+                    Reason::Conflict { value, .. } => *value = self.cell(*field, value).into(),
+                    Reason::Amount(AmountFlaw::Unknown { text }) => *text = self.cell(*field, text).into(),
+                    _ => {}
                 }
             }
             Note::Server(ServerWords { message, error, .. }) => {

@@ -294,6 +294,21 @@ fn errors_of_a_spreadsheet_in_an_export_go_to_nobody() {
     let (bodies, problems) = planned(&[("l.csv", &list)], &["l.csv"]);
     assert!(bodies.is_empty());
     assert_eq!(problems, ["cell-error 2", "cell-error 2", "cell-error 2"]);
+    let list = format!("user_phone,user_name,order_number,due_amount\n{U},Err:502,#FIELD!,#####\n");
+    let (bodies, problems) = planned(&[("l.csv", &list)], &["l.csv"]);
+    assert!(bodies.is_empty());
+    assert_eq!(problems, ["cell-error 2", "cell-error 2", "cell-error 2"]);
+}
+
+#[test]
+fn a_formula_without_a_value_says_so_and_has_none() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/unevaluated.exceljs.xlsx");
+    let object = WorkDir::new().run(&["check", path, "--format", "json"]).json();
+    let problems = object["problems"].as_array().expect("a list");
+    let hollow = problems.iter().find(|problem| problem["code"] == "cell-error").expect("a formula");
+    assert_eq!(hollow["value"], json!(null));
+    assert_eq!(hollow["message"], "the formula has no stored value");
+    assert!(hollow["hint"].as_str().is_some_and(|hint| hint.contains("save it")), "{hollow}");
 }
 
 #[test]

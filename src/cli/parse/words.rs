@@ -8,6 +8,7 @@ use super::{FromText, did_you_mean, digits, nearest, text_values, wants};
 use crate::domain::field::Field;
 use crate::domain::outcome::Outcome;
 use crate::domain::rules::{BareNumbers, DateOrder, DecimalSeparator, HiddenRows, TotalAmount};
+use crate::domain::text::LARGEST_EXACT;
 use crate::lang::{Language, say};
 use crate::ledger::history::Changed;
 
@@ -245,9 +246,14 @@ impl FromText for AuthId {
     }
 
     fn from_text(text: &str) -> Result<Self, String> {
-        const LARGEST_EXACT: u64 = (1 << 53) - 1; // of a JSON number in most programs
-        let number = digits(text.trim()).and_then(|digits| digits.parse().ok());
-        number.filter(|number| (1..=LARGEST_EXACT).contains(number)).map(Self).ok_or_else(wants::<Self>)
+        // The same range as in a cell.
+        let digits = digits(text.trim()).ok_or_else(wants::<Self>)?;
+        match digits.parse() {
+            Ok(0) => Err(wants::<Self>()),
+            Ok(number @ 1..=LARGEST_EXACT) => Ok(Self(number)),
+            // Digits alone are only refused for being too many.
+            _ => Err(say!("value-auth-id-too-large", most = LARGEST_EXACT.to_string())),
+        }
     }
 }
 

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::domain::code::Code;
+use crate::domain::quote::shortened;
 use crate::lang::say;
 
 /// What is wrong with an amount.
@@ -12,6 +13,11 @@ pub enum AmountFlaw {
     CellError,
     /// Something that is no number at all.
     NotAnAmount,
+    /// A number with letters or a sign beside it that are no currency we know: they may multiply it.
+    Unknown {
+        /// What stands there.
+        text: Box<str>,
+    },
     /// The marks between the digits do not group them by three.
     Grouping,
     /// Less than zero: a minus sign on either side, or brackets.
@@ -40,6 +46,7 @@ impl AmountFlaw {
             Self::Ambiguous => Code::AmbiguousAmount,
             Self::LossyNumber => Code::LossyNumber,
             Self::NotAnAmount
+            | Self::Unknown { .. }
             | Self::Grouping
             | Self::Negative
             | Self::Percent
@@ -55,6 +62,9 @@ impl AmountFlaw {
         match self {
             Self::CellError => say!("problem-amount-cell-error", value = value),
             Self::NotAnAmount => say!("problem-amount-not-an-amount", value = value),
+            Self::Unknown { text } => {
+                say!("problem-amount-unknown", value = value, text = shortened(text))
+            }
             Self::Grouping => say!("problem-amount-grouping", value = value),
             Self::Negative => say!("problem-amount-negative", value = value),
             Self::Percent => say!("problem-amount-percent", value = value),
@@ -76,6 +86,7 @@ impl AmountFlaw {
             Self::Date => say!("problem-amount-date-hint"),
             Self::LossyNumber => say!("problem-amount-lossy-number-hint"),
             Self::Negative => say!("problem-amount-negative-hint"),
+            Self::Unknown { text } => say!("problem-amount-unknown-hint", text = shortened(text)),
             Self::NotAnAmount | Self::Grouping | Self::Percent | Self::Exponent | Self::TooLarge => {
                 say!("problem-amount-digits-hint")
             }

@@ -2,6 +2,7 @@
 //!
 //! An amount is text from the first to the last: digits, at most one dot, no sign, no grouping, the decimals as typed.
 
+mod currency;
 mod flaw;
 #[cfg(test)]
 mod tests;

@@ -1,82 +1,11 @@
 //! Amounts as people type them.
 
+use super::currency::{Side, is_sign, without};
 use super::flaw::AmountFlaw;
 use crate::domain::rules::DecimalSeparator;
 
 /// The most digits that exact decimal arithmetic holds in every case (it has 96 bits).
 const MOST_DIGITS: usize = 28;
-
-/// Signs and codes of money that may stand before or after an amount, compared without case. Longer ones first where
-/// one begins with another. No word that multiplies (`rb`, `juta`, `k`, `万`) may ever be among them.
-const CURRENCIES: &[&str] = &[
-    "rp.",
-    "rp",
-    "idr",
-    "us$",
-    "usd",
-    "s$",
-    "sgd",
-    "hk$",
-    "hkd",
-    "nt$",
-    "twd",
-    "a$",
-    "aud",
-    "mx$",
-    "mxn",
-    "r$",
-    "brl",
-    "$",
-    "cny",
-    "rmb",
-    "cn¥",
-    "¥",
-    "jpy",
-    "人民币",
-    "元",
-    "円",
-    "eur",
-    "€",
-    "gbp",
-    "£",
-    "vnd",
-    "₫",
-    "đ",
-    "php",
-    "₱",
-    "thb",
-    "฿",
-    "myr",
-    "rm",
-    "inr",
-    "₹",
-    "rs.",
-    "rs",
-    "pkr",
-    "bdt",
-    "৳",
-    "lkr",
-    "krw",
-    "₩",
-    "ngn",
-    "₦",
-    "kes",
-    "ksh",
-    "ghs",
-    "₵",
-    "tzs",
-    "tsh",
-    "ugx",
-    "ush",
-    "cop",
-    "pen",
-    "clp",
-    "egp",
-    "try",
-    "₺",
-    "rub",
-    "₽",
-];
 
 /// Whether the text stands as it will be sent: what systems export, and so nearly every amount of a long list.
 pub(super) fn is_final(text: &str, separator: Option<DecimalSeparator>) -> bool {
@@ -137,38 +66,27 @@ fn bare(text: &str) -> Result<&str, AmountFlaw> {
     while !rest.starts_with(|first: char| first.is_ascii_digit()) {
         if !plus && let Some(after) = rest.strip_prefix('+') {
             (plus, rest) = (true, after.trim_start());
-        } else if !currency && let Some(after) = CURRENCIES.iter().find_map(|sign| without_prefix(rest, sign))
-        {
+        } else if !currency && let Some(after) = without(rest, Side::Before) {
             (currency, rest) = (true, after.trim_start());
         } else {
             break;
         }
     }
     if !rest.ends_with(|last: char| last.is_ascii_digit())
-        && let Some(before) = CURRENCIES.iter().find_map(|sign| without_suffix(rest, sign))
+        && let Some(before) = without(rest, Side::Behind)
     {
         rest = before.trim_end();
     }
     let core = rest.strip_suffix('-').filter(|before| before.ends_with(',')).unwrap_or(rest);
-    if core.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'.' | b',' | b' ' | b'\'')) {
+    if core.bytes().all(is_of_a_number) {
         // `Rp3.000,-`: the dash stands for no cents; the comma stays for `split` to judge.
         return if core.is_empty() { Err(AmountFlaw::NotAnAmount) } else { Ok(rest) };
     }
     Err(refusal(rest))
 }
 
-fn without_prefix<'a>(text: &'a str, sign: &str) -> Option<&'a str> {
-    let (head, rest) = text.split_at_checked(sign.len())?;
-    same(head, sign).then_some(rest)
-}
-
-fn without_suffix<'a>(text: &'a str, sign: &str) -> Option<&'a str> {
-    let (rest, tail) = text.split_at_checked(text.len().checked_sub(sign.len())?)?;
-    same(tail, sign).then_some(rest)
-}
-
-fn same(typed: &str, sign: &str) -> bool {
-    typed.eq_ignore_ascii_case(sign) || typed == "Đ" && sign == "đ"
+const fn is_of_a_number(byte: u8) -> bool {
+    matches!(byte, b'0'..=b'9' | b'.' | b',' | b' ' | b'\'')
 }
 
 /// Says what kind of thing stands there instead of an amount.
@@ -186,8 +104,26 @@ fn refusal(text: &str) -> AmountFlaw {
     }) {
         AmountFlaw::Exponent
     } else {
-        AmountFlaw::NotAnAmount
+        match beside(text) {
+            Some(words) => AmountFlaw::Unknown { text: words.into() },
+            None => AmountFlaw::NotAnAmount,
+        }
     }
+}
+
+/// So many characters beside a number may be a unit; more of them are a sentence.
+const LONGEST_UNIT: usize = 20;
+
+/// The letters or signs of money before or behind what is else a number.
+fn beside(text: &str) -> Option<&str> {
+    let is_digit = |character: char| character.is_ascii_digit();
+    let (first, last) = (text.find(is_digit)?, text.rfind(is_digit)?);
+    let (before, number, behind) = (text.get(..first)?, text.get(first..=last)?, text.get(last + 1..)?);
+    let is_word = |text: &&str| text.contains(|it: char| it.is_alphabetic() || is_sign(it));
+    let word = [before.trim(), behind.trim()].into_iter().find(is_word)?;
+    // A letter typed for a digit is nothing to be taken away.
+    let is_typo = matches!(word, "O" | "o" | "I" | "l" | "S" | "B");
+    (number.bytes().all(is_of_a_number) && !is_typo && word.chars().count() <= LONGEST_UNIT).then_some(word)
 }
 
 /// Finds the decimals; whatever else stands between the digits must group them by three.

@@ -16,6 +16,8 @@ pub enum PhoneFlaw {
     NotAPhone,
     /// A date cell.
     Date,
+    /// A number cell that is shown as a percentage.
+    Percent,
     /// A number with decimals.
     Fraction,
     /// More than one phone in the cell.
@@ -68,6 +70,7 @@ impl PhoneFlaw {
             Self::LossyNumber => Code::LossyNumber,
             Self::NotAPhone
             | Self::Date
+            | Self::Percent
             | Self::Fraction
             | Self::TwoPhones
             | Self::Letter
@@ -93,6 +96,7 @@ impl PhoneFlaw {
             Self::LossyNumber => say!("problem-phone-lossy-number", value = value),
             Self::NotAPhone => say!("problem-phone-not-a-phone", value = value),
             Self::Date => say!("problem-phone-date", value = value),
+            Self::Percent => say!("problem-phone-percent", value = value),
             Self::Fraction => say!("problem-phone-fraction", value = value),
             Self::TwoPhones => say!("problem-phone-two-phones", value = value),
             Self::Letter => say!("problem-phone-letter", value = value),
@@ -128,7 +132,7 @@ impl PhoneFlaw {
             Self::TwoPhones => say!("problem-phone-two-phones-hint"),
             Self::Letter => say!("problem-phone-letter-hint"),
             Self::Extension => say!("problem-phone-extension-hint"),
-            Self::Fraction | Self::Padded | Self::ZeroTail | Self::Date | Self::NotAPhone => {
+            Self::Fraction | Self::Padded | Self::ZeroTail | Self::Date | Self::Percent | Self::NotAPhone => {
                 say!("problem-phone-as-text-hint")
             }
             Self::Length { .. } | Self::UnknownCountry | Self::CountryLength { .. } => {

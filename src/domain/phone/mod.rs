@@ -66,7 +66,7 @@ pub fn read_user_phone(
 /// Reads `phone_number` of an order: free text, cleaned, but a number cell is whole digits.
 ///
 /// # Errors
-/// [`PhoneFlaw::Fraction`], [`PhoneFlaw::LossyNumber`] or [`PhoneFlaw::NotAPhone`] for a number cell that is no
+/// [`PhoneFlaw::Fraction`], [`PhoneFlaw::Percent`], [`PhoneFlaw::LossyNumber`] or [`PhoneFlaw::NotAPhone`] for a number cell that is no
 /// phone, [`PhoneFlaw::Date`] for a date cell, [`PhoneFlaw::CellError`] for an error cell.
 pub fn read_order_phone(cell: &Cell<'_>, out: &mut String) -> Result<(), PhoneFlaw> {
     match cell.value {
@@ -81,8 +81,11 @@ pub fn read_order_phone(cell: &Cell<'_>, out: &mut String) -> Result<(), PhoneFl
 
 /// Appends a number cell as digits, with the leading zeros that its format shows.
 fn whole_digits(number: f64, format: Format, out: &mut String) -> Result<(), PhoneFlaw> {
-    if !number.is_finite() || number < 0.0 || format == Format::Percent {
+    if !number.is_finite() || number < 0.0 {
         return Err(PhoneFlaw::NotAPhone);
+    }
+    if format == Format::Percent {
+        return Err(PhoneFlaw::Percent);
     }
     if number >= LOSSY_FROM {
         return Err(PhoneFlaw::LossyNumber);

@@ -229,7 +229,7 @@ fn other_kinds_of_cells() {
             &rules("62", None),
             Err(BareNumber { country_code: "62".into() }),
         ),
-        (Value::Number(62.0), Format::Percent, &none, Err(NotAPhone)),
+        (Value::Number(62.0), Format::Percent, &none, Err(Percent)),
         (Value::Date { serial: 46_117.0, epoch: Epoch::Y1900 }, Format::Unknown, &none, Err(Date)),
         (Value::DateText("2026-04-05"), Format::Unknown, &none, Err(Date)),
         (Value::Bool(true), Format::Unknown, &none, Err(NotAPhone)),

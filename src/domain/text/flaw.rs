@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::LIMIT;
+use super::{LARGEST_EXACT, LIMIT};
 use crate::domain::code::Code;
 use crate::lang::say;
 
@@ -20,6 +20,10 @@ pub enum TextFlaw {
     LossyNumber,
     /// Not a positive whole number where one is needed, or a number that cannot be written.
     BadNumber,
+    /// A whole number beyond [`LARGEST_EXACT`].
+    TooLarge,
+    /// A number cell of more than 15 digits where a whole number is needed.
+    RoundedNumber,
 }
 
 impl TextFlaw {
@@ -29,7 +33,7 @@ impl TextFlaw {
             Self::CellError => Code::CellError,
             Self::TooLong { .. } => Code::TooLong,
             Self::LossyNumber => Code::LossyNumber,
-            Self::BadNumber => Code::BadNumber,
+            Self::BadNumber | Self::TooLarge | Self::RoundedNumber => Code::BadNumber,
         }
     }
 
@@ -42,6 +46,10 @@ impl TextFlaw {
             }
             Self::LossyNumber => say!("problem-text-lossy-number", value = value),
             Self::BadNumber => say!("problem-text-bad-number", value = value),
+            Self::TooLarge => {
+                say!("problem-text-too-large", value = value, most = LARGEST_EXACT.to_string())
+            }
+            Self::RoundedNumber => say!("problem-text-rounded-number", value = value),
         }
     }
 
@@ -53,8 +61,9 @@ impl TextFlaw {
                 let over = length.saturating_sub(u32::try_from(LIMIT).unwrap_or(0));
                 say!("problem-text-too-long-hint", count = over)
             }
-            Self::LossyNumber => say!("problem-text-lossy-number-hint"),
+            Self::LossyNumber | Self::RoundedNumber => say!("problem-text-lossy-number-hint"),
             Self::BadNumber => say!("problem-text-bad-number-hint"),
+            Self::TooLarge => say!("problem-text-too-large-hint"),
         }
     }
 }

@@ -19,6 +19,9 @@ pub use self::flaw::TextFlaw;
 /// The most characters (Unicode scalar values) that `name` and `description` can have. Source: `create-task`.
 pub const LIMIT: usize = 256;
 
+/// The largest whole number that every program which reads JSON holds exactly; many keep numbers as 64-bit floats.
+pub const LARGEST_EXACT: u64 = (1 << 53) - 1;
+
 /// From here on a whole number has more than the 15 digits that a spreadsheet keeps.
 pub(crate) const LOSSY_FROM: f64 = 1e15;
 
@@ -128,9 +131,11 @@ pub fn check_limit(text: &str) -> Result<(), TextFlaw> {
     }
 }
 
-/// Reads `auth_id`: a positive whole number, also with the `.0` that exports leave behind. Blank is `None`.
+/// Reads `auth_id`: a positive whole number up to [`LARGEST_EXACT`], also with the `.0` that exports leave behind. Blank is
+/// `None`. The digits of a text are never anything but whole numbers on their way.
 ///
 /// # Errors
+/// [`TextFlaw::TooLarge`] for a greater number, [`TextFlaw::RoundedNumber`] for a number cell of more than 15 digits,
 /// [`TextFlaw::BadNumber`] for anything else, [`TextFlaw::CellError`] for an error cell.
 pub fn read_whole_number(cell: &Cell<'_>) -> Result<Option<u64>, TextFlaw> {
     let number = match cell.value {
@@ -145,22 +150,26 @@ pub fn read_whole_number(cell: &Cell<'_>) -> Result<Option<u64>, TextFlaw> {
                 None => &*text,
             };
             // `parse` alone would take a plus sign.
-            if !whole.bytes().all(|byte| byte.is_ascii_digit()) {
+            if whole.is_empty() || !whole.bytes().all(|byte| byte.is_ascii_digit()) {
                 return Err(TextFlaw::BadNumber);
             }
-            whole.parse::<u64>().map_err(|_| TextFlaw::BadNumber)?
+            // Digits alone are only refused for being too many.
+            whole.parse::<u64>().map_err(|_| TextFlaw::TooLarge)?
         }
-        Value::Number(number)
-            if number.fract() == 0.0
-                && (1.0..LOSSY_FROM).contains(&number)
-                && cell.format != Format::Percent =>
-        {
+        Value::Number(number) if number.fract() == 0.0 && number >= 1.0 && cell.format != Format::Percent => {
+            if number >= LOSSY_FROM {
+                return Err(TextFlaw::RoundedNumber);
+            }
             number as u64
         }
         Value::Error(_) => return Err(TextFlaw::CellError),
         _ => return Err(TextFlaw::BadNumber),
     };
-    if number == 0 { Err(TextFlaw::BadNumber) } else { Ok(Some(number)) }
+    match number {
+        0 => Err(TextFlaw::BadNumber),
+        1..=LARGEST_EXACT => Ok(Some(number)),
+        _ => Err(TextFlaw::TooLarge),
+    }
 }
 
 /// Whether nothing is left of the value when it is cleaned.

@@ -48,7 +48,7 @@ const HERE: Place = Place::cell(0, 9, 1);
 const THERE: Place = Place::row(0, 17);
 
 fn phone_flaws() -> Vec<PhoneFlaw> {
-    each_plain!(PhoneFlaw: CellError LossyNumber NotAPhone Date Fraction TwoPhones Letter Extension Padded ZeroTail
+    each_plain!(PhoneFlaw: CellError LossyNumber NotAPhone Date Percent Fraction TwoPhones Letter Extension Padded ZeroTail
         UnknownCountry TrunkZero NoCountryCode ZeroBeforeCode NotValid;
         PhoneFlaw::Length { .. } =>
             [PhoneFlaw::Length { digits: 7 }, PhoneFlaw::Length { digits: 1 }, PhoneFlaw::Length { digits: u8::MAX }],
@@ -60,7 +60,8 @@ fn phone_flaws() -> Vec<PhoneFlaw> {
 
 fn amount_flaws() -> Vec<AmountFlaw> {
     each_plain!(AmountFlaw: CellError NotAnAmount Grouping Negative Percent Exponent Date Ambiguous OtherSeparator
-        LossyNumber TooLarge;)
+        LossyNumber TooLarge;
+        AmountFlaw::Unknown { .. } => [AmountFlaw::Unknown { text: "rb".into() }],)
 }
 
 fn date_flaws() -> Vec<DateFlaw> {
@@ -69,14 +70,14 @@ fn date_flaws() -> Vec<DateFlaw> {
 }
 
 fn text_flaws() -> Vec<TextFlaw> {
-    each_plain!(TextFlaw: CellError LossyNumber BadNumber;
+    each_plain!(TextFlaw: CellError LossyNumber BadNumber TooLarge RoundedNumber;
         TextFlaw::TooLong { .. } => [TextFlaw::TooLong { length: 300 }, TextFlaw::TooLong { length: 257 }],
     )
 }
 
 fn lookalikes() -> Vec<Lookalike> {
     each_plain!(Lookalike: Picture Pdf Html Mhtml SpreadsheetXml Xml Json RichText Word PowerPoint OpenDocument Numbers
-        OldExcel Zip Archive OfficeFile Utf16WithoutMark Binary Device;)
+        OldExcel Zip Archive OfficeFile Utf16WithoutMark Utf16BigEndianWithoutMark Binary Device;)
 }
 
 fn details() -> Vec<Detail> {
@@ -128,7 +129,10 @@ fn unreadables() -> Vec<Unreadable> {
         ],
         Unreadable::OpenQuote { .. } => [Unreadable::OpenQuote { line: 7, detail: said() }],
         Unreadable::Undecodable { .. } => [Unreadable::Undecodable { line: 7, detail: said() }],
-        Unreadable::UnclearEncoding { .. } => [Unreadable::UnclearEncoding { likely: "big5".into() }],
+        Unreadable::UnclearEncoding { .. } => [
+            Unreadable::UnclearEncoding { likely: "big5".into(), or: None },
+            Unreadable::UnclearEncoding { likely: "gb18030".into(), or: Some("windows-1256".into()) },
+        ],
         Unreadable::UnknownEncoding { .. } => [Unreadable::UnknownEncoding { name: "klingon".into() }],
         Unreadable::TooBig { .. } => [Unreadable::TooBig { detail: said() }],
         Unreadable::Io { .. } => [Unreadable::Io { detail: "disk".into() }],
@@ -162,13 +166,16 @@ fn reasons() -> Vec<Reason> {
         Reason::OtherCountry(_) => [other(None), other(Some("ID +62"))],
         Reason::Amount(_) => [Reason::Amount(AmountFlaw::Negative)],
         Reason::Date(_) => [Reason::Date(DateFlaw::NotADate)],
-        Reason::Text(_) => [Reason::Text(TextFlaw::BadNumber)],
+        Reason::Text(_) => [Reason::Text(TextFlaw::BadNumber), Reason::Text(TextFlaw::CellError)],
         Reason::RenderedTooLong { .. } => [Reason::RenderedTooLong { length: 300 }],
         Reason::Conflict { .. } => [Reason::Conflict { first: THERE, value: "x".into() }],
         Reason::SharedUserId { .. } => [Reason::SharedUserId { first: THERE }],
         Reason::JoinedTooLong { .. } => [Reason::JoinedTooLong { length: 300 }],
         Reason::MappedTwice { .. } => [Reason::MappedTwice { other: Field::Name }],
-        Reason::DuplicateOrder { .. } => [Reason::DuplicateOrder { first: THERE }],
+        Reason::DuplicateOrder { .. } => [
+            Reason::DuplicateOrder { first: THERE, fields: Box::default() },
+            Reason::DuplicateOrder { first: THERE, fields: [Field::DueAmount, Field::NextDueDate].into() },
+        ],
         Reason::DuplicateRow { .. } => [Reason::DuplicateRow { first: THERE }],
         Reason::PossibleDuplicate { .. } => [Reason::PossibleDuplicate { first: THERE }],
         Reason::DuplicateOrderAcrossUsers { .. } => [Reason::DuplicateOrderAcrossUsers { first: THERE }],
@@ -233,8 +240,9 @@ fn every_reason_has_a_sentence_and_a_hint_in_every_language() {
     let names = names();
     let fields = [None, Some(Field::UserPhone), Some(Field::AuthId), Some(Field::UserName)];
     for reason in reasons() {
-        // An error cell holds one of two kinds of text, a missing row its number.
-        for value in [Some("V17"), Some(unread::HOLLOW), Some(&*missing_row(30)), None] {
+        // An error cell holds one of several kinds of text, a missing row its number.
+        let texts = ["V17", unread::HOLLOW, unread::ADDED_DIGITS, unread::FOREIGN_TEXT, "####"].map(Some);
+        for value in texts.into_iter().chain([Some(&*missing_row(30)), None]) {
             for field in fields {
                 assert_translated(|| message(&reason, HERE, field, value, &names));
                 assert_translated(|| hint(&reason, HERE, field, value, &names));
@@ -314,11 +322,7 @@ fn chinese_and_indonesian_sentences_have_their_arguments_in_place() {
             "“6281234”有两种读法：其中的 62 可能是国家代码，也可能是号码的一部分",
             "\"6281234\" dapat dibaca dua cara: 62 mungkin kode negara atau bagian dari nomor",
         ),
-        (
-            &hollow,
-            "“没有存储结果的公式”是电子表格中的错误值，不是金额",
-            "\"rumus tanpa hasil tersimpan\" adalah kesalahan di lembar kerja, bukan nominal",
-        ),
+        (&hollow, "公式没有存储结果", "rumus ini tidak punya hasil tersimpan"),
         (
             &broken,
             "文件已损坏：工作表 \"Orders\" 第 7 行：缺少 xl/styles.xml 部分",
@@ -403,4 +407,59 @@ fn what_is_kept_of_a_flaw_is_the_same_in_every_language() {
     let old = r#"{"kind":"broken","sheet":null,"row":null,"detail":"its part xl/styles.xml is missing"}"#;
     let old: Unreadable = serde_json::from_str(old).unwrap();
     assert_eq!(old.message(), "the file is broken: its part xl/styles.xml is missing");
+}
+
+#[test]
+fn what_is_known_of_an_error_cell_is_said_in_full() {
+    let names = names();
+    let amount = || Reason::Amount(AmountFlaw::CellError);
+    for (value, said, mended) in [
+        (
+            unread::HOLLOW,
+            "the formula has no stored value",
+            "open the file in a spreadsheet program and save it, so that the results are stored",
+        ),
+        (
+            unread::ADDED_DIGITS,
+            "the number format of the cell shows digits that the cell does not hold",
+            "give the cell a plain number format, and type what is meant",
+        ),
+        (
+            "#####",
+            "the cell holds nothing but #: its column was too narrow when the list was saved",
+            "widen the column and save the list again",
+        ),
+        (
+            "#N/A",
+            "\"#N/A\" is an error in the spreadsheet, not an amount",
+            "mend the formula, or type the amount into the cell",
+        ),
+        (
+            unread::FOREIGN_TEXT,
+            "\"a text mixed with that of a drawing or a pronunciation; type it again without these\" is an error in \
+             the spreadsheet, not an amount",
+            "mend the formula, or type the amount into the cell",
+        ),
+    ] {
+        let problem = Problem::with_value(amount(), HERE, Field::DueAmount, value);
+        assert_eq!((&*problem.message(&names), &*problem.hint(&names)), (said, mended));
+    }
+}
+
+#[test]
+fn a_second_order_says_what_differs() {
+    let names = names();
+    let reason =
+        Reason::DuplicateOrder { first: THERE, fields: [Field::DueAmount, Field::NextDueDate].into() };
+    let problem = Problem::with_value(reason, HERE, Field::OrderNumber, "A-1");
+    assert_eq!(
+        problem.message(&names),
+        "order \"A-1\" stands in row 17 with other values: due_amount, next_due_date"
+    );
+    // As earlier versions kept it.
+    let kept: Reason =
+        serde_json::from_str(r#"{"duplicate-order":{"first":{"table":0,"row":17,"column":null}}}"#)
+            .expect("a record of an earlier version");
+    let problem = Problem::with_value(kept, HERE, Field::OrderNumber, "A-1");
+    assert_eq!(problem.message(&names), "order \"A-1\" stands in row 17 with other values");
 }

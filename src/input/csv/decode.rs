@@ -103,7 +103,19 @@ impl Encoding {
         } else if found == WINDOWS_1252 {
             Ok(Self { name: WINDOWS_1252, guessed: true, ..plain })
         } else {
-            Err(Unreadable::UnclearEncoding { likely: found.name().to_ascii_lowercase() })
+            let likely = found.name().to_ascii_lowercase();
+            if !fits(file, GB18030)? {
+                return Err(Unreadable::UnclearEncoding { likely, or: None });
+            }
+            // Few bytes, and whole pairs of them, tell less than which lists are usual. Many that a detector takes for
+            // another encoding of pairs tell more.
+            let chinese = "gb18030".to_owned();
+            let (likely, other) = if found.is_single_byte() || evidence < SCANTY {
+                (chinese, likely)
+            } else {
+                (likely, chinese)
+            };
+            Err(Unreadable::UnclearEncoding { likely, or: Some(other) })
         }
     }
 
@@ -163,6 +175,20 @@ fn is_utf8(file: &mut File) -> io::Result<bool> {
             }
             Err(_) => return Ok(false),
         }
+    }
+}
+
+/// Whether a file, from its beginning to its end, is text of an encoding without a byte order mark.
+fn fits(file: &mut File, name: &'static encoding_rs::Encoding) -> Result<bool, Unreadable> {
+    file.seek(SeekFrom::Start(0))?;
+    let mut decoder = Decoder::new(file, Encoding { name, mark: 0, guessed: true });
+    match io::copy(&mut decoder, &mut io::sink()) {
+        Ok(_) => Ok(true),
+        // What does not fit comes as an error that holds ours; all else is the disk's.
+        Err(error) => match error.downcast::<Unreadable>() {
+            Ok(_) => Ok(false),
+            Err(error) => Err(error.into()),
+        },
     }
 }
 
@@ -349,7 +375,9 @@ mod tests {
             ("windows-1252", "a;b\n1;Rp\u{a0}3.000\n", Ok("windows-1252")),
             ("gbk", &format!("{far}6281200000002,欧阳娜娜\n"), Ok("gb18030")),
             ("windows-1252", &format!("{far}6281200000002,José\n"), Ok("windows-1252")),
-            ("big5", "手機號,姓名\n1,張三\n", Err("big5")),
+            ("gbk", "user_phone,user_name\nP,王五\n", Err("gb18030 or windows-1256")),
+            ("big5", "手機號,姓名\n1,張三\n", Err("gb18030 or big5")),
+            ("big5", &"手機號,姓名\n1,張三\n".repeat(9), Err("big5 or gb18030")),
             ("shift_jis", "電話番号,氏名\n田中さん\n", Err("shift_jis")),
             ("windows-1251", "Иван Петров\n", Err("windows-1251")),
             ("euc-kr", &"전화번호,이름\n홍길동,김철수\n".repeat(4), Err("euc-kr")),

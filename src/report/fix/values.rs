@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use rust_xlsxwriter::{Color, Format, Worksheet, XlsxError};
 
-use crate::domain::cell::{self, Cell, ERROR_TEXTS, Epoch, Value};
+use crate::domain::cell::{self, Cell, Epoch, Value, is_error_text};
 use crate::domain::unread;
 use crate::lang::{grouped, say};
 
@@ -151,7 +151,7 @@ pub(super) fn write(
 fn written<'a>(cell: &Cell<'a>) -> Written<'a> {
     match cell.value {
         Value::Text(text) => text_of(text),
-        Value::Error(text) if ERROR_TEXTS.contains(&text.trim()) => Written::Text(text),
+        Value::Error(text) if is_error_text(text) => Written::Text(text),
         Value::Error(text) => Written::WasError(text),
         Value::Bool(flag) => Written::Bool(flag),
         Value::Number(number) if !number.is_finite() => Written::Lost(Lost::Number),

@@ -68,6 +68,7 @@ fn identifiers() {
         assert!(ModuleId::from_text(text).is_err(), "{text:?}");
     }
     assert_eq!(AuthId::from_text(" 30058 "), Ok(AuthId(30_058)));
+    assert_eq!(AuthId::from_text("9007199254740991"), Ok(AuthId(9_007_199_254_740_991)));
     for text in ["", "0", "-1", "3.0", "30 058", "9007199254740992", "99999999999999999999"] {
         assert!(AuthId::from_text(text).is_err(), "{text:?}");
     }
