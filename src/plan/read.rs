@@ -20,7 +20,7 @@ use crate::domain::problem::{Problem, Reason};
 use crate::domain::rules::TotalAmount;
 use crate::domain::words::SHEET_MARK;
 use crate::input::fixbook::{self, FixBook};
-use crate::input::header::LEADING_ROWS;
+use crate::input::header::{ColumnName, HeaderRules, LEADING_ROWS};
 use crate::input::{Flow, Kind, Note, Source};
 
 /// Rows that cross from the reading thread at once.
@@ -85,12 +85,15 @@ struct Origin {
 /// # Errors
 /// A file that cannot be read, a column that is missing or unclear, sheets that do not fit together.
 pub fn plan(files: &mut [InputFile], rules: &LayoutRules, context: &Context) -> Result<Plan, Unusable> {
+    let given = context.given();
+    let rules = &LayoutRules { header: HeaderRules { given, ..rules.header.clone() }, ..rules.clone() };
+    let from = rules.header.row.unwrap_or_default();
     let mut origins = Vec::new();
     let mut candidates = Vec::new();
     let mut problems = Vec::new();
     let mut fix_books = Vec::new();
     for (number, file) in files.iter_mut().enumerate() {
-        fix_books.extend(look_at(number, file, &mut candidates, &mut origins, &mut problems));
+        fix_books.extend(look_at(number, file, from, &mut candidates, &mut origins, &mut problems));
     }
     if candidates.len() > usize::from(u16::MAX) {
         let flaw = Unreadable::TooBig { detail: Detail::ListSheets };
@@ -101,7 +104,13 @@ pub fn plan(files: &mut [InputFile], rules: &LayoutRules, context: &Context) -> 
     if !has_errors(&problems) {
         problems.extend(missing_columns(&layout.tables, context));
     }
-    let names = Names(candidates.iter().map(|candidate| candidate.name.clone()).collect());
+    let mut names: Vec<TableName> = candidates.iter().map(|candidate| candidate.name.clone()).collect();
+    if has_errors(&problems) {
+        // What is wrong with the input as a whole has its place behind all tables.
+        let file = files.first().map(|file| file.name.clone()).unwrap_or_default();
+        names.push(TableName { file, ..TableName::default() });
+    }
+    let names = Names(names);
     let notes = notes(files);
     if has_errors(&problems) {
         return Err(Unusable { problems, names, notes });
@@ -141,7 +150,16 @@ pub fn plan(files: &mut [InputFile], rules: &LayoutRules, context: &Context) -> 
     }
     let file_names = files.iter().map(|file| file.name.clone()).collect();
     let file_of_table = candidates.iter().map(|candidate| candidate.file).collect();
-    Ok(finish(intake, layout.tables, names, file_names, file_of_table, notes))
+    let unmatched_ignores = unmatched_ignores(&layout.tables, rules);
+    let plan = finish(intake, layout.tables, names, file_names, file_of_table, notes);
+    Ok(Plan { unmatched_ignores, ..plan })
+}
+
+/// The columns named by `--ignore` that are in none of the tables.
+fn unmatched_ignores(tables: &[PlannedTable], rules: &LayoutRules) -> Vec<String> {
+    let idle = |index: &usize| tables.iter().all(|planned| planned.header.idle_ignores.contains(index));
+    let named = rules.header.ignore.iter().enumerate();
+    named.filter(|(index, _)| idle(index)).map(|(_, ColumnName(name))| name.clone()).collect()
 }
 
 /// What the readers of all files decided by themselves.
@@ -165,31 +183,44 @@ fn has_errors(problems: &[Problem]) -> bool {
     problems.iter().any(|problem| problem.severity() == Severity::Error)
 }
 
-/// Adds the tables of a file, with their leading rows. Gives what a fix workbook says of itself.
+/// Adds the tables of a file, with their leading rows: the first ones, or those `from` the row where the user says that the
+/// header is. Gives what a fix workbook says of itself.
 fn look_at(
     number: usize,
     file: &mut InputFile,
+    from: u32,
     candidates: &mut Vec<Candidate>,
     origins: &mut Vec<Origin>,
     problems: &mut Vec<Problem>,
 ) -> Option<FixBook> {
-    let mut add = |sheet: Option<String>, hidden, leading, chosen, table, fix| {
+    let mut add = |sheet: Option<String>, hidden, (leading, last), chosen, table, fix| {
         let name = TableName { file: file.name.clone(), sheet, headers: Vec::new() };
         let file_number = u16::try_from(number).unwrap_or(u16::MAX);
-        candidates.push(Candidate { file: file_number, name, hidden, leading, role: file.role, chosen, fix });
+        candidates.push(Candidate {
+            file: file_number,
+            name,
+            hidden,
+            leading,
+            last,
+            role: file.role,
+            chosen,
+            fix,
+        });
         origins.push(Origin { file: number, table });
         Place::table(u16::try_from(candidates.len() - 1).unwrap_or(u16::MAX))
     };
     let source = match &mut file.source {
         Ok(source) => source,
         Err(flaw) => {
-            let at = add(None, false, Vec::new(), false, 0, None);
+            let at = add(None, false, (Vec::new(), 0), false, 0, None);
             problems.push(of_file(flaw.clone(), at.table));
             return None;
         }
     };
     let tables = source.tables().to_vec();
     let fix_book = FixBook::read(source.as_mut());
+    let sheets = tables.iter().filter_map(|table| table.sheet.clone());
+    let sheets = sheets.filter(|sheet| fix_book.is_none() || sheet != fixbook::SHEET).collect();
     let mut found = false;
     let mut held = 0;
     for (index, table) in tables.into_iter().enumerate() {
@@ -202,7 +233,13 @@ fn look_at(
         }
         found = true;
         let mut leading: Vec<Row> = Vec::new();
+        let mut last = 0;
         let mut read = source.read(index, &mut |row| {
+            last = row.number;
+            // However many stand above the header, none of them is kept.
+            if row.number < from {
+                return Flow::Continue;
+            }
             leading.push(row.shortened(LEADING_TEXT));
             if leading.len() < LEADING_ROWS { Flow::Continue } else { Flow::Stop }
         });
@@ -212,7 +249,7 @@ fn look_at(
             read = Err(Unreadable::TooBig { detail });
         }
         let fix = table.sheet.as_deref().and_then(|name| fix_book.as_ref()?.sheet(name).cloned());
-        let at = add(table.sheet, table.hidden, leading, chosen, index, fix);
+        let at = add(table.sheet, table.hidden, (leading, last), chosen, index, fix);
         if let Err(flaw) = read {
             problems.push(of_file(flaw, at.table));
         }
@@ -221,9 +258,9 @@ fn look_at(
         }
     }
     if !found {
-        let at = add(None, false, Vec::new(), false, 0, None);
+        let at = add(None, false, (Vec::new(), 0), false, 0, None);
         let reason = match &file.sheet {
-            Some(_) => Reason::NotThere { flag: SHEET_MARK.to_owned() },
+            Some(_) => Reason::not_there(SHEET_MARK, sheets),
             None => Reason::File(Box::new(Unreadable::Empty)),
         };
         let value = file.sheet.as_deref().map(Into::into);
