@@ -5,7 +5,7 @@
 
 problem-place-row = row { $row }
 problem-place-line = line { $line }
-problem-place-column = column { $letters }
+problem-place-column = column { $number }
 problem-quoted = "{ $text }"
 problem-some-value = value
 problem-country-unknown = unknown

@@ -5,7 +5,7 @@
 
 problem-place-row = baris { $row }
 problem-place-line = baris { $line }
-problem-place-column = kolom { $letters }
+problem-place-column = kolom { $number }
 problem-quoted = "{ $text }"
 problem-some-value = nilai
 problem-country-unknown = tidak dikenal

@@ -5,7 +5,7 @@
 
 problem-place-row = 第 { $row } 行
 problem-place-line = 第 { $line } 行
-problem-place-column = { $letters } 列
+problem-place-column = 第 { $number } 列
 problem-quoted = “{ $text }”
 problem-some-value = 值
 problem-country-unknown = 未知

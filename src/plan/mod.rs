@@ -13,6 +13,7 @@ mod finish;
 mod identity;
 mod intake;
 mod layout;
+mod look;
 mod orders;
 mod owner;
 mod payload;

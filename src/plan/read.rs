@@ -7,7 +7,8 @@ use std::sync::mpsc::{SyncSender, sync_channel};
 use super::elsewhere::Elsewhere;
 use super::finish::finish;
 use super::intake::Intake;
-use super::layout::{Candidate, Layout, LayoutRules, PlannedTable, Role, lay_out};
+use super::layout::{Layout, LayoutRules, PlannedTable, Role, lay_out};
+use super::look::{look_at, of_file};
 use super::orders::{OrderReader, ReadOrder};
 use super::{Context, Plan};
 use crate::domain::cell::Row;
@@ -18,9 +19,8 @@ use crate::domain::file::Unreadable;
 use crate::domain::place::{Names, Place, TableName};
 use crate::domain::problem::{Problem, Reason};
 use crate::domain::rules::TotalAmount;
-use crate::domain::words::SHEET_MARK;
-use crate::input::fixbook::{self, FixBook};
-use crate::input::header::{ColumnName, HeaderRules, LEADING_ROWS};
+
+use crate::input::header::{ColumnName, HeaderRules};
 use crate::input::{Flow, Kind, Note, Source};
 
 /// Rows that cross from the reading thread at once.
@@ -28,12 +28,6 @@ const BATCH: usize = 256;
 
 /// A batch goes out before it is full when its texts take more bytes than this.
 const BATCH_BYTES: usize = 1024 * 1024;
-
-/// A header is no longer than this; the leading rows are kept for no other reason.
-const LEADING_TEXT: usize = 4 * 1024;
-
-/// What the leading rows of all sheets of a file may take.
-const LEADING_BYTES: usize = 256 * 1024 * 1024;
 
 /// Batches that wait between the threads: enough to even out, few enough to bound the memory.
 const WAITING: usize = 4;
@@ -72,12 +66,6 @@ pub struct Unusable {
     pub names: Names,
     /// What the readers decided by themselves: the file, and what.
     pub notes: Vec<(String, Note)>,
-}
-
-/// Where a candidate's rows come from.
-struct Origin {
-    file: usize,
-    table: usize,
 }
 
 /// Reads all files and plans their tasks.
@@ -173,100 +161,8 @@ pub(super) fn joins_by_id(tables: &[PlannedTable]) -> bool {
     tables.iter().any(|planned| planned.role == Role::Orders && !planned.header.has(Field::UserPhone))
 }
 
-/// A file that cannot be read, at the line where that shows.
-fn of_file(flaw: Unreadable, table: u16) -> Problem {
-    let at = flaw.row().map_or(Place::table(table), |row| Place::row(table, row));
-    Problem::at(Reason::File(Box::new(flaw)), at)
-}
-
 fn has_errors(problems: &[Problem]) -> bool {
     problems.iter().any(|problem| problem.severity() == Severity::Error)
-}
-
-/// Adds the tables of a file, with their leading rows: the first ones, or those `from` the row where the user says that the
-/// header is. Gives what a fix workbook says of itself.
-fn look_at(
-    number: usize,
-    file: &mut InputFile,
-    from: u32,
-    candidates: &mut Vec<Candidate>,
-    origins: &mut Vec<Origin>,
-    problems: &mut Vec<Problem>,
-) -> Option<FixBook> {
-    let mut add = |sheet: Option<String>, hidden, (leading, last), chosen, table, fix| {
-        let name = TableName { file: file.name.clone(), sheet, headers: Vec::new() };
-        let file_number = u16::try_from(number).unwrap_or(u16::MAX);
-        candidates.push(Candidate {
-            file: file_number,
-            name,
-            hidden,
-            leading,
-            last,
-            role: file.role,
-            chosen,
-            fix,
-        });
-        origins.push(Origin { file: number, table });
-        Place::table(u16::try_from(candidates.len() - 1).unwrap_or(u16::MAX))
-    };
-    let source = match &mut file.source {
-        Ok(source) => source,
-        Err(flaw) => {
-            let at = add(None, false, (Vec::new(), 0), false, 0, None);
-            problems.push(of_file(flaw.clone(), at.table));
-            return None;
-        }
-    };
-    let tables = source.tables().to_vec();
-    let fix_book = FixBook::read(source.as_mut());
-    let sheets = tables.iter().filter_map(|table| table.sheet.clone());
-    let sheets = sheets.filter(|sheet| fix_book.is_none() || sheet != fixbook::SHEET).collect();
-    let mut found = false;
-    let mut held = 0;
-    for (index, table) in tables.into_iter().enumerate() {
-        if fix_book.is_some() && table.sheet.as_deref() == Some(fixbook::SHEET) {
-            continue;
-        }
-        let chosen = file.sheet.is_some() && file.sheet == table.sheet;
-        if file.sheet.is_some() && !chosen {
-            continue;
-        }
-        found = true;
-        let mut leading: Vec<Row> = Vec::new();
-        let mut last = 0;
-        let mut read = source.read(index, &mut |row| {
-            last = row.number;
-            // However many stand above the header, none of them is kept.
-            if row.number < from {
-                return Flow::Continue;
-            }
-            leading.push(row.shortened(LEADING_TEXT));
-            if leading.len() < LEADING_ROWS { Flow::Continue } else { Flow::Stop }
-        });
-        held += leading.iter().map(Row::text_bytes).sum::<usize>();
-        if held > LEADING_BYTES {
-            let detail = Detail::LeadingRows { mib: 256 };
-            read = Err(Unreadable::TooBig { detail });
-        }
-        let fix = table.sheet.as_deref().and_then(|name| fix_book.as_ref()?.sheet(name).cloned());
-        let at = add(table.sheet, table.hidden, (leading, last), chosen, index, fix);
-        if let Err(flaw) = read {
-            problems.push(of_file(flaw, at.table));
-        }
-        if held > LEADING_BYTES {
-            break;
-        }
-    }
-    if !found {
-        let at = add(None, false, (Vec::new(), 0), false, 0, None);
-        let reason = match &file.sheet {
-            Some(_) => Reason::not_there(SHEET_MARK, sheets),
-            None => Reason::File(Box::new(Unreadable::Empty)),
-        };
-        let value = file.sheet.as_deref().map(Into::into);
-        problems.push(Problem { value, ..Problem::at(reason, at) });
-    }
-    fix_book
 }
 
 /// Fields that have to come from somewhere, and do not.
