@@ -167,7 +167,7 @@ fn an_abbreviation_is_unclear_where_its_field_has_nothing_else() {
         ("order_tel", PhoneNumber),
         ("due_dt", NextDueDate),
         ("next_due_dt", NextDueDate),
-        ("customer_nm", UserName),
+        ("user_nm", UserName),
         ("task_nm", Name),
         ("Desc", Description),
         ("assignee_name", AssigneeUsername),
