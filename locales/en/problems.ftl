@@ -5,7 +5,7 @@
 
 problem-place-row = row { $row }
 problem-place-line = line { $line }
-problem-place-column = column { $letters }
+problem-place-column = column { $number }
 problem-quoted = "{ $text }"
 problem-some-value = value
 problem-country-unknown = unknown
@@ -33,6 +33,13 @@ problem-no-phone-column = no header row: row { $row } looks like one ({ $count -
 problem-no-phone-column-hint = add a column with the phones, or name it with { $map }
 problem-no-phone-column-one-hint = if "{ $column }" is the phone: { $map }
 problem-no-phone-column-several-hint = say which of its other columns is the phone, { $columns }: { $map }
+problem-no-user-phone-column = no header row: row { $row } looks like one ({ $count ->
+    [one] { $count } known column
+   *[other] { $count } known columns
+}), but has no column with the phone of the user
+problem-no-user-phone-column-hint = "{ $column }" is the phone of the order; if it is that of the user: { $map }
+problem-no-mapped-column = no header row: none of the first 20 rows has the column "{ $value }", which --map names for { $field }
+problem-no-mapped-column-hint = name one that is there, { $columns }: { $map }
 problem-phone-only = no header row: the row with the phone column has no other column that is known
 problem-phone-only-hint = name the other columns with --map FIELD=COLUMN, or say that it is the header with --header-row N
 problem-no-order-columns = the table of orders has no column of an order
@@ -42,11 +49,19 @@ problem-mixed-sheets-hint = choose with --sheet NAME, or read them all with --al
 problem-poor-join = { $orphans } of { $orders } orders find no user in the other sheet, so the sheets do not belong together
 problem-poor-join-hint = choose one with --sheet NAME
 problem-not-there = there is no { $value } here, which { $flag } names
-problem-no-such-row = there is no row { $row } among the first 20 here, which { $flag } names
+problem-no-such-row = there is no row { $row } here, which --header-row names: { $count ->
+    [one] there is { $count } row
+   *[other] there are { $count } rows
+}
+problem-nothing-in-row = there is nothing in row { $row } here, which --header-row names
+problem-no-such-row-hint = give the row with the names of the columns, counted from 1; in a text file the line on which it begins
 problem-no-such-sheet = there is no { $value } here, which the part after # names
+problem-no-such-sheet-hint = name one that is there: { $sheets }
+problem-sheet-in-other-case-hint = capitals and spaces count: { $sheet }
 problem-not-there-hint = check its name; the check command lists what is there
 problem-unknown-column = column "{ $value }" is no known field and is ignored
 problem-unknown-column-hint = if it is a field: --map FIELD={ $column }; else silence this with --ignore { $column }
+problem-nameless-column = column { $column } has no header and is ignored, although it has data
 problem-ignored-sheet = the sheet has no header with a phone column and another known one, and is ignored
 problem-ignored-sheet-hint = if it is to be read, name its header with --header-row N
 problem-ignored-hidden-sheet = the sheet is hidden and is ignored
@@ -60,7 +75,8 @@ problem-no-rows-hint = check that the right file was exported
 
 problem-missing-value = { $field } is blank
 problem-missing-value-hint = fill the cell
-problem-missing-phone-hint = fill the cell; if the rows above belong to the same user, use --fill-down
+problem-missing-key-hint = fill the cell; if the rows above belong to the same user, use --fill-down
+problem-missing-key-filled-hint = fill the cell: above it --fill-down finds nothing that counts for it
 problem-missing-value-or-flag-hint = fill the cell, or give it for all blank ones with { $flag }
 problem-other-country = "{ $value }" is a number of { $found }, while most of the list is of { $common }
 problem-unclear-country = "{ $value }" would be a number of { $found }, but the list does not tell of which country it is
@@ -250,7 +266,7 @@ problem-file-empty = the file is empty
 problem-file-empty-hint = check that the export finished
 problem-file-no-table = it is not a table but { $looks_like }
 problem-file-text = it is named .{ $extension }, but its content is plain text, not a workbook
-problem-file-text-hint = rename it to .csv if it is delimited text, or open it in Excel and save it as .xlsx (not .{ $extension } as it is)
+problem-file-text-hint = rename it to .csv if it is delimited text, or open it in Excel and save it as a workbook (.xlsx)
 problem-file-encrypted = the workbook is protected by a password
 problem-file-encrypted-hint = open it in Excel, remove the password, and save it
 problem-file-broken = the file is broken: { $detail }

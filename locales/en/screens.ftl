@@ -60,6 +60,7 @@ preview-user = { $user }: "{ $name }" for { $agent }, { $orders }
 preview-user-with-total = { $user }: "{ $name }" for { $agent }, { $orders }, total { $total }
 preview-more-users = ... and { $count } more
 preview-unused-flag = { $flag } had nothing to fill: the list has a value for every user
+preview-unmatched-ignore = { $flag } had nothing to ignore: no list has such a column
 preview-held-back = not to be sent again: { $parts }
 preview-already = { $count } already created by an earlier run
 preview-changed = { $count } created before with other content

@@ -5,7 +5,7 @@
 
 problem-place-row = baris { $row }
 problem-place-line = baris { $line }
-problem-place-column = kolom { $letters }
+problem-place-column = kolom { $number }
 problem-quoted = "{ $text }"
 problem-some-value = nilai
 problem-country-unknown = tidak dikenal
@@ -30,6 +30,10 @@ problem-no-phone-column = tidak ada baris header: baris { $row } tampak seperti 
 problem-no-phone-column-hint = tambahkan kolom nomor telepon, atau sebutkan dengan { $map }
 problem-no-phone-column-one-hint = jika "{ $column }" adalah nomor teleponnya: { $map }
 problem-no-phone-column-several-hint = sebutkan mana dari kolom lainnya yang berisi nomor telepon, { $columns }: { $map }
+problem-no-user-phone-column = tidak ada baris header: baris { $row } tampak seperti header ({ $count } kolom dikenal), tetapi tidak memiliki kolom nomor telepon pengguna
+problem-no-user-phone-column-hint = "{ $column }" adalah nomor telepon pesanan; jika itu nomor telepon pengguna: { $map }
+problem-no-mapped-column = tidak ada baris header: di antara 20 baris pertama tidak ada kolom "{ $value }" yang disebut --map untuk { $field }
+problem-no-mapped-column-hint = sebutkan kolom yang ada, { $columns }: { $map }
 problem-phone-only = tidak ada baris header: baris dengan kolom nomor telepon tidak memiliki kolom lain yang dikenal
 problem-phone-only-hint = sebutkan kolom lainnya dengan --map FIELD=COLUMN, atau nyatakan baris itu sebagai header dengan --header-row N
 problem-no-order-columns = tabel pesanan tidak memiliki satu pun kolom pesanan
@@ -39,11 +43,16 @@ problem-mixed-sheets-hint = pilih dengan --sheet NAME, atau baca semuanya dengan
 problem-poor-join = { $orphans } dari { $orders } pesanan tidak menemukan penggunanya di lembar lain, jadi kedua lembar itu bukan pasangan
 problem-poor-join-hint = pilih salah satu dengan --sheet NAME
 problem-not-there = di sini tidak ada { $value } yang disebut oleh { $flag }
-problem-no-such-row = di antara 20 baris pertama tidak ada baris { $row } yang disebut oleh { $flag }
+problem-no-such-row = di sini tidak ada baris { $row } yang disebut oleh --header-row: hanya ada { $count } baris
+problem-nothing-in-row = baris { $row } yang disebut oleh --header-row kosong
+problem-no-such-row-hint = berikan baris yang berisi nama kolom, dihitung dari 1; untuk file teks, baris tempat baris itu dimulai
 problem-no-such-sheet = di sini tidak ada { $value } yang disebut setelah tanda #
+problem-no-such-sheet-hint = sebutkan lembar yang ada: { $sheets }
+problem-sheet-in-other-case-hint = huruf besar dan spasi dibedakan: { $sheet }
 problem-not-there-hint = periksa namanya; perintah check menampilkan apa saja yang ada
 problem-unknown-column = kolom "{ $value }" bukan field yang dikenal dan diabaikan
 problem-unknown-column-hint = jika ini sebuah field: --map FIELD={ $column }; jika bukan, hilangkan pesan ini dengan --ignore { $column }
+problem-nameless-column = kolom { $column } tidak memiliki header dan diabaikan, padahal berisi data
 problem-ignored-sheet = lembar ini tidak memiliki header dengan kolom nomor telepon dan kolom lain yang dikenal, dan diabaikan
 problem-ignored-sheet-hint = jika harus dibaca, sebutkan headernya dengan --header-row N
 problem-ignored-hidden-sheet = lembar ini tersembunyi dan diabaikan
@@ -57,7 +66,8 @@ problem-no-rows-hint = pastikan file yang diekspor sudah benar
 
 problem-missing-value = { $field } kosong
 problem-missing-value-hint = isi selnya
-problem-missing-phone-hint = isi selnya; jika baris di atasnya milik pengguna yang sama, gunakan --fill-down
+problem-missing-key-hint = isi selnya; jika baris di atasnya milik pengguna yang sama, gunakan --fill-down
+problem-missing-key-filled-hint = isi selnya: di atasnya --fill-down tidak menemukan nilai yang berlaku untuknya
 problem-missing-value-or-flag-hint = isi selnya, atau berikan untuk semua yang kosong dengan { $flag }
 problem-other-country = "{ $value }" adalah nomor { $found }, sedangkan sebagian besar daftar { $common }
 problem-unclear-country = "{ $value }" tampaknya nomor { $found }, tetapi daftar ini tidak menunjukkan negaranya
@@ -232,7 +242,7 @@ problem-file-empty = file itu kosong
 problem-file-empty-hint = pastikan ekspornya sudah selesai
 problem-file-no-table = itu bukan tabel melainkan { $looks_like }
 problem-file-text = namanya .{ $extension }, tetapi isinya teks biasa, bukan buku kerja
-problem-file-text-hint = ganti namanya menjadi .csv jika itu teks berpemisah, atau buka di Excel dan simpan sebagai .xlsx (bukan .{ $extension } seperti sekarang)
+problem-file-text-hint = ganti namanya menjadi .csv jika itu teks berpemisah, atau buka di Excel dan simpan sebagai buku kerja (.xlsx)
 problem-file-encrypted = buku kerja dilindungi kata sandi
 problem-file-encrypted-hint = buka di Excel, hapus kata sandinya, lalu simpan
 problem-file-broken = file itu rusak: { $detail }

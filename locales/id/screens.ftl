@@ -51,6 +51,7 @@ preview-user = { $user }: "{ $name }" untuk { $agent }, { $orders }
 preview-user-with-total = { $user }: "{ $name }" untuk { $agent }, { $orders }, total { $total }
 preview-more-users = ... dan { $count } lagi
 preview-unused-flag = { $flag } tidak mengisi apa pun: daftar sudah berisi nilai untuk setiap pengguna
+preview-unmatched-ignore = { $flag } tidak mengabaikan apa pun: daftar tidak memiliki kolom itu
 preview-held-back = tidak akan dikirim lagi: { $parts }
 preview-already = { $count } sudah dibuat oleh proses sebelumnya
 preview-changed = { $count } pernah dibuat dengan isi lain

@@ -5,7 +5,7 @@
 
 problem-place-row = 第 { $row } 行
 problem-place-line = 第 { $line } 行
-problem-place-column = { $letters } 列
+problem-place-column = 第 { $number } 列
 problem-quoted = “{ $text }”
 problem-some-value = 值
 problem-country-unknown = 未知
@@ -30,6 +30,10 @@ problem-no-phone-column = 没有表头：第 { $row } 行像是表头（可识�
 problem-no-phone-column-hint = 请增加手机号列，或用 { $map } 指定
 problem-no-phone-column-one-hint = 如果“{ $column }”就是手机号：{ $map }
 problem-no-phone-column-several-hint = 请说明其余各列（{ $columns }）中哪一列是手机号：{ $map }
+problem-no-user-phone-column = 没有表头：第 { $row } 行像是表头（可识别 { $count } 列），但没有用户手机号列
+problem-no-user-phone-column-hint = “{ $column }”是订单的手机号；如果它就是用户的手机号：{ $map }
+problem-no-mapped-column = 没有表头：前 20 行中没有 --map 为 { $field } 指定的列“{ $value }”
+problem-no-mapped-column-hint = 请指定现有的列（{ $columns }）：{ $map }
 problem-phone-only = 没有表头：有手机号列的那一行里没有其他可识别的列
 problem-phone-only-hint = 请用 --map FIELD=COLUMN 指定其他列，或用 --header-row N 说明该行就是表头
 problem-no-order-columns = 订单表中没有任何订单列
@@ -39,11 +43,16 @@ problem-mixed-sheets-hint = 请用 --sheet NAME 选择，或用 --all-sheets 全
 problem-poor-join = { $orders } 个订单中有 { $orphans } 个在另一张工作表中找不到用户，因此这些工作表不是一套数据
 problem-poor-join-hint = 请用 --sheet NAME 选择其中一张
 problem-not-there = 这里没有 { $flag } 指定的 { $value }
-problem-no-such-row = 前 20 行中没有 { $flag } 指定的第 { $row } 行
+problem-no-such-row = 这里没有 --header-row 指定的第 { $row } 行：一共只有 { $count } 行
+problem-nothing-in-row = --header-row 指定的第 { $row } 行没有内容
+problem-no-such-row-hint = 请给出列名所在的行号，从 1 数起；文本文件则给出该行开始处的行号
 problem-no-such-sheet = 这里没有 # 之后指定的 { $value }
+problem-no-such-sheet-hint = 请指定现有的工作表：{ $sheets }
+problem-sheet-in-other-case-hint = 名称区分大小写和空格：{ $sheet }
 problem-not-there-hint = 请核对名称；check 命令会列出现有的内容
 problem-unknown-column = 列“{ $value }”不是已知字段，已忽略
 problem-unknown-column-hint = 如果它是某个字段：--map FIELD={ $column }；否则用 --ignore { $column } 不再提示
+problem-nameless-column = 第 { $column } 列有数据但没有列名，已忽略
 problem-ignored-sheet = 该工作表没有同时含手机号列和其他已知列的表头，已忽略
 problem-ignored-sheet-hint = 如果需要读取，请用 --header-row N 指定表头
 problem-ignored-hidden-sheet = 该工作表已隐藏，已忽略
@@ -57,7 +66,8 @@ problem-no-rows-hint = 请确认导出的文件是否正确
 
 problem-missing-value = { $field } 为空
 problem-missing-value-hint = 请填写该单元格
-problem-missing-phone-hint = 请填写该单元格；如果上面的行属于同一用户，请用 --fill-down
+problem-missing-key-hint = 请填写该单元格；如果上面的行属于同一用户，请用 --fill-down
+problem-missing-key-filled-hint = 请填写该单元格：--fill-down 在它上面找不到可以沿用的值
 problem-missing-value-or-flag-hint = 请填写该单元格，或用 { $flag } 为所有空白统一指定
 problem-other-country = “{ $value }”是 { $found } 的号码，而列表中大多数是 { $common } 的
 problem-unclear-country = “{ $value }”看起来是 { $found } 的号码，但从列表无法判断属于哪个国家/地区
@@ -232,7 +242,7 @@ problem-file-empty = 文件是空的
 problem-file-empty-hint = 请确认导出已完成
 problem-file-no-table = 这不是表格，而是{ $looks_like }
 problem-file-text = 文件扩展名是 .{ $extension }，但内容是纯文本，不是工作簿
-problem-file-text-hint = 如果是分隔文本，请改名为 .csv；或用 Excel 打开并另存为 .xlsx（不要沿用现在的 .{ $extension }）
+problem-file-text-hint = 如果是分隔文本，请改名为 .csv；或用 Excel 打开并另存为工作簿（.xlsx）
 problem-file-encrypted = 工作簿有密码保护
 problem-file-encrypted-hint = 请用 Excel 打开，取消密码后保存
 problem-file-broken = 文件已损坏：{ $detail }

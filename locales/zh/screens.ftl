@@ -51,6 +51,7 @@ preview-user = { $user }：“{ $name }”，分配给 { $agent }，{ $orders }
 preview-user-with-total = { $user }：“{ $name }”，分配给 { $agent }，{ $orders }，总金额 { $total }
 preview-more-users = ……另有 { $count } 个
 preview-unused-flag = { $flag } 没有起作用：列表中每个用户都已有该值
+preview-unmatched-ignore = { $flag } 没有起作用：列表中没有这一列
 preview-held-back = 不会再次发送：{ $parts }
 preview-already = { $count } 个已由之前的运行创建
 preview-changed = { $count } 个之前创建过但内容不同

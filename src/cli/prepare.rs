@@ -202,6 +202,8 @@ fn layout_rules(settings: &Settings) -> LayoutRules {
             row: reading.header_row,
             map: reading.map.iter().map(|(field, column)| (*field, ColumnName(column.clone()))).collect(),
             ignore: reading.ignore.iter().cloned().map(ColumnName).collect(),
+            // The context of the plan knows them.
+            given: Vec::new(),
         },
         sheets: reading.sheets.clone(),
         all_sheets: reading.all_sheets,

@@ -9,7 +9,7 @@ use super::console::{Console, News, Tone};
 use super::log::Level;
 use super::look_back::LookBack;
 use crate::domain::code::{Code, Severity};
-use crate::domain::place::Names;
+use crate::domain::place::{Names, shell_word};
 use crate::domain::problem::Problem;
 use crate::domain::quote::{shortened, visible};
 use crate::domain::unread;
@@ -210,6 +210,10 @@ pub(super) fn overview(plan: &Plan, console: &Console) -> String {
     }
     for flag in &plan.unused_flags {
         line(&mut text, format_args!("  {}", say!("preview-unused-flag", flag = flag.to_string())));
+    }
+    for column in &plan.unmatched_ignores {
+        let flag = format!("--ignore {}", shell_word(column));
+        line(&mut text, format_args!("  {}", say!("preview-unmatched-ignore", flag = flag)));
     }
     text
 }

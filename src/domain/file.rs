@@ -64,7 +64,7 @@ impl Lookalike {
 
     fn hint(self) -> String {
         match self {
-            Self::Html | Self::Mhtml | Self::SpreadsheetXml | Self::OldExcel => {
+            Self::Html | Self::Mhtml | Self::SpreadsheetXml | Self::Xml | Self::OldExcel => {
                 say!("problem-looks-saved-again-hint")
             }
             Self::Numbers => say!("problem-looks-numbers-hint"),
@@ -208,7 +208,7 @@ impl Unreadable {
             Self::NoPermission => say!("problem-file-permission-hint"),
             Self::Empty => say!("problem-file-empty-hint"),
             Self::NotATable { looks_like } => looks_like.hint(),
-            Self::TextNamedWorkbook { extension } => say!("problem-file-text-hint", extension = extension),
+            Self::TextNamedWorkbook { .. } => say!("problem-file-text-hint"),
             Self::Encrypted => say!("problem-file-encrypted-hint"),
             Self::Broken { .. } => say!("problem-file-broken-hint"),
             Self::OpenQuote { .. } => say!("problem-file-open-quote-hint"),

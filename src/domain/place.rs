@@ -92,7 +92,7 @@ impl Names {
         }
         let header = table.headers.get(usize::from(column)).filter(|header| !header.is_empty());
         Some(header.map_or_else(
-            || say!("problem-place-column", letters = Letters(column).to_string()),
+            || say!("problem-place-column", number = (u32::from(column) + 1).to_string()),
             |header| visible(header).into_owned(),
         ))
     }
@@ -179,7 +179,7 @@ mod tests {
             (Place::row(0, 17), "list.xlsx Orders!17"),
             (Place::table(0), "list.xlsx Orders"),
             (Place::cell(1, 17, 1), "list.csv:17 user_phone"),
-            (Place::cell(1, 17, 9), "list.csv:17 column J"),
+            (Place::cell(1, 17, 9), "list.csv:17 column 10"),
             (Place::row(1, 17), "list.csv:17"),
             (Place::table(1), "list.csv"),
         ] {

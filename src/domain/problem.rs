@@ -44,6 +44,14 @@ pub enum Reason {
         known: u32,
         /// What the phone column may be called; empty where every column is known.
         columns: Vec<String>,
+        /// Whether these hold the phones of orders.
+        #[serde(default)]
+        of_orders: bool,
+    },
+    /// No header row was found, and no row has the column that `--map` names for the phone.
+    NoMappedColumn {
+        /// What the row that is likeliest the header has instead.
+        columns: Vec<String>,
     },
     /// Sheets that cannot be read together.
     MixedSheets {
@@ -58,12 +66,21 @@ pub enum Reason {
         orders: u64,
     },
     /// A sheet, a column or a row that the user named is not there.
-    NotThere {
-        /// The flag that named it.
-        flag: String,
+    NotThere(Box<NotThere>),
+    /// `--header-row` names a row that is not there.
+    NoSuchRow {
+        /// That row.
+        row: u32,
+        /// How many there are, blank ones counted; `None` when it is only blank, or within a CSV record of several lines.
+        rows: Option<u32>,
     },
     /// A needed cell is blank.
     MissingValue,
+    /// The cell that says whose row it is is blank.
+    MissingKey {
+        /// Whether `--fill-down` is given already.
+        fill_down: bool,
+    },
     /// A phone cannot be read.
     Phone(PhoneFlaw),
     /// A phone written without `+`, of another country than most of the list.
@@ -146,6 +163,8 @@ pub enum Reason {
     },
     /// A column that is no field.
     UnknownColumn,
+    /// A column with data and without a header.
+    NamelessColumn,
     /// A sheet without a header.
     IgnoredSheet,
     /// A sheet that is hidden.
@@ -183,6 +202,23 @@ pub enum Reason {
     File(Box<Unreadable>),
 }
 
+/// A name that is not there.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NotThere {
+    /// The flag that has it.
+    pub flag: String,
+    /// What of its kind is there.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub there: Vec<String>,
+}
+
+impl Reason {
+    /// A name of a flag is not there, but these are.
+    pub fn not_there(flag: &str, there: Vec<String>) -> Self {
+        Self::NotThere(Box::new(NotThere { flag: flag.to_owned(), there }))
+    }
+}
+
 /// A phone of another country than the list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OtherCountry {
@@ -200,6 +236,7 @@ impl Reason {
             | Self::RequiredColumn
             | Self::NoHeader
             | Self::NoPhoneColumn { .. }
+            | Self::NoMappedColumn { .. }
             | Self::PhoneOnly
             | Self::NoOrderColumns => Code::MissingColumn,
             Self::MappedTwice { .. } => Code::DuplicateColumn,
@@ -208,8 +245,9 @@ impl Reason {
             Self::DataAboveHeader { .. }
             | Self::MixedSheets { .. }
             | Self::PoorJoin { .. }
-            | Self::NotThere { .. } => Code::Unreadable,
-            Self::MissingValue => Code::MissingValue,
+            | Self::NotThere(_)
+            | Self::NoSuchRow { .. } => Code::Unreadable,
+            Self::MissingValue | Self::MissingKey { .. } => Code::MissingValue,
             Self::Phone(flaw) => flaw.code(),
             Self::OtherCountry(_) => Code::BadPhone,
             Self::Amount(flaw) => flaw.code(),
@@ -225,7 +263,7 @@ impl Reason {
             Self::OrphanOrder => Code::OrphanOrder,
             Self::RaggedRow { .. } => Code::RaggedRow,
             Self::Withheld { .. } => Code::Withheld,
-            Self::UnknownColumn => Code::UnknownColumn,
+            Self::UnknownColumn | Self::NamelessColumn => Code::UnknownColumn,
             Self::IgnoredSheet | Self::IgnoredHiddenSheet => Code::IgnoredSheet,
             Self::TotalRow => Code::TotalRow,
             Self::ComputedTotal => Code::ComputedTotal,

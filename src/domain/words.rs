@@ -53,9 +53,13 @@ pub fn message(
             )
         }
         Reason::NoHeader => say!("problem-no-header"),
-        Reason::NoPhoneColumn { known, .. } => {
+        Reason::NoPhoneColumn { known, of_orders: false, .. } => {
             say!("problem-no-phone-column", row = at.row.to_string(), count = *known)
         }
+        Reason::NoPhoneColumn { known, of_orders: true, .. } => {
+            say!("problem-no-user-phone-column", row = at.row.to_string(), count = *known)
+        }
+        Reason::NoMappedColumn { .. } => say!("problem-no-mapped-column", value = value, field = field()),
         Reason::MixedSheets { sheets } => {
             let sheets: Vec<_> = sheets.iter().map(|sheet| in_quotes(&visible(sheet))).collect();
             say!("problem-mixed-sheets", sheets = listed(&sheets))
@@ -63,8 +67,13 @@ pub fn message(
         Reason::PoorJoin { orphans, orders } => {
             say!("problem-poor-join", orphans = orphans.to_string(), orders = orders.to_string())
         }
-        Reason::NotThere { flag } => not_there(flag, value),
-        Reason::MissingValue => say!("problem-missing-value", field = field()),
+        Reason::NotThere(it) if it.flag == SHEET_MARK => say!("problem-no-such-sheet", value = value),
+        Reason::NotThere(it) => say!("problem-not-there", value = value, flag = &it.flag),
+        Reason::NoSuchRow { row, rows: Some(rows) } => {
+            say!("problem-no-such-row", row = row.to_string(), count = *rows)
+        }
+        Reason::NoSuchRow { row, rows: None } => say!("problem-nothing-in-row", row = row.to_string()),
+        Reason::MissingValue | Reason::MissingKey { .. } => say!("problem-missing-value", field = field()),
         Reason::Phone(flaw) => flaw.message(value),
         Reason::OtherCountry(country) => match &**country {
             OtherCountry { found, common: Some(common) } => {
@@ -122,6 +131,7 @@ pub fn message(
             say!("problem-withheld", code = code.as_str(), place = cited(cause))
         }
         Reason::UnknownColumn => say!("problem-unknown-column", value = value),
+        Reason::NamelessColumn => say!("problem-nameless-column", column = position(names, at)),
         Reason::IgnoredSheet => say!("problem-ignored-sheet"),
         Reason::IgnoredHiddenSheet => say!("problem-ignored-hidden-sheet"),
         Reason::TotalRow => say!("problem-total-row", value = value),
@@ -188,28 +198,33 @@ pub fn hint(reason: &Reason, at: Place, field: Option<Field>, value: Option<&str
             }
         }
         Reason::NoHeader => say!("problem-no-header-hint"),
-        Reason::NoPhoneColumn { columns, .. } => match columns.as_slice() {
+        Reason::NoPhoneColumn { columns, of_orders, .. } => match columns.as_slice() {
             [] => say!("problem-no-phone-column-hint", map = map_flag(Field::UserPhone, "COLUMN")),
+            [one] if *of_orders => {
+                let (column, map) = (shortened(one), map_flag(Field::UserPhone, one));
+                say!("problem-no-user-phone-column-hint", column = column, map = map)
+            }
             [one] => {
                 let (column, map) = (shortened(one), map_flag(Field::UserPhone, one));
                 say!("problem-no-phone-column-one-hint", column = column, map = map)
             }
             several => {
-                let mut named: Vec<_> =
-                    several.iter().take(NAMED).map(|text| in_quotes(&shortened(text))).collect();
-                if several.len() > NAMED {
-                    named.push("...".to_owned());
-                }
                 let map = map_flag(Field::UserPhone, "COLUMN");
-                say!("problem-no-phone-column-several-hint", map = map, columns = listed(&named))
+                say!("problem-no-phone-column-several-hint", map = map, columns = some_of(several))
             }
         },
+        Reason::NoMappedColumn { columns } => {
+            say!("problem-no-mapped-column-hint", columns = some_of(columns), map = map_any(field))
+        }
         Reason::MixedSheets { .. } => say!("problem-mixed-sheets-hint"),
         Reason::PoorJoin { .. } => say!("problem-poor-join-hint"),
-        Reason::NotThere { .. } => say!("problem-not-there-hint"),
+        Reason::NotThere(it) => there_hint(&it.flag, &it.there, field, column),
+        Reason::NoSuchRow { .. } => say!("problem-no-such-row-hint"),
+        // What was carried down stands in the rows of a fix workbook, and their neighbours are others now.
+        Reason::MissingKey { .. } if names.is_fix(at.table) => say!("problem-missing-value-hint"),
+        Reason::MissingKey { fill_down: false } => say!("problem-missing-key-hint"),
+        Reason::MissingKey { fill_down: true } => say!("problem-missing-key-filled-hint"),
         Reason::MissingValue => match field {
-            // What was carried down stands in the rows of a fix workbook, and their neighbours are others now.
-            Some(Field::UserPhone) if !names.is_fix(at.table) => say!("problem-missing-phone-hint"),
             Some(field @ (Field::AssigneeUsername | Field::Name | Field::AuthId)) => {
                 say!("problem-missing-value-or-flag-hint", flag = flag_of(field))
             }
@@ -236,6 +251,10 @@ pub fn hint(reason: &Reason, at: Place, field: Option<Field>, value: Option<&str
         Reason::RaggedRow { .. } => say!("problem-ragged-row-hint"),
         Reason::Withheld { .. } => say!("problem-withheld-hint"),
         Reason::UnknownColumn => say!("problem-unknown-column-hint", column = shell_word(column)),
+        Reason::NamelessColumn => {
+            let column = shell_word(&typed_position(names, at));
+            say!("problem-unknown-column-hint", column = column)
+        }
         Reason::IgnoredSheet => say!("problem-ignored-sheet-hint"),
         Reason::IgnoredHiddenSheet => say!("problem-ignored-hidden-sheet-hint"),
         Reason::TotalRow => say!("problem-total-row-hint"),
@@ -311,21 +330,48 @@ fn quoted<'v>(reason: &Reason, value: Option<&'v str>) -> Cow<'v, str> {
 /// What names a sheet in `--users list.xlsx#SHEET`, as a problem keeps it.
 pub(crate) const SHEET_MARK: &str = "the part after #";
 
-/// A row that `--header-row` names and that is not there, as a problem keeps it.
-pub(crate) fn missing_row(row: u32) -> String {
-    format!("{MISSING_ROW}{row}{MISSING_AMONG}")
+/// What is there instead of what a flag names.
+fn there_hint(flag: &str, there: &[String], field: Option<Field>, value: &str) -> String {
+    if there.is_empty() {
+        return say!("problem-not-there-hint");
+    }
+    if flag == "--map" {
+        return say!("problem-no-mapped-column-hint", columns = some_of(there), map = map_any(field));
+    }
+    let typed = |sheet: &str| match flag {
+        SHEET_MARK => format!("#{}", visible(sheet)),
+        flag => format!("{flag} {}", shell_word(sheet)),
+    };
+    let same = |sheet: &&String| sheet.trim().to_lowercase() == value.trim().to_lowercase();
+    match there.iter().find(same) {
+        Some(sheet) => say!("problem-sheet-in-other-case-hint", sheet = typed(sheet)),
+        None => say!("problem-no-such-sheet-hint", sheets = some_of(there)),
+    }
 }
 
-const MISSING_ROW: &str = "row ";
-const MISSING_AMONG: &str = " among the first 20";
+/// The first of several texts of a list, in quotation marks.
+fn some_of(texts: &[String]) -> String {
+    let mut named: Vec<_> = texts.iter().take(NAMED).map(|text| in_quotes(&shortened(text))).collect();
+    if texts.len() > NAMED {
+        named.push("...".to_owned());
+    }
+    listed(&named)
+}
 
-/// What a flag names and is not there.
-fn not_there(flag: &str, value: &str) -> String {
-    let row = value.strip_prefix(MISSING_ROW).and_then(|rest| rest.strip_suffix(MISSING_AMONG));
-    match (flag, row) {
-        ("--header-row", Some(row)) => say!("problem-no-such-row", row = row, flag = flag),
-        (SHEET_MARK, _) => say!("problem-no-such-sheet", value = value),
-        _ => say!("problem-not-there", value = value, flag = flag),
+/// Where a column without a header stands: its letters, or in a text file, where nobody sees letters, its number.
+fn typed_position(names: &Names, at: Place) -> String {
+    let column = at.column.unwrap_or_default();
+    match names.table(at.table) {
+        Some(table) if table.sheet.is_none() => format!("#{}", u32::from(column) + 1),
+        _ => names.typed_letters(at.table, column),
+    }
+}
+
+/// The same as it stands in a sentence.
+fn position(names: &Names, at: Place) -> String {
+    match (names.table(at.table), at.column) {
+        (Some(table), Some(column)) if table.sheet.is_none() => (u32::from(column) + 1).to_string(),
+        _ => names.column(at).unwrap_or_default(),
     }
 }
 

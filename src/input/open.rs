@@ -134,7 +134,14 @@ fn markup(text: &[u8]) -> Option<Lookalike> {
     if !tag.first().is_some_and(|byte| byte.is_ascii_alphabetic() || matches!(byte, b'!' | b'?')) {
         return None;
     }
-    if has(b"urn:schemas-microsoft-com:office:spreadsheet") {
+    // Its first element, or the line above that names the program; the schema may be left out or spelled otherwise.
+    let of_excel: [&[u8]; 4] = [
+        b"urn:schemas-microsoft-com:office:spreadsheet",
+        b"progid=\"excel.sheet\"",
+        b"<workbook",
+        b"<ss:workbook",
+    ];
+    if of_excel.into_iter().any(has) {
         Some(Lookalike::SpreadsheetXml)
     } else if !tag.starts_with(b"?xml") || has(b"<html") || has(b"<!doctype html") {
         Some(Lookalike::Html)

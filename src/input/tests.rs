@@ -89,6 +89,13 @@ fn content_decides_what_a_file_is_not() {
             b"<?xml version=\"1.0\"?><Workbook xmlns=\"urn:schemas-microsoft-com:office:spreadsheet\">",
             not(Lookalike::SpreadsheetXml),
         ),
+        // The schema may be missing, and the line that names the program as well.
+        (
+            "list.xls",
+            b"<?xml version=\"1.0\"?>\r\n<?mso-application progid=\"Excel.Sheet\"?><a/>",
+            not(Lookalike::SpreadsheetXml),
+        ),
+        ("list.xls", b"<?xml version=\"1.0\"?><ss:Workbook/>", not(Lookalike::SpreadsheetXml)),
         ("list.xml", b"<?xml version=\"1.0\"?><a/>", not(Lookalike::Xml)),
         ("list.xls", b"MIME-Version: 1.0\r\n", not(Lookalike::Mhtml)),
         ("list.txt", b"{\"a\": 1}", not(Lookalike::Json)),

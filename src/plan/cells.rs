@@ -39,6 +39,9 @@ pub(super) struct Current {
     pub(super) phone_above: u64,
     /// The user of the row before, if nothing was wrong there.
     pub(super) clean_of: u32,
+    /// Whether each column needs no word, since it has a header, a flag speaks of it, or it has been told.
+    pub(super) told_columns: Vec<bool>,
+    pub(super) header_row: u32,
     /// How many rows the sheet hides.
     pub(super) hidden: u32,
 }

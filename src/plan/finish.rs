@@ -41,6 +41,7 @@ pub(super) fn finish(
         countries: Vec::new(),
         notes,
         unused_flags: Vec::new(),
+        unmatched_ignores: Vec::new(),
         context: context.clone(),
         arena,
         users,

@@ -125,6 +125,10 @@ impl<'c> Intake<'c> {
             above: NOBODY,
             phone_above: 0,
             clean_of: NOBODY,
+            told_columns: (0..planned.header.width)
+                .map(|column| planned.header.is_spoken_for(column))
+                .collect(),
+            header_row: planned.header.row,
             hidden: 0,
         }
     }
@@ -179,6 +183,7 @@ impl<'c> Intake<'c> {
         }
         let problems_before = self.problems.len();
         self.ragged(row, current);
+        self.nameless(row, current);
 
         let user = self.user_of(row, current, index);
         if let Some(user) = user {
@@ -278,6 +283,25 @@ impl<'c> Intake<'c> {
             let value = Some(shown(&cell).into());
             self.problems
                 .push(Problem { value, ..Problem::at(reason, Place::row(current.table, row.number)) });
+        }
+    }
+
+    /// Data in a column without a header may be what somebody needs: it is told once that it is not read.
+    fn nameless(&mut self, row: &Row, current: &mut Current) {
+        for cell in row.cells() {
+            let at = usize::from(cell.column);
+            let is_told = current.told_columns.get(at).copied().unwrap_or(false);
+            // What stands beyond a header that counts its columns is told in every row.
+            let is_ragged = current.is_narrow && cell.column >= current.header_columns;
+            if is_told || is_ragged || is_blank(&cell.value) {
+                continue;
+            }
+            if current.told_columns.len() <= at {
+                current.told_columns.resize(at + 1, false);
+            }
+            current.told_columns[at] = true;
+            let place = Place::cell(current.table, current.header_row, cell.column);
+            self.problems.push(Problem::at(Reason::NamelessColumn, place));
         }
     }
 

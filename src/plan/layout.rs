@@ -12,9 +12,10 @@ use crate::domain::problem::{Problem, Reason};
 use crate::domain::reading::Origin;
 pub use crate::domain::reading::Role;
 use crate::domain::rules::{BareNumbers, PhoneRules};
-use crate::domain::words::missing_row;
 use crate::input::fixbook::FixSheet;
-use crate::input::header::{ColumnName, Header, HeaderRules, NoHeader, Phoneless, is_exactly, recognise};
+use crate::input::header::{
+    ColumnName, Header, HeaderRules, NoHeader, Phoneless, Unmapped, is_exactly, recognise,
+};
 
 /// A table that could be read: every sheet of every file, in the order in which they were named.
 #[derive(Debug)]
@@ -25,8 +26,10 @@ pub struct Candidate {
     pub name: TableName,
     /// Hidden sheets are read only when they are named.
     pub hidden: bool,
-    /// The leading rows.
+    /// The leading rows; with `--header-row` those from there on.
     pub leading: Vec<Row>,
+    /// The number of the last row that was looked at.
+    pub last: u32,
     /// Set by `--users` and `--orders`.
     pub role: Option<Role>,
     /// Whether the user named this sheet.
@@ -45,6 +48,11 @@ impl Candidate {
     /// Whether it came from a table that `--sheet` says nothing of, as it says nothing of CSV.
     fn was_csv(&self) -> bool {
         self.fix.as_ref().is_some_and(|fix| fix.origin.sheet.is_none())
+    }
+
+    /// How many rows it has, if it ends before the one that `--header-row` names.
+    fn rows_seen(&self) -> Option<u32> {
+        self.leading.is_empty().then_some(self.last)
     }
 
     fn header(&self, rules: &HeaderRules) -> Result<Header, NoHeader> {
@@ -94,7 +102,8 @@ pub struct Layout {
     pub tables: Vec<PlannedTable>,
     /// Whether the program joined users and orders of its own accord.
     pub joined_by_itself: bool,
-    /// Warnings, and errors that make the input unusable.
+    /// Warnings, and errors that make the input unusable. Their places are numbers of candidates, and the number behind the
+    /// last one where the input as a whole is meant.
     pub problems: Vec<Problem>,
 }
 
@@ -135,7 +144,7 @@ pub fn lay_out(candidates: &mut [Candidate], rules: &LayoutRules) -> Layout {
                 passed_over.push((number, why));
                 layout.problems.push(Problem::at(Reason::IgnoredSheet, at))
             }
-            Err(why) => layout.problems.push(no_header(why, number)),
+            Err(why) => layout.problems.push(no_header(why, number, candidate.rows_seen())),
         }
     }
     let has_error = layout.problems.iter().any(|problem| problem.severity() == Severity::Error);
@@ -143,9 +152,11 @@ pub fn lay_out(candidates: &mut [Candidate], rules: &LayoutRules) -> Layout {
         // Nothing but sheets that are passed over: say of the first that is nearly a list why it will not do.
         let nearly = passed_over.iter().position(|(_, why)| *why != NoHeader::NoPhone).unwrap_or(0);
         let (number, why) = passed_over.into_iter().nth(nearly).unwrap_or((0, NoHeader::NoPhone));
-        layout.problems.push(no_header(why, number));
+        let seen = candidates.get(usize::from(number)).and_then(Candidate::rows_seen);
+        layout.problems.push(no_header(why, number, seen));
     }
     assign_roles(candidates, rules, &mut layout);
+    columns_elsewhere(&mut layout.tables);
     unused_mappings(rules, &mut layout);
     for planned in &layout.tables {
         layout.problems.extend(header_problems(planned));
@@ -153,18 +164,21 @@ pub fn lay_out(candidates: &mut [Candidate], rules: &LayoutRules) -> Layout {
     layout
 }
 
-fn no_header(why: NoHeader, table: u16) -> Problem {
+fn no_header(why: NoHeader, table: u16, rows: Option<u32>) -> Problem {
     match why {
         NoHeader::NoPhone => Problem::at(Reason::NoHeader, Place::table(table)),
-        NoHeader::Phoneless(Phoneless { row, known, columns }) => {
+        NoHeader::Phoneless(Phoneless { row, known, columns, of_orders }) => {
             let known = u32::try_from(known).unwrap_or(u32::MAX);
-            Problem::at(Reason::NoPhoneColumn { known, columns }, Place::row(table, row))
+            Problem::at(Reason::NoPhoneColumn { known, columns, of_orders }, Place::row(table, row))
+        }
+        NoHeader::Unmapped(Unmapped { name, row, columns }) => {
+            let reason = Reason::NoMappedColumn { columns };
+            Problem::with_value(reason, Place::row(table, row), Field::UserPhone, &name.0)
         }
         NoHeader::PhoneOnly(row) => Problem::at(Reason::PhoneOnly, Place::row(table, row)),
         NoHeader::NoSuchRow(row) => {
-            let reason = Reason::NotThere { flag: "--header-row".to_owned() };
-            let value = Some(missing_row(row).into());
-            Problem { value, ..Problem::at(reason, Place::table(table)) }
+            let value = Some(row.to_string().into());
+            Problem { value, ..Problem::at(Reason::NoSuchRow { row, rows }, Place::table(table)) }
         }
     }
 }
@@ -185,13 +199,39 @@ fn data_above(header: &Header, candidate: &Candidate, table: u16) -> Option<Prob
     })
 }
 
+/// The table behind all others stands for the input as a whole: what is said of a sheet that is not there has its place
+/// in no other sheet.
 fn missing_sheets(candidates: &[Candidate], rules: &LayoutRules, layout: &mut Layout) {
     for sheet in &rules.sheets {
         if !candidates.iter().any(|candidate| candidate.is_named(sheet)) {
-            let reason = Reason::NotThere { flag: "--sheet".to_owned() };
-            layout
-                .problems
-                .push(Problem { value: Some(sheet.as_str().into()), ..Problem::at(reason, Place::table(0)) });
+            let sheets = candidates.iter().filter_map(|candidate| candidate.name.sheet.clone());
+            let reason = Reason::not_there("--sheet", sheets.collect());
+            let at = Place::table(u16::try_from(candidates.len()).unwrap_or(u16::MAX));
+            layout.problems.push(Problem { value: Some(sheet.as_str().into()), ..Problem::at(reason, at) });
+        }
+    }
+}
+
+/// What is nearly a field is another column where that field stands in the table of the other kind: a list of orders is
+/// not asked for the name of a user when the list of users has it.
+fn columns_elsewhere(tables: &mut [PlannedTable]) {
+    let fields = |role: Role, is_wanted: &dyn Fn(Field) -> bool| -> Vec<Field> {
+        let of_role = tables.iter().filter(|planned| planned.role == role);
+        of_role
+            .flat_map(|planned| planned.header.fields.iter().flatten().copied())
+            .filter(|field| is_wanted(*field))
+            .collect()
+    };
+    let users = fields(Role::Users, &|field| !field.is_order() && !KEYS.contains(&field));
+    let orders = fields(Role::Orders, &|field| field.is_order());
+    for planned in tables {
+        let elsewhere = match planned.role {
+            Role::Users => &orders,
+            Role::Orders => &users,
+            Role::Flat => continue,
+        };
+        for unknown in &mut planned.header.unknown {
+            unknown.likes.retain(|like| !elsewhere.contains(like));
         }
     }
 }
@@ -203,7 +243,8 @@ fn unused_mappings(rules: &LayoutRules, layout: &mut Layout) {
         if let Some(first) = layout.tables.first()
             && layout.tables.iter().all(missing)
         {
-            let reason = Reason::NotThere { flag: "--map".to_owned() };
+            let texts = first.header.texts.iter().filter(|text| !text.is_empty());
+            let reason = Reason::not_there("--map", texts.cloned().collect());
             let at = Place::table(first.table);
             layout
                 .problems
@@ -278,12 +319,15 @@ fn same_columns(one: &Header, other: &Header) -> bool {
     fields(one) == fields(other)
 }
 
+/// The fields by which orders find their users.
+const KEYS: [Field; 2] = [Field::UserPhone, Field::UserId];
+
 /// What a header alone says of its table.
 fn kind(header: &Header) -> Role {
-    let key = [Field::UserPhone, Field::UserId];
     let mut fields = header.fields.iter().copied().flatten();
     let has_order = fields.clone().any(Field::is_order);
-    let has_user = fields.any(|field| !field.is_order() && !key.contains(&field) && field != Field::UserName);
+    let has_user =
+        fields.any(|field| !field.is_order() && !KEYS.contains(&field) && field != Field::UserName);
     match (has_user, has_order) {
         (false, true) => Role::Orders,
         (_, false) => Role::Users,
@@ -320,79 +364,4 @@ fn header_problems(planned: &PlannedTable) -> Vec<Problem> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::domain::cell::{Format, Value};
-    use crate::domain::code::Code;
-
-    fn candidate(file: u16, sheet: Option<&str>, header: &[&str]) -> Candidate {
-        let mut row = Row::default();
-        row.start(1);
-        for (column, text) in (0_u16..).zip(header) {
-            row.push(column, Value::Text(text), Format::Unknown);
-        }
-        let name = TableName { file: "f".into(), sheet: sheet.map(str::to_owned), headers: Vec::new() };
-        Candidate { file, name, hidden: false, leading: vec![row], role: None, chosen: false, fix: None }
-    }
-
-    const USERS: &[&str] = &["user_phone", "name", "assignee"];
-    const ORDERS: &[&str] = &["user_phone", "order_number", "due_amount"];
-    const FLAT: &[&str] = &["user_phone", "name", "order_number"];
-    const NOTES: &[&str] = &["anything", "else"];
-
-    fn roles(candidates: &mut [Candidate], rules: &LayoutRules) -> (Vec<(u16, Role)>, Vec<Code>) {
-        let layout = lay_out(candidates, rules);
-        let roles = layout.tables.iter().map(|planned| (planned.table, planned.role)).collect();
-        (roles, layout.problems.iter().map(Problem::code).collect())
-    }
-
-    #[test]
-    fn one_users_table_and_its_orders_are_joined_users_first() {
-        let mut sheets =
-            [candidate(0, Some("O"), ORDERS), candidate(0, Some("U"), USERS), candidate(0, Some("N"), NOTES)];
-        let (roles, problems) = roles(&mut sheets, &LayoutRules::default());
-        assert_eq!(roles, [(1, Role::Users), (0, Role::Orders)]);
-        assert_eq!(problems, [Code::IgnoredSheet]);
-    }
-
-    #[test]
-    fn equal_headers_are_one_list_and_a_mix_is_refused() {
-        let mut same =
-            [candidate(0, Some("A"), FLAT), candidate(0, Some("B"), &["name", "order_no", "phone"])];
-        assert_eq!(roles(&mut same, &LayoutRules::default()).0, [(0, Role::Flat), (1, Role::Flat)]);
-        let mix = || [candidate(0, Some("A"), FLAT), candidate(0, Some("B"), USERS)];
-        assert_eq!(roles(&mut mix(), &LayoutRules::default()).1, [Code::Unreadable]);
-        let all = LayoutRules { all_sheets: true, ..LayoutRules::default() };
-        assert_eq!(roles(&mut mix(), &all).1, []);
-        let one = LayoutRules { sheets: vec!["B".into()], ..LayoutRules::default() };
-        assert_eq!(roles(&mut mix(), &one), (vec![(1, Role::Flat)], vec![]));
-        let none = LayoutRules { sheets: vec!["C".into()], ..LayoutRules::default() };
-        assert!(roles(&mut mix(), &none).1.contains(&Code::Unreadable));
-    }
-
-    #[test]
-    fn files_with_other_columns_are_one_list() {
-        let mut files = [candidate(0, None, FLAT), candidate(1, None, &["user_phone", "name", "due_amount"])];
-        assert_eq!(
-            roles(&mut files, &LayoutRules::default()),
-            (vec![(0, Role::Flat), (1, Role::Flat)], vec![])
-        );
-    }
-
-    #[test]
-    fn hidden_sheets_are_read_only_when_named() {
-        let mut sheets = [candidate(0, Some("A"), FLAT), candidate(0, Some("B"), FLAT)];
-        sheets[1].hidden = true;
-        assert_eq!(
-            roles(&mut sheets, &LayoutRules::default()),
-            (vec![(0, Role::Flat)], vec![Code::IgnoredSheet])
-        );
-        let rules = LayoutRules { sheets: vec!["B".into()], ..LayoutRules::default() };
-        assert_eq!(roles(&mut sheets, &rules).0, [(1, Role::Flat)]);
-    }
-
-    #[test]
-    fn a_csv_without_a_header_is_an_error() {
-        assert_eq!(roles(&mut [candidate(0, None, NOTES)], &LayoutRules::default()).1, [Code::MissingColumn]);
-    }
-}
+mod tests;

@@ -13,6 +13,7 @@ mod finish;
 mod identity;
 mod intake;
 mod layout;
+mod look;
 mod orders;
 mod owner;
 mod payload;
@@ -63,6 +64,15 @@ pub struct Context {
     pub defaults: Defaults,
     /// Only the first so many tasks.
     pub limit: Option<u32>,
+}
+
+impl Context {
+    /// The fields that need no column.
+    fn given(&self) -> Vec<Field> {
+        let is_computed = matches!(self.total, Some(TotalAmount::SumDue | TotalAmount::SumLoan));
+        let total = |field: &Field| *field == Field::TotalAmount && is_computed;
+        Field::ALL.into_iter().filter(|field| self.defaults.has(*field) || total(field)).collect()
+    }
 }
 
 /// Values for what the sheet leaves blank.
@@ -226,6 +236,8 @@ pub struct Plan {
     pub notes: Vec<(String, Note)>,
     /// Flags that had nothing to fill.
     pub unused_flags: Vec<&'static str>,
+    /// Columns named by `--ignore` that are in none of the tables.
+    pub unmatched_ignores: Vec<String>,
     context: Context,
     arena: Arena,
     users: Vec<User>,

@@ -112,7 +112,8 @@ impl Intake<'_> {
     /// A row without its key may belong to the user above, who is then not sent with part of his orders.
     fn without_key(&mut self, row: &Row, current: &Current, key: Field) {
         let cause = u32::try_from(self.problems.len()).unwrap_or(u32::MAX);
-        self.problem(Reason::MissingValue, current, row.number, key, "");
+        let reason = Reason::MissingKey { fill_down: self.context.fill_down };
+        self.problem(reason, current, row.number, key, "");
         let nobodys = Field::ALL[1..9]
             .iter()
             .all(|field| value_of(row, current, *field).is_none_or(|cell| is_blank(&cell.value)));

@@ -7,7 +7,8 @@ use std::sync::mpsc::{SyncSender, sync_channel};
 use super::elsewhere::Elsewhere;
 use super::finish::finish;
 use super::intake::Intake;
-use super::layout::{Candidate, Layout, LayoutRules, PlannedTable, Role, lay_out};
+use super::layout::{Layout, LayoutRules, PlannedTable, Role, lay_out};
+use super::look::{look_at, of_file};
 use super::orders::{OrderReader, ReadOrder};
 use super::{Context, Plan};
 use crate::domain::cell::Row;
@@ -18,9 +19,8 @@ use crate::domain::file::Unreadable;
 use crate::domain::place::{Names, Place, TableName};
 use crate::domain::problem::{Problem, Reason};
 use crate::domain::rules::TotalAmount;
-use crate::domain::words::SHEET_MARK;
-use crate::input::fixbook::{self, FixBook};
-use crate::input::header::LEADING_ROWS;
+
+use crate::input::header::{ColumnName, HeaderRules};
 use crate::input::{Flow, Kind, Note, Source};
 
 /// Rows that cross from the reading thread at once.
@@ -28,12 +28,6 @@ const BATCH: usize = 256;
 
 /// A batch goes out before it is full when its texts take more bytes than this.
 const BATCH_BYTES: usize = 1024 * 1024;
-
-/// A header is no longer than this; the leading rows are kept for no other reason.
-const LEADING_TEXT: usize = 4 * 1024;
-
-/// What the leading rows of all sheets of a file may take.
-const LEADING_BYTES: usize = 256 * 1024 * 1024;
 
 /// Batches that wait between the threads: enough to even out, few enough to bound the memory.
 const WAITING: usize = 4;
@@ -74,23 +68,20 @@ pub struct Unusable {
     pub notes: Vec<(String, Note)>,
 }
 
-/// Where a candidate's rows come from.
-struct Origin {
-    file: usize,
-    table: usize,
-}
-
 /// Reads all files and plans their tasks.
 ///
 /// # Errors
 /// A file that cannot be read, a column that is missing or unclear, sheets that do not fit together.
 pub fn plan(files: &mut [InputFile], rules: &LayoutRules, context: &Context) -> Result<Plan, Unusable> {
+    let given = context.given();
+    let rules = &LayoutRules { header: HeaderRules { given, ..rules.header.clone() }, ..rules.clone() };
+    let from = rules.header.row.unwrap_or_default();
     let mut origins = Vec::new();
     let mut candidates = Vec::new();
     let mut problems = Vec::new();
     let mut fix_books = Vec::new();
     for (number, file) in files.iter_mut().enumerate() {
-        fix_books.extend(look_at(number, file, &mut candidates, &mut origins, &mut problems));
+        fix_books.extend(look_at(number, file, from, &mut candidates, &mut origins, &mut problems));
     }
     if candidates.len() > usize::from(u16::MAX) {
         let flaw = Unreadable::TooBig { detail: Detail::ListSheets };
@@ -101,7 +92,13 @@ pub fn plan(files: &mut [InputFile], rules: &LayoutRules, context: &Context) -> 
     if !has_errors(&problems) {
         problems.extend(missing_columns(&layout.tables, context));
     }
-    let names = Names(candidates.iter().map(|candidate| candidate.name.clone()).collect());
+    let mut names: Vec<TableName> = candidates.iter().map(|candidate| candidate.name.clone()).collect();
+    if has_errors(&problems) {
+        // What is wrong with the input as a whole has its place behind all tables.
+        let file = files.first().map(|file| file.name.clone()).unwrap_or_default();
+        names.push(TableName { file, ..TableName::default() });
+    }
+    let names = Names(names);
     let notes = notes(files);
     if has_errors(&problems) {
         return Err(Unusable { problems, names, notes });
@@ -141,7 +138,16 @@ pub fn plan(files: &mut [InputFile], rules: &LayoutRules, context: &Context) -> 
     }
     let file_names = files.iter().map(|file| file.name.clone()).collect();
     let file_of_table = candidates.iter().map(|candidate| candidate.file).collect();
-    Ok(finish(intake, layout.tables, names, file_names, file_of_table, notes))
+    let unmatched_ignores = unmatched_ignores(&layout.tables, rules);
+    let plan = finish(intake, layout.tables, names, file_names, file_of_table, notes);
+    Ok(Plan { unmatched_ignores, ..plan })
+}
+
+/// The columns named by `--ignore` that are in none of the tables.
+fn unmatched_ignores(tables: &[PlannedTable], rules: &LayoutRules) -> Vec<String> {
+    let idle = |index: &usize| tables.iter().all(|planned| planned.header.idle_ignores.contains(index));
+    let named = rules.header.ignore.iter().enumerate();
+    named.filter(|(index, _)| idle(index)).map(|(_, ColumnName(name))| name.clone()).collect()
 }
 
 /// What the readers of all files decided by themselves.
@@ -155,81 +161,8 @@ pub(super) fn joins_by_id(tables: &[PlannedTable]) -> bool {
     tables.iter().any(|planned| planned.role == Role::Orders && !planned.header.has(Field::UserPhone))
 }
 
-/// A file that cannot be read, at the line where that shows.
-fn of_file(flaw: Unreadable, table: u16) -> Problem {
-    let at = flaw.row().map_or(Place::table(table), |row| Place::row(table, row));
-    Problem::at(Reason::File(Box::new(flaw)), at)
-}
-
 fn has_errors(problems: &[Problem]) -> bool {
     problems.iter().any(|problem| problem.severity() == Severity::Error)
-}
-
-/// Adds the tables of a file, with their leading rows. Gives what a fix workbook says of itself.
-fn look_at(
-    number: usize,
-    file: &mut InputFile,
-    candidates: &mut Vec<Candidate>,
-    origins: &mut Vec<Origin>,
-    problems: &mut Vec<Problem>,
-) -> Option<FixBook> {
-    let mut add = |sheet: Option<String>, hidden, leading, chosen, table, fix| {
-        let name = TableName { file: file.name.clone(), sheet, headers: Vec::new() };
-        let file_number = u16::try_from(number).unwrap_or(u16::MAX);
-        candidates.push(Candidate { file: file_number, name, hidden, leading, role: file.role, chosen, fix });
-        origins.push(Origin { file: number, table });
-        Place::table(u16::try_from(candidates.len() - 1).unwrap_or(u16::MAX))
-    };
-    let source = match &mut file.source {
-        Ok(source) => source,
-        Err(flaw) => {
-            let at = add(None, false, Vec::new(), false, 0, None);
-            problems.push(of_file(flaw.clone(), at.table));
-            return None;
-        }
-    };
-    let tables = source.tables().to_vec();
-    let fix_book = FixBook::read(source.as_mut());
-    let mut found = false;
-    let mut held = 0;
-    for (index, table) in tables.into_iter().enumerate() {
-        if fix_book.is_some() && table.sheet.as_deref() == Some(fixbook::SHEET) {
-            continue;
-        }
-        let chosen = file.sheet.is_some() && file.sheet == table.sheet;
-        if file.sheet.is_some() && !chosen {
-            continue;
-        }
-        found = true;
-        let mut leading: Vec<Row> = Vec::new();
-        let mut read = source.read(index, &mut |row| {
-            leading.push(row.shortened(LEADING_TEXT));
-            if leading.len() < LEADING_ROWS { Flow::Continue } else { Flow::Stop }
-        });
-        held += leading.iter().map(Row::text_bytes).sum::<usize>();
-        if held > LEADING_BYTES {
-            let detail = Detail::LeadingRows { mib: 256 };
-            read = Err(Unreadable::TooBig { detail });
-        }
-        let fix = table.sheet.as_deref().and_then(|name| fix_book.as_ref()?.sheet(name).cloned());
-        let at = add(table.sheet, table.hidden, leading, chosen, index, fix);
-        if let Err(flaw) = read {
-            problems.push(of_file(flaw, at.table));
-        }
-        if held > LEADING_BYTES {
-            break;
-        }
-    }
-    if !found {
-        let at = add(None, false, Vec::new(), false, 0, None);
-        let reason = match &file.sheet {
-            Some(_) => Reason::NotThere { flag: SHEET_MARK.to_owned() },
-            None => Reason::File(Box::new(Unreadable::Empty)),
-        };
-        let value = file.sheet.as_deref().map(Into::into);
-        problems.push(Problem { value, ..Problem::at(reason, at) });
-    }
-    fix_book
 }
 
 /// Fields that have to come from somewhere, and do not.

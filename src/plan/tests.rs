@@ -7,6 +7,7 @@ use proptest::prelude::*;
 use super::*;
 use crate::domain::cell::{Format, Row, Value};
 use crate::domain::code::{Code, Severity};
+use crate::domain::problem::Reason;
 use crate::input::{Flow, Kind, MergedArea, Note, Source, TableInfo, Unreadable};
 
 /// A table in memory, its header in the first row.
@@ -247,6 +248,69 @@ fn the_longest_texts_of_an_order_stay_whole() {
         let found = ["order_number", "username", "due_amount"].map(|key| order[key].as_str().unwrap());
         assert_eq!(found, [texts[0], texts[1], "7"]);
     }
+}
+
+fn cells(rows: &[&[&str]]) -> Vec<Vec<String>> {
+    rows.iter().map(|row| row.iter().map(ToString::to_string).collect()).collect()
+}
+
+#[test]
+fn rows_above_a_far_header_are_skipped_and_not_kept() {
+    let titles = (1..500).map(|number| vec![format!("title {number}"), "x".to_owned()]);
+    let list = cells(&[&["phone", "order_no"], &["+6281234567890", "A"], &["+6281234567891", "B"]]);
+    let source =
+        Memory { info: [TableInfo { sheet: None, hidden: false }], rows: titles.chain(list).collect() };
+    let mut file =
+        InputFile { name: "list.csv".into(), source: Ok(Box::new(source)), role: None, sheet: None };
+    let look = |file: &mut InputFile, from| {
+        let (mut candidates, mut origins, mut problems) = Default::default();
+        look::look_at(0, file, from, &mut candidates, &mut origins, &mut problems);
+        let numbers: Vec<u32> = candidates[0].leading.iter().map(|row| row.number).collect();
+        (numbers, candidates[0].last, problems.len())
+    };
+    assert_eq!(look(&mut file, 0), ((1..=20).collect(), 20, 0));
+    assert_eq!(look(&mut file, 500), (vec![500, 501, 502], 502, 0));
+    assert_eq!(look(&mut file, 600), (vec![], 502, 0));
+    let header = crate::input::header::HeaderRules { row: Some(500), ..Default::default() };
+    let rules = LayoutRules { header, ..LayoutRules::default() };
+    let plan = plan(&mut [file], &rules, &context()).unwrap();
+    assert_eq!((plan.counts.rows, plan.counts.tasks), (2, 2));
+}
+
+#[test]
+fn data_without_a_header_is_told_once() {
+    let header = ["phone", "order_no", "", "city", "", ""];
+    let rows = cells(&[
+        &["+6281234567890", "A", "", "x", "", ""],
+        &["+6281234567890", "B", "7", "x", " ", ""],
+        &["+6281234567891", "C", "8", "x", "", "z"],
+        &["Total", "", "9", "", "t", ""],
+    ]);
+    let found: Vec<(u32, Option<u16>)> = planned(&header, &rows, &context())
+        .problems()
+        .filter(|problem| problem.reason == Reason::NamelessColumn)
+        .map(|problem| (problem.at.row, problem.at.column))
+        .collect();
+    assert_eq!(found, [(1, Some(2)), (1, Some(5))]);
+}
+
+#[test]
+fn a_blank_key_names_the_flag_that_may_help() {
+    let rows = cells(&[&["", "A"]]);
+    for fill_down in [false, true] {
+        let plan = planned(&["phone", "order_no"], &rows, &Context { fill_down, ..context() });
+        let reasons: Vec<_> = plan.problems().map(|problem| problem.reason.clone()).collect();
+        assert_eq!(reasons, [Reason::MissingKey { fill_down }]);
+    }
+}
+
+#[test]
+fn what_is_given_needs_no_column() {
+    let total = |total| Context { total, ..context() }.given();
+    let fields = [Field::AssigneeUsername, Field::Name, Field::AuthId, Field::ModuleId];
+    assert_eq!(total(None), fields);
+    assert_eq!(total(Some(TotalAmount::Column)), fields);
+    assert_eq!(total(Some(TotalAmount::SumDue)), [&fields[..], &[Field::TotalAmount]].concat());
 }
 
 #[test]

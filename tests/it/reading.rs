@@ -365,3 +365,41 @@ fn the_sandbox_takes_the_place_of_any_target() {
         work.run(&["upload", "list.csv", "--dry-run", "--base-url", url]).expect(2);
     }
 }
+
+#[test]
+fn a_sheet_of_another_name_is_answered_with_those_that_are_there() {
+    let work = WorkDir::new();
+    let mut book = Workbook::new();
+    for name in ["Orders", "Users"] {
+        book.add_worksheet().set_name(name).unwrap().write(0, 0, "user_phone").unwrap();
+    }
+    work.write("list.xlsx", book.save_to_buffer().unwrap());
+    for (arguments, hint) in [
+        (&["list.xlsx", "--sheet", "B"][..], r#"name one that is there: "Orders", "Users""#),
+        (&["list.xlsx", "--sheet", "users"], "capitals and spaces count: --sheet Users"),
+        (
+            &["--users", "list.xlsx#users", "--orders", "list.xlsx#Orders"],
+            "capitals and spaces count: #Users",
+        ),
+    ] {
+        let run = work.run(&[&["check"], arguments].concat()).expect(2);
+        assert!(run.stdout.contains(&format!("    fix: {hint}\n")), "{}", run.transcript());
+        assert!(run.stdout.contains("  list.xlsx: there is no "), "{}", run.transcript());
+    }
+}
+
+#[test]
+fn columns_that_nothing_is_done_with_are_told() {
+    let list = "phone,order_no,,city\n+6281210000000,A1,5,x\n+6281210000000,A2,6,y\n";
+    let work = WorkDir::with("list.csv", list);
+    let check = |flags: &[&str]| work.run(&[&["check", "list.csv"], &SHORT[..], flags].concat()).expect(0);
+    let run = check(&["--ignore", "city", "--ignore", "my zzz"]);
+    let told = "--ignore 'my zzz' had nothing to ignore: no list has such a column\n";
+    assert!(run.stdout.contains(told), "{}", run.transcript());
+    assert_eq!(run.stdout.matches("has no header and is ignored").count(), 1, "{}", run.transcript());
+    assert!(run.stdout.contains("list.csv:1 column 3: column 3 has no header"), "{}", run.transcript());
+    let run = check(&["--ignore", "city", "--ignore", "#3"]);
+    assert!(!run.stdout.contains("has no header"), "{}", run.transcript());
+    assert!(!run.stdout.contains("nothing to ignore"), "{}", run.transcript());
+    check(&["--ignore", "city", "--map", "due_amount=#3", "--require", "due_amount"]);
+}

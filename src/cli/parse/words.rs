@@ -9,6 +9,7 @@ use crate::domain::field::Field;
 use crate::domain::outcome::Outcome;
 use crate::domain::rules::{BareNumbers, DateOrder, DecimalSeparator, HiddenRows, TotalAmount};
 use crate::domain::text::LARGEST_EXACT;
+use crate::input::header::field_called;
 use crate::lang::{Language, say};
 use crate::ledger::history::Changed;
 
@@ -113,7 +114,9 @@ impl FromText for FieldName {
     }
 
     fn from_text(text: &str) -> Result<Self, String> {
-        let meant = || did_you_mean(nearest(text, Field::ALL.map(Field::as_str)));
+        // What is another name in a header is hardly a slip of the pen: `phone` is `user_phone`, not `phone_number`.
+        let called = || field_called(text).map(Field::as_str);
+        let meant = || did_you_mean(called().or_else(|| nearest(text, Field::ALL.map(Field::as_str))));
         Field::from_name(text.trim()).map(Self).ok_or_else(|| format!("{}{}", wants::<Self>(), meant()))
     }
 }

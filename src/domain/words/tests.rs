@@ -142,7 +142,8 @@ fn unreadables() -> Vec<Unreadable> {
 }
 
 fn reasons() -> Vec<Reason> {
-    let not_there = |flag: &str| Reason::NotThere { flag: flag.to_owned() };
+    let not_there =
+        |flag: &str, there: &[&str]| Reason::not_there(flag, there.iter().map(ToString::to_string).collect());
     let other = |common: Option<&str>| {
         let common = common.map(str::to_owned);
         Reason::OtherCountry(Box::new(OtherCountry { found: "CN +86".into(), common }))
@@ -153,15 +154,32 @@ fn reasons() -> Vec<Reason> {
         first: Place::cell(0, 1, 0),
         people: people.map(Into::into),
     };
-    let no_phone = |columns| Reason::NoPhoneColumn { known: 2, columns: vec!["Tel".to_owned(); columns] };
+    let no_phone = |columns, of_orders| {
+        let columns = vec!["Tel".to_owned(); columns];
+        Reason::NoPhoneColumn { known: 2, columns, of_orders }
+    };
     let mut all = each_plain!(Reason: MissingColumn RequiredColumn NoHeader MissingValue TotalTooLarge NoOrderColumns
-        PhoneOnly OrphanOrder UnknownColumn IgnoredSheet IgnoredHiddenSheet TotalRow ComputedTotal NoOrders NoRows;
+        PhoneOnly OrphanOrder UnknownColumn NamelessColumn IgnoredSheet IgnoredHiddenSheet TotalRow ComputedTotal NoOrders NoRows;
         Reason::UnclearColumn { .. } => [unclear(vec![]), unclear(vec![Field::UserId])],
         Reason::DuplicateColumn { .. } => [duplicate(None), duplicate(Some("Name"))],
-        Reason::NoPhoneColumn { .. } => [no_phone(0), no_phone(1), no_phone(9)],
+        Reason::NoPhoneColumn { .. } => [
+            no_phone(0, false), no_phone(1, false), no_phone(9, false), no_phone(1, true),
+        ],
+        Reason::NoMappedColumn { .. } => [Reason::NoMappedColumn { columns: vec!["Tel".to_owned(); 9] }],
         Reason::MixedSheets { .. } => [Reason::MixedSheets { sheets: vec!["A".into(), "B".into()] }],
         Reason::PoorJoin { .. } => [Reason::PoorJoin { orphans: 7, orders: 9 }],
-        Reason::NotThere { .. } => [not_there("--sheet"), not_there(SHEET_MARK), not_there("--header-row")],
+        Reason::NotThere(_) => [
+            not_there("--sheet", &[]), not_there("--sheet", &["A", "B"]), not_there("--sheet", &["v17"]),
+            not_there(SHEET_MARK, &["A"]), not_there(SHEET_MARK, &["v17"]), not_there("--map", &["A"]),
+        ],
+        Reason::NoSuchRow { .. } => [
+            Reason::NoSuchRow { row: 30, rows: Some(7) },
+            Reason::NoSuchRow { row: 30, rows: None },
+        ],
+        Reason::MissingKey { .. } => [
+            Reason::MissingKey { fill_down: false },
+            Reason::MissingKey { fill_down: true },
+        ],
         Reason::Phone(_) => [Reason::Phone(PhoneFlaw::NotAPhone)],
         Reason::OtherCountry(_) => [other(None), other(Some("ID +62"))],
         Reason::Amount(_) => [Reason::Amount(AmountFlaw::Negative)],
@@ -240,9 +258,9 @@ fn every_reason_has_a_sentence_and_a_hint_in_every_language() {
     let names = names();
     let fields = [None, Some(Field::UserPhone), Some(Field::AuthId), Some(Field::UserName)];
     for reason in reasons() {
-        // An error cell holds one of several kinds of text, a missing row its number.
+        // An error cell holds one of several kinds of text.
         let texts = ["V17", unread::HOLLOW, unread::ADDED_DIGITS, unread::FOREIGN_TEXT, "####"].map(Some);
-        for value in texts.into_iter().chain([Some(&*missing_row(30)), None]) {
+        for value in texts.into_iter().chain([None]) {
             for field in fields {
                 assert_translated(|| message(&reason, HERE, field, value, &names));
                 assert_translated(|| hint(&reason, HERE, field, value, &names));
@@ -304,8 +322,7 @@ fn chinese_and_indonesian_sentences_have_their_arguments_in_place() {
     };
     let broken = Problem::at(Reason::File(Box::new(broken)), HERE);
     let columns = Problem::at(Reason::RaggedRow { columns: 12 }, Place::row(2, 5));
-    let row = Problem::at(Reason::NotThere { flag: "--header-row".into() }, Place::table(0));
-    let row = Problem { value: Some(missing_row(30).into()), ..row };
+    let row = Problem::at(Reason::NoSuchRow { row: 30, rows: Some(12) }, Place::table(0));
     for (problem, chinese, indonesian) in [
         (
             &conflict,
@@ -330,8 +347,8 @@ fn chinese_and_indonesian_sentences_have_their_arguments_in_place() {
         ),
         (
             &row,
-            "前 20 行中没有 --header-row 指定的第 30 行",
-            "di antara 20 baris pertama tidak ada baris 30 yang disebut oleh --header-row",
+            "这里没有 --header-row 指定的第 30 行：一共只有 12 行",
+            "di sini tidak ada baris 30 yang disebut oleh --header-row: hanya ada 12 baris",
         ),
         (
             &columns,
@@ -367,11 +384,16 @@ fn chinese_and_indonesian_sentences_have_their_arguments_in_place() {
 #[test]
 fn english_counts_of_one_are_singular() {
     let names = names();
-    let row = missing_row(30);
-    let row = message(&Reason::NotThere { flag: "--header-row".into() }, HERE, None, Some(&row), &names);
-    assert_eq!(row, "there is no row 30 among the first 20 here, which --header-row names");
     let said = |reason: Reason| message(&reason, HERE, Some(Field::Name), Some("V"), &names);
     for (reason, want) in [
+        (
+            Reason::NoSuchRow { row: 30, rows: Some(1) },
+            "there is no row 30 here, which --header-row names: there is 1 row",
+        ),
+        (
+            Reason::NoSuchRow { row: 30, rows: Some(12) },
+            "there is no row 30 here, which --header-row names: there are 12 rows",
+        ),
         (Reason::RaggedRow { columns: 1 }, "the row has more cells than the 1 column of the header"),
         (
             Reason::HiddenRows { count: 1, left_out: true, settled: true },
@@ -447,6 +469,49 @@ fn what_is_known_of_an_error_cell_is_said_in_full() {
 }
 
 #[test]
+fn what_is_not_there_is_told_with_what_is() {
+    let names = names();
+    let there =
+        |flag: &str, there: &[&str]| Reason::not_there(flag, there.iter().map(ToString::to_string).collect());
+    let many: Vec<String> = (1..=9).map(|number| format!("S{number}")).collect();
+    let many: Vec<&str> = many.iter().map(String::as_str).collect();
+    for (reason, value, want) in [
+        (there("--sheet", &[]), "B", "check its name; the check command lists what is there"),
+        (there("--sheet", &["Orders", "Users"]), "B", r#"name one that is there: "Orders", "Users""#),
+        (there("--sheet", &["Orders", "Users"]), "users", "capitals and spaces count: --sheet Users"),
+        (there("--sheet", &["My Orders "]), "my orders", "capitals and spaces count: --sheet 'My Orders '"),
+        (
+            there("--sheet", &many),
+            "B",
+            r#"name one that is there: "S1", "S2", "S3", "S4", "S5", "S6", "S7", "S8", ..."#,
+        ),
+        (there(SHEET_MARK, &["Orders"]), "ORDERS", "capitals and spaces count: #Orders"),
+        (
+            there("--map", &["Tel", "nama"]),
+            "nope",
+            r#"name one that is there, "Tel", "nama": --map name=COLUMN"#,
+        ),
+        (
+            Reason::NoMappedColumn { columns: vec!["Tel".into()] },
+            "nope",
+            r#"name one that is there, "Tel": --map name=COLUMN"#,
+        ),
+        (
+            Reason::MissingKey { fill_down: true },
+            "",
+            "fill the cell: above it --fill-down finds nothing that counts for it",
+        ),
+        (
+            Reason::MissingKey { fill_down: false },
+            "",
+            "fill the cell; if the rows above belong to the same user, use --fill-down",
+        ),
+    ] {
+        assert_eq!(hint(&reason, HERE, Some(Field::Name), Some(value), &names), want, "{reason:?} {value}");
+    }
+}
+
+#[test]
 fn a_second_order_says_what_differs() {
     let names = names();
     let reason =
@@ -462,4 +527,17 @@ fn a_second_order_says_what_differs() {
             .expect("a record of an earlier version");
     let problem = Problem::with_value(kept, HERE, Field::OrderNumber, "A-1");
     assert_eq!(problem.message(&names), "order \"A-1\" stands in row 17 with other values");
+}
+
+#[test]
+fn a_column_without_a_header_is_named_as_a_flag_names_it() {
+    let table = |sheet: Option<&str>| TableName { sheet: sheet.map(str::to_owned), ..TableName::default() };
+    let names = Names(vec![table(Some("S")), table(None)]);
+    for (number, column, flag) in [(0, "C", "C"), (1, "3", "'#3'")] {
+        let problem = Problem::at(Reason::NamelessColumn, Place::cell(number, 1, 2));
+        let message = format!("column {column} has no header and is ignored, although it has data");
+        assert_eq!(problem.message(&names), message);
+        let hint = format!("if it is a field: --map FIELD={flag}; else silence this with --ignore {flag}");
+        assert_eq!(problem.hint(&names), hint);
+    }
 }

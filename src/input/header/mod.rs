@@ -2,6 +2,7 @@
 
 mod names;
 mod phoneless;
+mod phones;
 #[cfg(test)]
 mod properties;
 
@@ -12,6 +13,7 @@ use crate::domain::field::Field;
 use crate::domain::place::PROBLEM;
 use names::{Strength, closest, field_of, normalise};
 pub use phoneless::Phoneless;
+use phones::{bare_phone_is_the_users, yield_to_stronger};
 
 /// The header is looked for in so many rows.
 pub const LEADING_ROWS: usize = 20;
@@ -67,6 +69,13 @@ pub struct HeaderRules {
     pub map: Vec<(Field, ColumnName)>,
     /// `--ignore`.
     pub ignore: Vec<ColumnName>,
+    /// Fields that need no column, since a flag, the config or a default gives them.
+    pub given: Vec<Field>,
+}
+
+/// The field that people call so: its own name or another one for it, in whatever dress.
+pub fn field_called(name: &str) -> Option<Field> {
+    field_of(name).map(|(field, _)| field)
 }
 
 /// Whether these are the headers of a sheet of a fix workbook: its first column holds the reasons.
@@ -113,6 +122,10 @@ pub struct Header {
     pub missing: Vec<(Field, ColumnName)>,
     /// The columns that letters may name, `_problem` among them; rows below may have more than the header.
     pub width: u16,
+    /// The columns that `--ignore` names, in no order.
+    pub left_out: Vec<u16>,
+    /// Those of `--ignore` that name no column here, by their place in the rules.
+    pub idle_ignores: Vec<usize>,
 }
 
 impl Header {
@@ -120,6 +133,15 @@ impl Header {
     pub fn column(&self, field: Field) -> Option<u16> {
         let at = self.fields.iter().position(|found| *found == Some(field))?;
         u16::try_from(at).ok()
+    }
+
+    /// Whether somebody has spoken about a column: by its header, or by a flag that names it. Nobody has about columns
+    /// beyond the header.
+    pub fn is_spoken_for(&self, column: u16) -> bool {
+        let at = usize::from(column);
+        self.texts.get(at).is_some_and(|text| !text.is_empty())
+            || self.fields.get(at).is_some_and(Option::is_some)
+            || self.left_out.contains(&column)
     }
 
     /// The texts of the columns that are not read: no field, or left out by wish. The column of a fix file is none.
@@ -149,8 +171,21 @@ pub enum NoHeader {
     Phoneless(Phoneless),
     /// This row has it, and no other column that is known.
     PhoneOnly(u32),
+    /// No row has a phone column, and none has the one that `--map` names for it.
+    Unmapped(Unmapped),
     /// `--header-row` names a row that is not there.
     NoSuchRow(u32),
+}
+
+/// A `--map` for the phone that names no column of any row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unmapped {
+    /// The column that was named.
+    pub name: ColumnName,
+    /// The row that is likeliest the header, counted from 1.
+    pub row: u32,
+    /// The texts in it.
+    pub columns: Vec<String>,
 }
 
 /// Finds the header among the leading rows of a table.
@@ -192,10 +227,33 @@ pub fn recognise(leading: &[Row], rules: &HeaderRules, least_width: u16) -> Resu
             }
         }
     }
-    match (alone, phoneless) {
-        (Err(NoHeader::NoPhone), Some(row)) => Err(NoHeader::Phoneless(row)),
-        (alone, _) => alone,
+    if !matches!(alone, Err(NoHeader::NoPhone)) {
+        return alone;
     }
+    let likeliest = phoneless.as_ref().map(|row| row.row);
+    if let Some(unmapped) = unmapped(leading, width, rules, likeliest) {
+        return Err(NoHeader::Unmapped(unmapped));
+    }
+    phoneless.map_or(alone, |row| Err(NoHeader::Phoneless(row)))
+}
+
+/// What `--map` says of the phone, if it fits none of the rows. The header is `likeliest`, else the first of the rows with
+/// the most texts.
+fn unmapped(leading: &[Row], width: usize, rules: &HeaderRules, likeliest: Option<u32>) -> Option<Unmapped> {
+    let (_, name) = rules.map.iter().find(|(field, _)| *field == Field::UserPhone)?;
+    let rows: Vec<(u32, Vec<String>)> =
+        leading.iter().take(LEADING_ROWS).map(|row| (row.number, texts(row))).collect();
+    if rows.iter().any(|(_, texts)| name.find(texts, width).is_some()) {
+        return None;
+    }
+    let filled = |texts: &[String]| texts.iter().filter(|text| !text.is_empty()).count();
+    let (row, columns) = rows
+        .into_iter()
+        .rev()
+        .max_by_key(|(row, texts)| (Some(*row) == likeliest, filled(texts)))
+        .filter(|(_, texts)| filled(texts) > 0)?;
+    let columns = columns.into_iter().filter(|text| !text.is_empty()).collect();
+    Some(Unmapped { name: name.clone(), row, columns })
 }
 
 /// How many fields were recognised by what the row says, and not by position: only they make it a header.
@@ -216,7 +274,13 @@ fn read(row: &Row, width: usize, rules: &HeaderRules) -> Header {
     let texts = texts(row);
     let mut found: Vec<Option<(Field, Strength)>> =
         texts.iter().map(|text| if text.is_empty() { None } else { field_of(text) }).collect();
-    let ignored: Vec<u16> = rules.ignore.iter().filter_map(|name| name.find(&texts, width)).collect();
+    let (mut ignored, mut idle_ignores) = (Vec::new(), Vec::new());
+    for (index, name) in rules.ignore.iter().enumerate() {
+        match name.find(&texts, width) {
+            Some(column) => ignored.push(column),
+            None => idle_ignores.push(index),
+        }
+    }
     let mut left_out = 0;
     for &column in &ignored {
         if let Some(slot) = found.get_mut(usize::from(column)) {
@@ -256,7 +320,7 @@ fn read(row: &Row, width: usize, rules: &HeaderRules) -> Header {
         .map(|(column, _)| column)
         .collect();
     yield_to_stronger(&mut found);
-    bare_phone_is_the_users(&mut found);
+    bare_phone_is_the_users(&mut found, &texts);
 
     let cells = row.cells().next_back().map_or(0, |cell| cell.column.saturating_add(1));
     let mut header =
@@ -297,11 +361,12 @@ fn read(row: &Row, width: usize, rules: &HeaderRules) -> Header {
         {
             continue;
         }
-        let likes = closest(text, |field| !first.contains_key(&field));
+        let likes = closest(text, |field| !first.contains_key(&field), &rules.given);
         header.unknown.push(UnknownColumn { column, header: text.clone(), likes });
     }
     header.texts = texts;
     header.width = u16::try_from(width).unwrap_or(u16::MAX);
+    (header.left_out, header.idle_ignores) = (ignored, idle_ignores);
     header
 }
 
@@ -335,48 +400,6 @@ fn texts(row: &Row) -> Vec<String> {
         texts.pop();
     }
     texts
-}
-
-/// An alias yields to the exact name: with a user's phone under a better name, 手机号 is the order's phone.
-fn yield_to_stronger(found: &mut [Option<(Field, Strength)>]) {
-    let has_order = found.iter().flatten().any(|(field, _)| field.is_order());
-    if !has_order {
-        return;
-    }
-    for (users, orders) in [(Field::UserPhone, Field::PhoneNumber), (Field::UserName, Field::Username)] {
-        let strong =
-            found.iter().flatten().any(|&(field, strength)| field == users && strength > Strength::Weak);
-        let mut weak: Vec<_> =
-            found.iter_mut().filter(|slot| **slot == Some((users, Strength::Weak))).collect();
-        if strong && weak.len() == 1 {
-            *weak[0] = Some((orders, Strength::Weak));
-        }
-    }
-}
-
-/// A bare `phone_number` in a flat list without any other phone column is the user's.
-fn bare_phone_is_the_users(found: &mut [Option<(Field, Strength)>]) {
-    let has = |wanted: Field| found.iter().flatten().any(|&(field, _)| field == wanted);
-    if has(Field::UserPhone) {
-        return;
-    }
-    // An orders table that is joined by user_id keeps it as the order's.
-    let users = [
-        Field::AssigneeUsername,
-        Field::Name,
-        Field::Description,
-        Field::AuthId,
-        Field::ModuleId,
-        Field::TotalAmount,
-    ];
-    if has(Field::UserId) && !users.into_iter().any(has) {
-        return;
-    }
-    if let Some(slot) =
-        found.iter_mut().find(|slot| matches!(slot, Some((Field::PhoneNumber, Strength::Strong))))
-    {
-        *slot = Some((Field::UserPhone, Strength::Weak));
-    }
 }
 
 #[cfg(test)]

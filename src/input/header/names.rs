@@ -93,11 +93,59 @@ pub(super) fn field_of(header: &str) -> Option<(Field, Strength)> {
     KNOWN.get(&name.replace('_', "")).copied()
 }
 
-/// The fields without a column that a header is close to: a slip of the pen, not another word. Several that are equally
-/// close are all named, and so are those of which the header is one word: `Pelanggan` is the end of `nama_pelanggan` as much
-/// as of `id_pelanggan`.
-pub(super) fn closest(header: &str, is_free: impl Fn(Field) -> bool) -> Vec<Field> {
-    let name = normalise(header).replace('_', "");
+/// What is written for a word within a name.
+const SHORT: [(&str, &[&str]); 6] = [
+    ("amount", &["amt", "amnt"]),
+    ("number", &["nr", "no", "num"]),
+    ("phone", &["tel", "telp", "ph"]),
+    ("date", &["dt"]),
+    ("name", &["nm"]),
+    ("description", &["desc"]),
+];
+
+/// Names of agents that may be those of their accounts or not: too unsure for an alias.
+const NEARLY: [(Field, &str); 5] = [
+    (Field::AssigneeUsername, "assignee_name"),
+    (Field::AssigneeUsername, "agent_name"),
+    (Field::AssigneeUsername, "collector_name"),
+    (Field::AssigneeUsername, "nama_petugas"),
+    (Field::AssigneeUsername, "催收员姓名"),
+];
+
+/// A name in the form of [`normalise`] with its abbreviations written out: `loan_amt` is `loan_amount`.
+fn written_out(name: &str) -> String {
+    let word = |part| SHORT.iter().find(|(_, short)| short.contains(&part)).map_or(part, |(word, _)| *word);
+    name.split('_').map(word).collect::<Vec<_>>().join("_")
+}
+
+/// Every name of a field with its abbreviations written out, and what is nearly one.
+static WRITTEN_OUT: LazyLock<Vec<(String, Field)>> = LazyLock::new(|| {
+    let own = Field::ALL.into_iter().map(|field| (field, field.as_str()));
+    own.chain(aliases()).chain(NEARLY).map(|(field, name)| (written_out(name), field)).collect()
+});
+
+/// The fields without a column that a header is close to: a slip of the pen, an abbreviation, or one word of a name. What
+/// merely contains such a word is another name. `given` are the fields that a flag, the config or a default gives: an
+/// abbreviation is not taken for one of them, while a slip of the pen (`asignee`) shows that a column was meant.
+pub(super) fn closest(header: &str, is_free: impl Fn(Field) -> bool, given: &[Field]) -> Vec<Field> {
+    let name = normalise(header);
+    let mut fields = slips(&name.replace('_', ""), &is_free);
+    let written = written_out(&name);
+    let short = WRITTEN_OUT.iter().filter(|(known, _)| *known == written).map(|(_, field)| *field);
+    fields.extend(short.filter(|field| is_free(*field) && !given.contains(field)));
+    // A list without the phone of its users may have it in a column that would be the order's in another list.
+    if fields.contains(&Field::PhoneNumber) && is_free(Field::UserPhone) {
+        fields.push(Field::UserPhone);
+    }
+    // A key is never shown: whoever takes it for the name first loses that without a word.
+    fields.sort_unstable_by_key(|field| (*field == Field::UserId, *field));
+    fields.dedup();
+    fields
+}
+
+/// Fields of which a name without `_` is a slip of the pen, not another word. Several that are equally close are all named,
+/// and so are those of which it is one word: `Pelanggan` is the end of `nama_pelanggan` as much as of `id_pelanggan`.
+fn slips(name: &str, is_free: impl Fn(Field) -> bool) -> Vec<Field> {
     let length = name.chars().count();
     if length < 4 {
         return Vec::new();
@@ -108,7 +156,7 @@ pub(super) fn closest(header: &str, is_free: impl Fn(Field) -> bool) -> Vec<Fiel
         .chain(others)
         .filter(|(known, field)| is_free(*field) && known.chars().count() >= 4)
         .filter_map(|(known, field)| {
-            let distance = strsim::osa_distance(&name, &known);
+            let distance = strsim::osa_distance(name, &known);
             let allowed = if length.min(known.chars().count()) < 8 { 1 } else { 2 };
             (distance <= allowed).then_some((distance, field))
         })
@@ -117,11 +165,7 @@ pub(super) fn closest(header: &str, is_free: impl Fn(Field) -> bool) -> Vec<Fiel
     let equally = near.iter().filter(|(distance, _)| *distance == least).map(|(_, field)| *field);
     let by_word =
         aliases().filter(|(field, alias)| is_free(*field) && alias.split('_').any(|word| word == name));
-    let mut fields: Vec<Field> = equally.chain(by_word.map(|(field, _)| field)).collect();
-    // A key is never shown: whoever takes it for the name first loses that without a word.
-    fields.sort_unstable_by_key(|field| (*field == Field::UserId, *field));
-    fields.dedup();
-    fields
+    equally.chain(by_word.map(|(field, _)| field)).collect()
 }
 
 /// Every field with every alias.
@@ -135,7 +179,7 @@ const NO_PHONE: [&str; 4] = ["no", "nomor", "number", "user"];
 /// Whether a header that is no known name may be that of the phone: a slip of one, one of its words or the beginning of one
 /// (`Tel`), or with such a name in it (`客户电话2`). Only good for a suggestion.
 pub(super) fn may_be_phone(header: &str) -> bool {
-    if closest(header, |field| field == Field::UserPhone).contains(&Field::UserPhone) {
+    if closest(header, |field| field == Field::UserPhone, &[]).contains(&Field::UserPhone) {
         return true;
     }
     let name = normalise(header);

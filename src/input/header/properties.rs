@@ -30,7 +30,12 @@ fn rules() -> impl Strategy<Value = HeaderRules> {
     let map = proptest::collection::vec((field, column()), 0..3);
     let ignore = proptest::collection::vec(column(), 0..2);
     let row = prop_oneof![4 => Just(None), 1 => (0_u32..4).prop_map(Some)];
-    (row, map, ignore).prop_map(|(row, map, ignore)| HeaderRules { row, map, ignore })
+    (row, map, ignore).prop_map(|(row, map, ignore)| HeaderRules {
+        row,
+        map,
+        ignore,
+        ..HeaderRules::default()
+    })
 }
 
 /// A field has one column at most, and no column is both a field and unknown.

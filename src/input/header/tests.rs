@@ -93,6 +93,207 @@ fn weak_names_yield_in_a_flat_table() {
     }
 }
 
+/// The columns of the user's phone and of the order's, or what may be meant by the user's.
+type Phones<'t> = Result<(Option<u16>, Option<u16>), Vec<&'t str>>;
+
+#[test]
+fn only_a_bare_phone_number_is_the_users() {
+    let table: &[(&[&str], Phones<'_>)] = &[
+        (&["phone_number", "order_no"], Ok((Some(0), None))),
+        (&["Phone Number", "order_no"], Ok((Some(0), None))),
+        (&["phoneNumber", "order_no"], Ok((Some(0), None))),
+        (&["phone_number*", "order_no"], Ok((Some(0), None))),
+        (&["Phone-Number (wajib)", "order_no"], Ok((Some(0), None))),
+        (&["phone", "order_phone"], Ok((Some(0), Some(1)))),
+        (&["order_phone", "wa"], Ok((Some(1), Some(0)))),
+        (&["user_phone", "phone_number", "order_no"], Ok((Some(0), Some(1)))),
+        // These say themselves that they are the order's.
+        (&["order_phone", "order_no"], Err(vec!["order_phone"])),
+        (&["order_phone", "user_name", "借款人", "order_no"], Err(vec!["order_phone"])),
+        (&["Order Phone", "order_no"], Err(vec!["Order Phone"])),
+        (&["订单手机号", "订单号"], Err(vec!["订单手机号"])),
+        (&["借款人手机号", "订单号"], Err(vec!["借款人手机号"])),
+        (&["Nomor Telepon Pesanan", "no_pesanan"], Err(vec!["Nomor Telepon Pesanan"])),
+        // With another phone column a phone_number is not bare.
+        (&["phone_number", "order_phone", "order_no"], Err(vec!["phone_number", "order_phone"])),
+        (&["phone_number", "phone_number", "order_no"], Err(vec!["phone_number", "phone_number"])),
+    ];
+    for (texts, want) in table {
+        match (recognise(&[row(1, texts)], &HeaderRules::default(), 0), want) {
+            (Ok(header), Ok((users, orders))) => {
+                assert_eq!(header.column(Field::UserPhone), *users, "{texts:?}");
+                assert_eq!(header.column(Field::PhoneNumber), *orders, "{texts:?}");
+            }
+            (Err(NoHeader::Phoneless(phoneless)), Err(columns)) => {
+                assert_eq!(phoneless.columns, *columns, "{texts:?}");
+                assert!(phoneless.of_orders, "{texts:?}");
+            }
+            (found, _) => panic!("{texts:?}: {found:?}"),
+        }
+    }
+    // What is said of a column is the last word.
+    let texts = ["order_phone", "order_no"];
+    let header = recognise(&[row(1, &texts)], &mapped(Field::UserPhone, "order_phone"), 0).unwrap();
+    assert_eq!(header.column(Field::UserPhone), Some(0));
+    let rules = HeaderRules { row: Some(1), ..HeaderRules::default() };
+    assert!(!recognise(&[row(1, &texts)], &rules, 0).unwrap().has(Field::UserPhone));
+}
+
+#[test]
+fn an_abbreviation_is_unclear_where_its_field_has_nothing_else() {
+    use Field::{
+        AssigneeUsername, AuthId, Description, DueAmount, LoanAmount, Name, NextDueDate, OrderNumber,
+        PhoneNumber, TotalAmount, UserName,
+    };
+    let likes = |texts: &[&str], given: &[Field]| {
+        let rules = HeaderRules { given: given.to_vec(), ..HeaderRules::default() };
+        let header = read(&row(1, texts), texts.len(), &rules);
+        header.unknown.into_iter().map(|unknown| unknown.likes).collect::<Vec<_>>()
+    };
+    for (text, want) in [
+        ("loan_amnt", LoanAmount),
+        ("loan_amt", LoanAmount),
+        ("LoanAmt", LoanAmount),
+        ("Loan Amt. (IDR)", LoanAmount),
+        ("due_amnt", DueAmount),
+        ("due_amt", DueAmount),
+        ("amt_due", DueAmount),
+        ("total_amt", TotalAmount),
+        ("Total Amnt", TotalAmount),
+        ("order_nr", OrderNumber),
+        ("Order Num", OrderNumber),
+        ("phone_no", PhoneNumber),
+        ("Ph. No.", PhoneNumber),
+        ("order_tel", PhoneNumber),
+        ("due_dt", NextDueDate),
+        ("next_due_dt", NextDueDate),
+        ("user_nm", UserName),
+        ("task_nm", Name),
+        ("Desc", Description),
+        ("assignee_name", AssigneeUsername),
+    ] {
+        assert_eq!(likes(&["user_phone", text], &[]), [vec![want]], "{text}");
+        // What has a column is not looked for.
+        assert_eq!(likes(&["user_phone", want.as_str(), text], &[]), [vec![]], "{text}");
+    }
+    // Nor is what is given.
+    for (text, given) in [
+        ("due_amt", DueAmount),
+        ("total_amt", TotalAmount),
+        ("task_nm", Name),
+        ("Desc", Description),
+        ("assignee_name", AssigneeUsername),
+    ] {
+        assert_eq!(likes(&["user_phone", text], &[given]), [vec![]], "{text}");
+    }
+    // A slip of the pen shows that a column was meant, whatever a flag says.
+    assert_eq!(likes(&["user_phone", "asignee"], &[AssigneeUsername, AuthId]), [vec![AssigneeUsername]]);
+    // Without the phone of the user this may be it.
+    assert_eq!(likes(&["user_id", "phone_no"], &[]), [vec![Field::UserPhone, PhoneNumber]]);
+}
+
+#[test]
+fn columns_that_only_contain_a_word_stay_harmless() {
+    let mut wrong = Vec::new();
+    for text in [
+        "agent_code",
+        "agent_id",
+        "order_date",
+        "order_dt",
+        "order_status",
+        "no",
+        "No.",
+        "nr",
+        "num",
+        "number",
+        "amount",
+        "amt",
+        "date",
+        "dt",
+        "loan_date",
+        "loan_no",
+        "loan_term",
+        "due_days",
+        "phone_type",
+        "phone_2",
+        "telp_kantor",
+        "telp_2",
+        "emergency_phone",
+        "office_tel",
+        "customer_code",
+        "paid_amt",
+        "principal_amount",
+        "penalty_amt",
+        "interest_amnt",
+        "total_days",
+        "total_no",
+        "branch_name",
+        "product_nm",
+        "account_no",
+        "ktp_no",
+        "desc_2",
+        "city",
+        "dpd",
+        "status",
+        "created_date",
+        "batch_no",
+        "region",
+        "逾期天数",
+        "城市",
+        "产品名称",
+        "cabang",
+        "tgl_lahir",
+        "no_ktp",
+        "nama_produk",
+    ] {
+        let header = read(&row(1, &["user_phone", text]), 2, &HeaderRules::default());
+        let likes = header.unknown.first().map(|unknown| unknown.likes.clone());
+        wrong.extend(likes.is_none_or(|likes| !likes.is_empty()).then_some(text));
+    }
+    assert_eq!(wrong, [""; 0]);
+    for text in ["remark2", "Remark 2", "备注2"] {
+        let header = read(&row(1, &["user_phone", "remark", text]), 3, &HeaderRules::default());
+        assert_eq!(header.unknown[0].likes, [], "{text}");
+    }
+}
+
+#[test]
+fn a_mapping_that_fits_no_row_is_told_with_what_is_there() {
+    let rows = [row(1, &["Report"]), row(2, &["Tel", "Kota", "Cabang"]), row(3, &["6281", "x", "y"])];
+    let unmapped = |name: &str, row, columns: &[&str]| {
+        let columns = columns.iter().map(ToString::to_string).collect();
+        Err(NoHeader::Unmapped(Unmapped { name: ColumnName(name.to_owned()), row, columns }))
+    };
+    for name in ["nope", "Z", "#9"] {
+        let found = recognise(&rows, &mapped(Field::UserPhone, name), 0);
+        assert_eq!(found, unmapped(name, 2, &["Tel", "Kota", "Cabang"]), "{name}");
+    }
+    // The row with known columns is likelier than a longer one.
+    let rows = [row(1, &["a", "b", "c", "d"]), row(2, &["Tel", "nama", "petugas"])];
+    let found = recognise(&rows, &mapped(Field::UserPhone, "nope"), 0);
+    assert_eq!(found, unmapped("nope", 2, &["Tel", "nama", "petugas"]));
+    // One that is there is another matter, and so is a list that has its phone by its own word.
+    let found = recognise(&rows[..1], &mapped(Field::UserPhone, "a"), 0);
+    assert_eq!(found, Err(NoHeader::PhoneOnly(1)));
+    let rows = [row(1, &["phone", "nama"])];
+    let header = recognise(&rows, &mapped(Field::UserPhone, "nope"), 0).unwrap();
+    assert_eq!(header.missing.len(), 1);
+    assert_eq!(recognise(&[], &mapped(Field::UserPhone, "nope"), 0), Err(NoHeader::NoPhone));
+}
+
+#[test]
+fn names_of_ignored_columns_that_are_not_there() {
+    let ignore = ["city", "zzz", "C", "Z"].map(|name| ColumnName(name.to_owned())).to_vec();
+    let rules = HeaderRules { ignore, ..HeaderRules::default() };
+    let header = read(&row(1, &["phone", "City", "", "x"]), 4, &rules);
+    assert_eq!((header.left_out.as_slice(), header.idle_ignores.as_slice()), (&[1, 2][..], &[1, 3][..]));
+    let spoken_for: Vec<bool> = (0..6).map(|column| header.is_spoken_for(column)).collect();
+    assert_eq!(spoken_for, [true, true, true, true, false, false]);
+    let header = read(&row(1, &["phone", "", "x"]), 3, &HeaderRules::default());
+    assert!(!header.is_spoken_for(1));
+    assert!(read(&row(1, &["phone", "", "x"]), 3, &mapped(Field::Name, "B")).is_spoken_for(1));
+}
+
 #[test]
 fn a_slip_of_the_pen_is_unclear_and_another_word_is_unknown() {
     let like = |texts: &[&str]| {
@@ -144,7 +345,7 @@ fn a_row_with_known_columns_and_no_phone_is_named_with_what_may_be_the_phone() {
             None => NoHeader::NoPhone,
             Some((known, columns)) => {
                 let columns = columns.into_iter().map(str::to_owned).collect();
-                NoHeader::Phoneless(Phoneless { row: 2, known, columns })
+                NoHeader::Phoneless(Phoneless { row: 2, known, columns, of_orders: false })
             }
         };
         let found = recognise(&[title.clone(), row(2, &texts)], &HeaderRules::default(), 0);

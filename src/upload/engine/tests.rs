@@ -97,7 +97,9 @@ impl Respond {
     }
 
     fn nothing_listed() -> Self {
-        Self::with(200, r#"{"status":"success","code":200,"data":{"total":0,"data":[]}}"#)
+        // `T0`, since from a server that tells no time nothing is known to be absent.
+        let headers = "Date: Tue, 14 Nov 2023 22:13:20 GMT\r\n";
+        Self { headers, ..Self::with(200, r#"{"status":"success","code":200,"data":{"total":0,"data":[]}}"#) }
     }
 
     fn throttled(headers: &'static str) -> Self {
