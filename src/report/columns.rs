@@ -1,9 +1,11 @@
 //! The columns of the results, once for all formats.
 
+use std::borrow::Cow;
 use std::fmt::{Display, Write as _};
 
 use jiff::Timestamp;
 
+use super::csv::defused;
 use super::workbook::Kind;
 use crate::domain::place::Names;
 use crate::domain::quote::visible;
@@ -45,7 +47,10 @@ pub(super) const COLUMNS: [Column; 20] = [
     text("error_code", |row, _, cell| optional(row.note.as_ref().map(|note| note.code()), cell)),
     text("error", |row, names, cell| {
         let message = row.note.as_ref().map(|note| note.message(names)).unwrap_or_default();
-        cell.extend(visible(&message).chars().take(ERROR));
+        let message = visible(&message);
+        // The mark before what looks like a formula counts.
+        let length = ERROR - usize::from(matches!(defused(&message), Cow::Owned(_)));
+        cell.extend(message.chars().take(length));
     }),
     text("hint", |row, names, cell| {
         cell.push_str(&row.remedy(names));

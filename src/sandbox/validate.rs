@@ -238,7 +238,10 @@ fn length_1_to_256(text: &str) -> Option<&'static str> {
 
 fn phone(text: &str) -> Option<&'static str> {
     let good = (8..=15).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
-    (!good).then_some("must be 8 to 15 digits and nothing else")
+    if !good {
+        return Some("must be 8 to 15 digits and nothing else");
+    }
+    text.starts_with('0').then_some("must begin with a country code, and none begins with 0")
 }
 
 fn uuid(text: &str) -> Option<&'static str> {
@@ -326,6 +329,11 @@ mod tests {
                 "6281200000001",
                 "6281200000001234",
                 r#"{"user_phone":["must be 8 to 15 digits and nothing else"]}"#,
+            ),
+            (
+                "6281200000001",
+                "081200000001",
+                r#"{"user_phone":["must begin with a country code, and none begins with 0"]}"#,
             ),
             ("6281200000001", "６２８１２", r#"{"user_phone":["must be 8 to 15 digits and nothing else"]}"#),
             (r#""incs_1""#, r#"" ""#, r#"{"assignee_username":["must not be empty"]}"#),

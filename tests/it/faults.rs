@@ -440,3 +440,16 @@ fn a_server_of_whose_time_nothing_is_known_proves_no_absence() {
     assert_eq!(tasks.ids().len(), 1);
     assert_eq!((code, work.column("outcome")), (0, vec!["created".to_owned()]));
 }
+
+#[test]
+fn an_error_is_500_characters_with_the_mark_before_a_formula() {
+    for (begin, marked) in [("=", "'="), ("x", "x")] {
+        let words = format!("{begin}{}", "y".repeat(600));
+        let server = Scripted::start(move |_, _| answer(422, &refused(422, &words)));
+        let work = WorkDir::with("list.csv", list(1));
+        work.upload(&server.url(), &["list.csv"]).expect(1);
+        let error = &work.column("error")[0];
+        assert_eq!(error.chars().count(), 500);
+        assert!(error.starts_with(&format!("{marked}y")), "{error}");
+    }
+}
