@@ -35,7 +35,7 @@ fn a_shifted_row_is_not_read_half() {
     assert_eq!(problems(&work, &["fix.xlsx"]), ["ragged-row 2"]);
     mended(&work, "fix.xlsx", |book| book.truncate(1));
     assert_eq!(problems(&work, &["mended.xlsx"]), ["ragged-row 2"], "without the hidden sheet too");
-    // A remark beside a sheet is no fault there, and none in the workbook that is made of it.
+    // A remark beside a sheet is told, there and in the workbook that is made of it, and is no fault.
     let sheet = SheetCells {
         name: "s".to_owned(),
         visible: true,
@@ -45,8 +45,8 @@ fn a_shifted_row_is_not_read_half() {
         ],
     };
     save(&[sheet], &work.path().join("l.xlsx"));
-    assert_eq!(problems(&work, &["l.xlsx", "--fix", "fix2.xlsx"]), ["bad-amount B2"]);
-    assert_eq!(problems(&work, &["fix2.xlsx"]), ["bad-amount C2"]);
+    assert_eq!(problems(&work, &["l.xlsx", "--fix", "fix2.xlsx"]), ["unknown-column D1", "bad-amount B2"]);
+    assert_eq!(problems(&work, &["fix2.xlsx"]), ["unknown-column E1", "bad-amount C2"]);
 }
 
 #[test]

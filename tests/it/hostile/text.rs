@@ -40,8 +40,8 @@ fn other_content_under_the_name_of_a_list() {
             "Excel 2003",
             "save it as .xlsx",
         ),
-        ("half.xlsx", b"PK", "plain text", "save it as .xlsx"),
-        ("half.xls", b"\xD0\xCF\x11\xE0", "plain text", "save it as .xlsx"),
+        ("half.xlsx", b"PK", "plain text", "save it as a workbook (.xlsx)"),
+        ("half.xls", b"\xD0\xCF\x11\xE0", "plain text", "save it as a workbook (.xlsx)"),
     ] {
         work.write(name, content);
         refused(&work, name, message, hint);
