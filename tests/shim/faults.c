@@ -8,7 +8,7 @@
  *
  * Told by the environment:
  *
- *   SHIM_TRACE=PATH            append one line a call: NUMBER b|e CLASS RESULT SIZE PATH; b before, e after the call
+ *   SHIM_TRACE=PATH            append one line a call: NUMBER b|e CLASS RESULT SIZE THREAD PATH; b before, e after the call
  *   SHIM_KILL=CLASS:N:before   SIGKILL before (or after) the Nth call of CLASS; `any` stands for every class
  *   SHIM_ARM=CLASS:N           counting for SHIM_KILL begins with the Nth call of this class
  *   SHIM_FAIL=CLASS:ERRNO:N:once|on:PREFIX
@@ -153,8 +153,8 @@ static void die(void) {
 static void note(const struct call *call, char side, long result, size_t size) {
     char line[4300];
     if (trace < 0) return;
-    int length = snprintf(line, sizeof line, "%ld %c %s %ld %zu %s\n", call->number, side, NAMES[call->class], result,
-                          size, call->path[0] ? call->path : "-");
+    int length = snprintf(line, sizeof line, "%ld %c %s %ld %zu %ld %s\n", call->number, side, NAMES[call->class], result,
+                          size, (long)syscall(SYS_gettid), call->path[0] ? call->path : "-");
     syscall(SYS_write, trace, line, (size_t)length);
 }
 

@@ -185,6 +185,8 @@ pub(super) struct Event {
     pub(super) class: Option<Class>,
     /// Of the system call; the error is negative.
     pub(super) result: i64,
+    /// Which thread made it.
+    pub(super) thread: i64,
     pub(super) path: String,
 }
 
@@ -192,13 +194,14 @@ pub(super) struct Event {
 pub(super) fn trace(path: &Path) -> Vec<Event> {
     let text = fs::read_to_string(path).unwrap_or_default();
     let events = text.lines().filter_map(|line| {
-        let mut fields = line.splitn(6, ' ');
+        let mut fields = line.splitn(7, ' ');
         let number = fields.next()?.parse().ok()?;
         let done = fields.next()? == "e";
         let class = Class::named(fields.next()?);
         let result = fields.next()?.parse().ok()?;
-        let path = fields.nth(1)?.to_owned();
-        Some(Event { number, done, class, result, path })
+        let thread = fields.nth(1)?.parse().ok()?;
+        let path = fields.next()?.to_owned();
+        Some(Event { number, done, class, result, thread, path })
     });
     events.collect()
 }
